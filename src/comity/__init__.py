@@ -1,0 +1,1 @@
+"""Comity: a public register of how local governments and federal immigration enforcement deal with each other."""
