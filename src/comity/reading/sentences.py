@@ -90,7 +90,7 @@ def _hard_wrapped(text: str) -> bool:
     running = sum(
         1
         for line, following in zip(lines, lines[1:], strict=False)
-        if 40 <= len(line.rstrip()) <= 120 and line.rstrip()[-1:] not in ".!?:”\"" and following[:1].islower()
+        if 40 <= len(line.rstrip()) <= 120 and line.rstrip()[-1:] not in '.!?:”"' and following[:1].islower()
     )
     return running >= _WRAPPED
 
@@ -131,7 +131,9 @@ def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, end: i
     nextword = follower.group() if follower else ""
     if low in words.titles and word[:1].isupper() and not closed:
         # “Main St. The” ends, “St. Louis” does not
-        return not (low in ("st", "ft", "mt", "rev", "gen", "sr") and nextword.lower() in words.openers and begin < last.start())
+        return not (
+            low in ("st", "ft", "mt", "rev", "gen", "sr") and nextword.lower() in words.openers and begin < last.start()
+        )
     if low in words.latin and not closed:
         return True
     if low in words.numbered and not closed and (nextword[:1].isdigit() or (len(nextword) == 1 and nextword != "A")):
@@ -143,5 +145,3 @@ def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, end: i
     if low in words.abbreviations or (_INITIAL.fullmatch(word) and "." in word):
         return not closed and not opener and nextword != ""
     return False
-
-

@@ -1,0 +1,83 @@
+"""The words that attribute, in all their forms, from ``data/language/attribution.yml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from comity.vocabulary import language
+
+__all__ = ["Lexicon", "Verb", "lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb: its lemma, its frames, and which forms the word can be (base, s, past, pp, ing)."""
+
+    lemma: str
+    frames: frozenset[str]
+    speech: bool
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All the words that attribute, by lower-case form."""
+
+    verbs: dict[str, Verb]
+    speech_nouns: dict[str, str]
+    thought_nouns: dict[str, str]
+    adjectives: frozenset[str]
+    unsourced: frozenset[str]
+    alleged: frozenset[str]
+
+
+def forms(lemma: str, double: bool = False) -> tuple[str, str, str, str]:
+    """Third person, past, participle and -ing form of a regular verb."""
+    stem = lemma + lemma[-1] if double else lemma
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies", lemma[:-1] + "ied", lemma[:-1] + "ied", lemma + "ing"
+    third = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    if lemma.endswith("e"):
+        ing = lemma + "ing" if lemma.endswith(("ee", "oe", "ye")) else lemma[:-1] + "ing"
+        return third, lemma + "d", lemma + "d", ing
+    return third, stem + "ed", stem + "ed", stem + "ing"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, built once."""
+    data = language("attribution")
+    double = set(data["double"])
+    frames: dict[str, set[str]] = {}
+    speech: dict[str, bool] = {}
+    for group in data["verbs"]:
+        for lemma in group["lemmas"]:
+            frames.setdefault(lemma, set()).update(group["frames"])
+            speech[lemma] = speech.get(lemma, False) or bool(group["speech"])
+    by_form: dict[str, Verb] = {}
+    for lemma, kinds in frames.items():
+        shape = data["irregular"].get(lemma) or forms(lemma, lemma in double)
+        named: dict[str, set[str]] = {lemma: {"base"}}
+        for form, name in zip(shape, ("s", "past", "pp", "ing"), strict=True):
+            named.setdefault(form, set()).add(name)
+        for form, names in named.items():
+            if form not in by_form:
+                by_form[form] = Verb(lemma, frozenset(kinds), speech[lemma], frozenset(names))
+    nouns = data["nouns"]
+    return Lexicon(
+        by_form,
+        _plurals(nouns["speech"]),
+        _plurals(nouns["thought"]),
+        frozenset(data["adjectives"]),
+        frozenset(data["phrases"]["no-source"]),
+        frozenset(data["alleged"]),
+    )
+
+
+def _plurals(lemmas: list[str]) -> dict[str, str]:
+    both = {}
+    for lemma in lemmas:
+        both[lemma] = lemma
+        both[forms(lemma)[0]] = lemma
+    return both
