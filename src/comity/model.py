@@ -392,6 +392,7 @@ class Entry:
     link: str | None
     reason: str = ""
     statement: Statement | None = None
+    normal: Mapping[str, Value] = field(default_factory=dict)  # the definition's column key to what the cell means
 
 
 @dataclass(frozen=True, slots=True)
