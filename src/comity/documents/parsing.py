@@ -112,15 +112,17 @@ def _document(source: Source, kind: str, content: Content) -> Document:
 def raw_offset(document: Document, clean_offset: int) -> int:
     """Where a code point of the document's text stands in the decoded text of the file.
 
-    Use it to mark a span in the page as it was captured. Raises InputError where the text at that offset has no
-    place of its own in the file (tables, pages of a PDF, text that couldn't be aligned).
+    Use it to mark a span in the page as it was captured. The end of the text has a place too; a blank that the
+    file doesn't have (between two paragraphs) takes the place just after what stands before it. Raises InputError
+    where the text at that offset has no place of its own in the file (tables, PDF, text that couldn't be aligned).
     """
     index = bisect_right(document.offsets, clean_offset, key=lambda run: run.clean) - 1
-    if index >= 0:
+    if 0 <= index and 0 <= clean_offset <= len(document.text):
         run = document.offsets[index]
-        if run.clean <= clean_offset < run.clean + run.length:
+        beyond = clean_offset - run.clean - run.length
+        if beyond < 0:
             return run.raw + clean_offset - run.clean
-        if clean_offset == run.clean + run.length == len(document.text):
+        if not document.text[run.clean + run.length : clean_offset + 1].strip():
             return run.raw + run.length
     raise InputError(
         f"offset {clean_offset} has no place in the decoded file",

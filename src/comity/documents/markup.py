@@ -1,0 +1,204 @@
+"""Where clean text stands in a page's source: depth of its markup, and alignment.
+
+The extractor gives text without positions. :func:`align` finds each of its lines in the source again: whole where
+no tag or entity interrupts it, else word by word between the neighbours that were found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from comity.model import OffsetRun, Pair
+
+__all__ = ["align", "depth"]
+
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>\x00]*)")
+HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+TOKEN = re.compile(r"</?[a-zA-Z!?][^>]*>|&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]\w*);?|[^<&\s]+|[<&]")
+WORD = re.compile(r"\S+")
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+CLOSED_BY_NEXT = frozenset(
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "rt",
+        "rp",
+        "html",
+        "head",
+        "body",
+    ]
+)
+ANCHOR = 40  # a line this long stands once on a page, or its repeats are the same words
+SMALLEST = 3  # words; fewer are found in wrong places
+
+
+def depth(page: str, limit: int) -> int:
+    """How deep a page's tags nest, counted up to ``limit`` + 1.
+
+    Use it before a parser that recurses. Follows HTML's own rules where they matter: an end tag closes what was
+    left open within it, and paragraphs, items and cells end where the next begins.
+    """
+    if page.count("<") <= limit:
+        return 0
+    visible = _without_hidden(page)
+    stack: list[str] = []
+    open_tags: dict[str, int] = {}
+    deepest = 0
+    for match in TAG.finditer(visible):
+        name = match.group(2).lower()
+        if name in VOID or name in CLOSED_BY_NEXT:
+            continue
+        if not match.group(1):
+            stack.append(name)
+            open_tags[name] = open_tags.get(name, 0) + 1
+            deepest = max(deepest, len(stack))
+            if deepest > limit:
+                break
+        elif open_tags.get(name):
+            while stack:
+                last = stack.pop()
+                open_tags[last] -= 1
+                if last == name:
+                    break
+    return deepest
+
+
+def _without_hidden(page: str) -> str:
+    """The page with comments and scripts blanked, every position kept."""
+    if page.count("<!--") + page.lower().count("<script") > 20 * (1 + page.count("-->") + page.count("</")):
+        return page  # openings that never close would make the search quadratic
+    return HIDDEN.sub(lambda match: " " * len(match.group()), page)
+
+
+def align(text: str, lines: Sequence[Pair], page: str) -> tuple[tuple[OffsetRun, ...], tuple[Pair, ...]]:
+    """Where the lines of a clean text stand in the decoded page, and the spans that couldn't be found.
+
+    ``lines`` are spans of ``text`` in order. The runs are ascending and don't overlap in the clean text; an entity
+    is a run of one code point that points at its ampersand.
+    """
+    source = _without_hidden(page)
+    body = re.search(r"<body\b", source, re.IGNORECASE)
+    cursor = body.start() if body else 0
+    found: list[tuple[int, int] | None] = []
+    for start, end in lines:
+        at = source.find(text[start:end], cursor) if end - start >= ANCHOR else -1
+        found.append((at, at + end - start) if at >= 0 else None)
+        cursor = at + end - start if at >= 0 else cursor
+    runs: list[OffsetRun] = []
+    lost: list[Pair] = []
+    index = 0
+    low = body.start() if body else 0
+    while index < len(lines):
+        place = found[index]
+        if place:
+            runs.append(OffsetRun(lines[index][0], place[0], place[1] - place[0]))
+            low = place[1]
+            index += 1
+            continue
+        stop = next((after for after in range(index, len(lines)) if found[after]), len(lines))
+        following = found[stop] if stop < len(lines) else None
+        region = _Words(source, low, following[0] if following else len(source))
+        for start, end in lines[index:stop]:
+            for piece in region.runs(text, start, end):
+                (runs if isinstance(piece, OffsetRun) else lost).append(piece)  # type: ignore[arg-type]
+        index = stop
+    return _merged(runs, text, source), tuple(lost)
+
+
+def _merged(runs: Sequence[OffsetRun], text: str, page: str) -> tuple[OffsetRun, ...]:
+    """Runs joined where both sides go on together, over one equal blank too."""
+    merged: list[OffsetRun] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last and last.raw - last.clean == run.raw - run.clean:
+            gap = run.clean - last.clean - last.length
+            between = last.clean + last.length
+            if gap == 0 or (gap == 1 and text[between] == page[last.raw + last.length]):
+                merged[-1] = OffsetRun(last.clean, last.raw, run.clean + run.length - last.clean)
+                continue
+        merged.append(run)
+    return tuple(merged)
+
+
+class _Words:
+    """The visible words of a stretch of the page, without blanks, and where each stands."""
+
+    def __init__(self, page: str, low: int, high: int) -> None:
+        self.starts: list[int] = []  # in the squeezed text
+        self.places: list[tuple[int, bool]] = []  # in the page; whether an entity
+        parts: list[str] = []
+        length = 0
+        for place, part, entity in self._tokens(page, low, high):
+            self.starts.append(length)
+            self.places.append((place, entity))
+            parts.append(part)
+            length += len(part)
+        self.squeezed = "".join(parts)
+        self.cursor = 0
+
+    @staticmethod
+    def _tokens(page: str, low: int, high: int) -> Iterator[tuple[int, str, bool]]:
+        for match in TOKEN.finditer(page, low, high):
+            token = match.group()
+            if token[0] == "&" and len(token) > 1:
+                part = html.unescape(token)
+                if part == token:
+                    yield match.start(), part, False
+                elif not part.isspace():
+                    yield match.start(), part, True
+            elif token[0] != "<" or len(token) == 1:
+                yield match.start(), token, False
+
+    def runs(self, text: str, start: int, end: int) -> Iterator[OffsetRun | Pair]:
+        """The runs of a span of clean text; where it isn't found, those of its halves, down to a few words."""
+        words = [match.span() for match in WORD.finditer(text, start, end)]
+        yield from self._runs(text, words)
+
+    def _runs(self, text: str, words: list[Pair]) -> Iterator[OffsetRun | Pair]:
+        if not words:
+            return
+        squeezed = "".join(text[start:end] for start, end in words)
+        at = self.squeezed.find(squeezed, self.cursor)
+        if at >= 0:
+            self.cursor = at + len(squeezed)
+            yield from self._placed(words, at)
+        elif len(words) >= 2 * SMALLEST:
+            middle = len(words) // 2
+            yield from self._runs(text, words[:middle])
+            yield from self._runs(text, words[middle:])
+        else:
+            yield words[0][0], words[-1][1]
+
+    def _placed(self, words: list[Pair], at: int) -> Iterator[OffsetRun]:
+        index = bisect_right(self.starts, at) - 1
+        for start, end in words:
+            clean = start
+            while clean < end:
+                begin = self.starts[index]
+                stop = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.squeezed)
+                place, entity = self.places[index]
+                length = min(end - clean, stop - at)
+                if entity:
+                    yield OffsetRun(clean, place, 1)
+                else:
+                    yield OffsetRun(clean, place + at - begin, length)
+                clean += length
+                at += length
+                if at == stop:
+                    index += 1
