@@ -1,0 +1,174 @@
+"""Names of agencies, federal bodies and school districts to ids."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from comity.gazetteer import derived, governments, states
+from comity.gazetteer.names import AgencyName, agency, plain, squash
+from comity.gazetteer.nearest import allowed, closest
+from comity.gazetteer.outcomes import Found, candidates, unknown
+from comity.gazetteer.tables import AGENCY, DISTRICT, Row
+from comity.vocabulary import language
+
+if TYPE_CHECKING:
+    from comity.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["StateBodies", "bodies_of", "district", "exact", "federal", "resolve"]
+
+ID, NAME, STATE, PARENT, KEYS = (AGENCY[one] for one in ("id", "name", "state", "parent", "keys"))
+
+
+@dataclass(frozen=True, slots=True)
+class StateBodies:
+    """The agencies of one state by plain name and by (owner, class)."""
+
+    full: dict[str, list[Row]] = field(default_factory=dict)
+    parts: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    owners: dict[str, list[str]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def bodies_of(gazetteer: Gazetteer, state: str) -> StateBodies:
+    """The agencies of one state, indexed on first use."""
+    full: dict[str, list[Row]] = defaultdict(list)
+    parts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    name = plain(states.lexicon()[state].name)
+    for row in gazetteer.agencies_in(state):
+        for key in row[KEYS].split("~"):
+            whole, owner, kind = key.split("|")
+            for one in {whole, whole.removeprefix(name + " ")}:
+                if row not in full[one]:
+                    full[one].append(row)
+            if kind:
+                owner = "" if owner == squash(name) else owner
+                if row not in parts[owner, kind]:
+                    parts[owner, kind].append(row)
+    owners: dict[str, list[str]] = defaultdict(list)
+    for owner, kind in sorted(parts):
+        owners[kind].append(owner)
+    return StateBodies(dict(full), dict(parts), dict(owners))
+
+
+@lru_cache(maxsize=1)
+def federal(gazetteer: Gazetteer) -> dict[str, Row]:
+    """Federal bodies by plain name."""
+    return {key.split("|")[0]: row for row in gazetteer.agencies_in("") for key in row[KEYS].split("~")}
+
+
+def exact(gazetteer: Gazetteer, text: str, state: str | None) -> Found | None:
+    """A federal body by one of its names; an abbreviation only in capitals."""
+    key = plain(text).removeprefix("the ")
+    row = federal(gazetteer).get(key) or federal(gazetteer).get(re.sub("^(united states|u s|us) ", "us ", key))
+    if row is None or (" " not in key and len(key) < 6 and text != text.upper()):
+        return None
+    if state and states.lexicon()[state].code != "dc" and " " in key and key in bodies_of(gazetteer, state).full:
+        return None
+    return Found.resolved(gazetteer, row[ID], 1.0, "a name of the federal body")
+
+
+def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
+    """The agency that a name means, by ORI or as a body; its government is never taken for it."""
+    parts = agency(text) or agency(derived.spelled(text))
+    if state is None:
+        return _anywhere(gazetteer, text, parts)
+    bodies = bodies_of(gazetteer, state)
+    own = plain(states.lexicon()[state].name)
+    full = plain(text).removeprefix("the ")
+    for key in dict.fromkeys((full, full.removeprefix(own + " "), derived.spelled(full))):
+        rows = bodies.full.get(key, [])
+        if len(rows) == 1:
+            return Found.resolved(gazetteer, rows[0][ID], 1.0, "the agency's name as the table has it")
+        if len(rows) > 1:
+            return _several(gazetteer, rows, "agencies of that name")
+    if parts is not None:
+        found = _by_parts(gazetteer, text, state, parts, bodies)
+        if found is not None:
+            return found
+    return derived.resolve(gazetteer, text, state, parts)
+
+
+def _several(gazetteer: Gazetteer, rows: list[Row], what: str) -> Found:
+    keys = [(row[ID], 0.5) for row in rows]
+    return Found("ambiguous", None, candidates(gazetteer, keys), f"{len(rows)} {what} in the state")
+
+
+def _by_parts(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
+    own = squash(plain(states.lexicon()[state].name))
+    owner = squash(parts.base)
+    owner = "" if owner == own else owner
+    for kind in language("governments")["alike"].get(parts.kind, [parts.kind]):
+        rows = _of_kind(gazetteer, bodies.parts.get((owner, kind), []), parts)
+        if len(rows) == 1:
+            return Found.resolved(gazetteer, rows[0][ID], 0.98, f"the {parts.kind} agency of {parts.base or state}")
+        if len(rows) > 1:
+            return _several(gazetteer, rows, f"{kind} agencies of {parts.base or 'the state'}")
+    disputed = gazetteer.no_county.get((state, owner))
+    if disputed and "county" in parts.kinds:
+        why = f"{states.lexicon()[state].name} has no such county: {gazetteer.label_short(disputed)} is an independent city"
+        return Found("kind_disputed", None, candidates(gazetteer, [(disputed, 0.7)]), why)
+    if not owner or governments.rows_named(gazetteer, owner, state):
+        return None
+    return _near(gazetteer, owner, parts, bodies)
+
+
+def _of_kind(gazetteer: Gazetteer, rows: list[Row], parts: AgencyName) -> list[Row]:
+    """Of several agencies of one owner's name: those whose government is of the printed kind."""
+    if len(rows) < 2 and not parts.kinds:
+        return rows
+    some = []
+    for row in rows:
+        parent = gazetteer.by_short.get(row[PARENT])
+        if parent is None or governments.fits(parent, parts.kinds):
+            some.append(row)
+    return some
+
+
+def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
+    found = closest(owner, [one for one in bodies.owners.get(parts.kind, []) if one], allowed(owner))
+    if not found:
+        return None
+    best, distance = found[0]
+    rows = _of_kind(gazetteer, bodies.parts[best, parts.kind], parts)
+    near = candidates(gazetteer, [(row[ID], 1 - d / len(owner)) for n, d in found for row in bodies.parts[n, parts.kind]])
+    if len(found) > 1 and found[1][1] == distance:
+        return Found("ambiguous", None, near, f"{best!r} and {found[1][0]!r} are equally near")
+    if gazetteer.index.get(owner):
+        return Found("ambiguous", None, near, "the name is real in another state, so it isn't taken for a misprint")
+    if len(rows) != 1:
+        return None
+    why = f"{distance} letter(s) away from {rows[0][NAME]!r}, the only near name of its kind in the state"
+    return Found.resolved(gazetteer, rows[0][ID], 1 - distance / len(owner), why)
+
+
+def _anywhere(gazetteer: Gazetteer, text: str, parts: AgencyName | None) -> Found:
+    """Without a state: the one agency of that name in the country, or the candidates."""
+    keys = []
+    for state in states.lexicon():
+        rows = bodies_of(gazetteer, state).full.get(plain(text).removeprefix("the "), [])
+        if not rows and parts:
+            rows = bodies_of(gazetteer, state).parts.get((squash(parts.base), parts.kind), [])
+            rows = _of_kind(gazetteer, rows, parts)
+        keys += [row[ID] for row in rows]
+    if len(keys) == 1:
+        return Found.resolved(gazetteer, keys[0], 0.95, "the only agency of that name in the country")
+    if not keys:
+        return unknown("no agency of that name, and no state is given")
+    found = candidates(gazetteer, [(key, 0.5) for key in keys])
+    return Found("ambiguous", None, found, f"{len(keys)} agencies are called so: say the state")
+
+
+def district(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
+    """The school district that a name means."""
+    rows = gazetteer.district_index.get(plain(text).removeprefix("the "), [])
+    rows = [row for row in rows if state is None or row[DISTRICT["state"]] == state]
+    if len(rows) == 1:
+        return Found.resolved(gazetteer, rows[0][ID], 1.0, "the district's name")
+    if rows:
+        found = candidates(gazetteer, [(row[ID], 0.5) for row in rows])
+        return Found("ambiguous", None, found, f"{len(rows)} school districts are called so")
+    return unknown("no school district of that name")

@@ -1,0 +1,85 @@
+"""The states, D.C. and the territories by the ways in which they are printed.
+
+Use :func:`code` for a cell or an option that names a state, :func:`lexicon` for running text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from comity.gazetteer.names import plain, squash
+from comity.vocabulary import data_text
+
+__all__ = ["StateName", "code", "lexicon", "short_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """One state as printed: its two letters (lower case), short id and names."""
+
+    code: str
+    short: str
+    name: str
+    abbreviations: tuple[str, ...]
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, StateName]:
+    """All states by two letters, in the order of the table."""
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    table = yaml.load(data_text("gazetteer/states.yml"), Loader=loader)["states"]
+    found = {}
+    for letters, state in table.items():
+        kind = "territory" if state.get("territory") else state.get("kind", "state")
+        found[letters] = StateName(
+            letters,
+            f"{kind}:{letters}",
+            state["name"],
+            tuple(state["abbreviations"]),
+            tuple(state.get("names", ())),
+            tuple(state["people"]),
+        )
+    return found
+
+
+def short_id(letters: str) -> str:
+    """The short id of a state by its two letters: ``state:ak``, ``district:dc``, ``territory:pr``."""
+    return lexicon()[letters].short
+
+
+@lru_cache(maxsize=1)
+def _keys() -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for state in lexicon().values():
+        for name in (state.name, *state.abbreviations, *state.names, state.code):
+            keys[squash(plain(name))] = state.code
+    return keys
+
+
+@lru_cache(maxsize=4096)
+def code(text: str) -> str | None:
+    """The two letters (lower case) of a state as printed, or None: "Alaska", "AK", "Alas", "UTAHJ", "State of Utah".
+
+    One letter too many, too few or wrong is forgiven in names of four letters or more where only one state is near.
+    """
+    keys = _keys()
+    words = plain(text).removeprefix("state of ").removeprefix("commonwealth of ")
+    key = squash(words)
+    if key in keys:
+        return keys[key]
+    if key.endswith("state") and key.removesuffix("state") in keys:
+        return keys[key.removesuffix("state")]
+    if len(key) < 4:
+        return None
+    from rapidfuzz.distance import OSA
+
+    near = {letters for name, letters in keys.items() if len(name) > 3 and OSA.distance(key, name, score_cutoff=1) <= 1}
+    if not near and len(key) > 6:
+        near = {letters for name, letters in keys.items() if len(name) > 6 and OSA.distance(key, name, score_cutoff=2) <= 2}
+    return near.pop() if len(near) == 1 else None
