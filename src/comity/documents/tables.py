@@ -48,7 +48,7 @@ def link_of(text: str, links: Iterable[str] = ()) -> str | None:
 
 def table_of(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
     """A table of the rows that hold something, as wide as its last column that does; row numbers stay."""
-    kept = [(number, cells) for number, cells in rows if any(cell.text or cell.link for cell in cells)]
+    kept = [(number, cells) for number, cells in rows if _width(cells)]
     width = max((_width(cells) for _, cells in kept), default=0)
     blank = Cell("")
     return Table(
@@ -58,7 +58,7 @@ def table_of(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
 
 
 def _width(cells: Sequence[Cell]) -> int:
-    return next((index for index in range(len(cells), 0, -1) if cells[index - 1].text or cells[index - 1].link), 0)
+    return next((at for at in range(len(cells), 0, -1) if cells[at - 1].link or cells[at - 1].text.strip()), 0)
 
 
 def rendering(tables: Sequence[Table]) -> tuple[str, tuple[Block, ...]]:
@@ -103,7 +103,7 @@ def read_csv(source: Source) -> Content:
         for number, cells in enumerate(reader, start=1):
             if number > source.limits.rows or sum(map(len, cells)) > source.limits.page_characters:
                 raise source.refusal("a table with more rows or longer cells than any list has", "split it")
-            rows.append((number, [Cell(text := cell.strip(), link_of(text)) for cell in cells]))
+            rows.append((number, [Cell(cell, link_of(cell)) for cell in cells]))
     except csv.Error as error:
         raise source.refusal(f"isn't CSV ({error})", "save it as CSV in UTF-8 again") from error
     table = table_of("", rows)
