@@ -26,6 +26,8 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 def unwrapped(link: str) -> str:
     """A link without the Outlook Safelinks address around it, however often it was wrapped."""
     for _ in range(5):
+        if "safelinks" not in link.lower():
+            return link
         try:
             parts = urlsplit(link)
             if not SAFELINKS.search(parts.hostname or ""):
@@ -39,8 +41,10 @@ def unwrapped(link: str) -> str:
     return link
 
 
-def link_of(text: str, links: Iterable[str] = ()) -> str | None:
+def link_of(text: str, links: Sequence[str] = ()) -> str | None:
     """The link of a cell: those given and those printed in its text, unwrapped, several joined by a space."""
+    if not links and "http" not in text:
+        return None
     printed = (match.group().rstrip(".,;)") for match in URL.finditer(text)) if "http" in text else ()
     found = dict.fromkeys(unwrapped(link.strip()) for link in (*links, *printed) if link.strip())
     return " ".join(found) or None

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -32,6 +33,7 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 HYPERLINK = re.compile(r'^\s*HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 NOT_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+DIGITS = "0123456789"
 LAST_COLUMN = 16_384
 MOST_PARTS = 10_000
 
@@ -173,7 +175,7 @@ def _format(number: str, codes: dict[str, str]) -> str:
 
 def _table(source: Source, archive: zipfile.ZipFile, part: str, name: str, book: _Book) -> Table:
     rows: list[tuple[int, dict[int, tuple[str, str]]]] = []
-    links: dict[tuple[int, int], list[str]] = {}
+    links: dict[tuple[int, int], tuple[str, ...]] = {}
     relations: dict[str | None, tuple[str, str]] | None = None
     number = 0
     with archive.open(part) as stream:
@@ -193,7 +195,7 @@ def _table(source: Source, archive: zipfile.ZipFile, part: str, name: str, book:
                     anchor = element.get("location")
                     address = f"{target}#{anchor}" if anchor and "#" not in target else target
                     for place in _places(element.get("ref", "")):
-                        links.setdefault(place, []).append(address)
+                        links[place] = (*links.get(place, ()), address)
             _forget(element)
     return _filled(source, name, rows, links)
 
@@ -202,7 +204,7 @@ def _filled(
     source: Source,
     name: str,
     rows: list[tuple[int, dict[int, tuple[str, str]]]],
-    links: dict[tuple[int, int], list[str]],
+    links: dict[tuple[int, int], tuple[str, ...]],
 ) -> Table:
     width = max((max(cells) + 1 for _, cells in rows), default=0)
     if width * len(rows) > source.limits.cells:
@@ -212,27 +214,26 @@ def _filled(
     for number, cells in rows:
         line = [blank] * width
         for column, (text, formula_link) in cells.items():
-            given = links.get((number, column), [])
-            line[column] = Cell(text, link_of(text, [*given, formula_link] if formula_link else given))
+            given = links.get((number, column), ())
+            line[column] = Cell(text, link_of(text, (*given, formula_link) if formula_link else given))
         filled.append((number, line))
     return table_of(name, filled)
 
 
 def _cells(row: etree._Element, book: _Book) -> Iterator[tuple[int, tuple[str, str]]]:
     column = -1
-    for cell in row:
-        if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
-            continue
+    for cell in row.iterchildren("{*}c"):
         reference = cell.get("r")
-        column = _column(reference) if reference else column + 1
+        column = _column(reference.rstrip(DIGITS)) if reference else column + 1
         kind = cell.get("t")
         value = formula = None
         for part in cell:
-            if part.tag.endswith("}v"):
+            tag = part.tag[-2:]
+            if tag == "}v":
                 value = part.text
-            elif part.tag.endswith("}f"):
+            elif tag == "}f":
                 formula = part.text
-            elif part.tag.endswith("}is"):
+            elif tag == "is":
                 value = _rich(part)
         if value is None and formula is None:
             continue
@@ -276,6 +277,7 @@ def _number(value: str, form: str) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.15g}"
 
 
+@lru_cache(maxsize=1024)
 def _column(reference: str) -> int:
     match = REFERENCE.match(reference)
     if not match:
