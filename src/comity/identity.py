@@ -133,7 +133,9 @@ def _simple(value: Any) -> bool:
     if kind is list or kind is tuple:
         return all(map(_simple, value))
     # UTF-16 order, which the RFC asks for, is code point order below the surrogates.
-    return kind is dict and all(
+    if kind is not dict:
+        return False
+    return all(
         type(key) is str and (key.isascii() or max(key) < "\ud800") and _simple(item) for key, item in value.items()
     )
 

@@ -1,0 +1,56 @@
+"""Captured bytes, kept beside the register under the name of their hash: ``<register>.captures/ab/<sha256>``.
+
+The log holds the hash, this folder the bytes. A file lands whole or not at all, and before the commit that names it: a
+crash between the two leaves bytes that nothing names, which do no harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from comity.register.dialects import translated
+
+__all__ = ["Captures"]
+
+
+class Captures:
+    """The folder of captured bytes of one register."""
+
+    __slots__ = ("folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes with this hash are, or would be."""
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, data: bytes) -> str:
+        """Store ``data`` unless it is here already; its SHA-256 as hex. Raises StorageFull, RegisterReadOnly."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.path(sha256)
+        with translated(target):
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
+                try:
+                    with os.fdopen(handle, "wb") as file:
+                        file.write(data)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    Path(name).replace(target)
+                except BaseException:
+                    Path(name).unlink(missing_ok=True)
+                    raise
+        return sha256
+
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes with this hash; None where they are not here."""
+        with translated(self.path(sha256)):
+            try:
+                return self.path(sha256).read_bytes()
+            except FileNotFoundError:
+                return None

@@ -1,0 +1,195 @@
+"""Where SQLite and PostgreSQL differ: connections, the start of a transaction, bulk rows, and what errors mean.
+
+Everything else of the register is the same SQLAlchemy Core for both.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy.pool import NullPool, QueuePool
+
+from comity.errors import (
+    NotARegister,
+    RegisterBusy,
+    RegisterError,
+    RegisterReadOnly,
+    StorageFull,
+    UsageError,
+)
+
+__all__ = ["APPLICATION_ID", "connect", "engine_for", "integrity", "location", "translated", "write_rows", "writing"]
+
+APPLICATION_ID = 0x436F6D69  # "Comi", in the header of every SQLite register
+_ADVISORY = 0x436F6D697479  # "Comity": the lock that writers on PostgreSQL queue for
+_MAGIC = b"SQLite format 3\x00"
+_PATIENCE_MS = 30_000
+_PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
+
+
+def location(register: str | Path) -> tuple[URL, Path | None]:
+    """The SQLAlchemy URL of a register, and its file where it is one. A bare path means SQLite.
+
+    Raises UsageError for a URL of another database.
+    """
+    given = str(register)
+    if "://" not in given:
+        path = Path(given).expanduser().absolute()
+        return URL.create("sqlite", database=str(path)), path
+    try:
+        url = make_url(given)
+    except exc.ArgumentError as error:
+        raise UsageError("not a database URL", where=given, hint="a path, or postgresql://…") from error
+    family = url.get_backend_name()
+    if family == "sqlite" and url.database:
+        return location(url.database)
+    if family == "postgresql" or family == "postgres":
+        return url.set(drivername="postgresql+psycopg"), None
+    raise UsageError("a register is a SQLite file or a PostgreSQL database", where=family)
+
+
+def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = False) -> Engine:
+    """An engine whose transactions begin as the register needs them: see :func:`writing`."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED")
+    path = url.database or ""
+    uri = f"file:{quote(path)}?mode=" + (_read_only_mode(path) if read_only else "rwc")
+
+    def opened() -> sqlite3.Connection:
+        # Transactions are begun by hand (isolation_level None): the driver's own begin too late for IMMEDIATE.
+        raw = sqlite3.connect(uri, uri=True, timeout=patience_ms / 1000, isolation_level=None, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _read_only_mode(path: str) -> str:
+    # A register in a folder that can't be written has no room for the files beside it that WAL needs; "immutable" does
+    # without them, which is safe only where no writer has left any.
+    return "ro" if Path(path + "-wal").exists() else "ro&immutable=1"
+
+
+def connect(engine: Engine, path: Path | None) -> Connection:
+    """One connection for the life of a register, with its settings made. Raises as :func:`translated` does."""
+    with translated(path):
+        if path is not None:
+            _look_at(path)
+        return engine.connect()
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what can't be a register, before SQLite touches it."""
+    if path.is_dir():
+        raise NotARegister("is a folder", where=str(path), hint="name a file")
+    if not path.parent.is_dir():
+        raise RegisterError("no such folder", where=str(path.parent), hint="make it first")
+    if path.exists():
+        with path.open("rb") as file:
+            head = file.read(100)
+        if head and not head.startswith(_MAGIC):
+            raise NotARegister("is no register of Comity", where=str(path), hint="name another file")
+        if head and len(head) < 100:
+            raise NotARegister("is truncated", where=str(path), hint="restore it from a backup")
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Connection]:
+    """A transaction that no other writer can come between, from its first statement on; all of it lands, or none."""
+    if connection.in_transaction():
+        connection.rollback()
+    connection.execution_options(writes=True)
+    try:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
+            yield connection
+    finally:
+        connection.execution_options(writes=False)
+
+
+def write_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many rows, each a tuple in the order of ``columns``: executemany on SQLite, COPY on PostgreSQL."""
+    if not rows:
+        return
+    names = ", ".join(f'"{column}"' for column in columns)
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
+
+
+def integrity(connection: Connection) -> str | None:
+    """What the database itself finds wrong with its file; None where it finds nothing (PostgreSQL: not asked)."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    return None if found == "ok" else str(found)
+
+
+@contextmanager
+def translated(path: Path | None) -> Iterator[None]:
+    """Turn what a database or the file system raises into the register's errors, one line each."""
+    where = str(path) if path else "the database"
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise _meaning(error, where) from error
+    except sqlite3.Error as error:
+        raise _sqlite_meaning(error, where) from error
+    except PermissionError as error:
+        raise RegisterReadOnly("no permission", where=error.filename or where, hint="check the rights") from error
+    except OSError as error:
+        raise RegisterError(error.strerror or "can't be read", where=str(error.filename or where)) from error
+
+
+def _meaning(error: exc.DBAPIError, where: str) -> RegisterError:
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return _sqlite_meaning(cause, where)
+    state = getattr(cause, "sqlstate", None) or ""
+    line = str(cause).strip().splitlines()[0] if str(cause).strip() else "failed"
+    if state in {"53100", "53200"}:
+        return StorageFull("no space left", where=where, hint="nothing of this step was recorded; free some space")
+    if state in {"25006", "42501"}:
+        return RegisterReadOnly("no permission to write", where=where)
+    if state in {"55P03", "40001", "40P01", "57014"}:
+        return RegisterBusy("another writer holds it", where=where, hint="try again")
+    return RegisterError(line, where=where, hint="check the database and its address")
+
+
+def _sqlite_meaning(error: sqlite3.Error, where: str) -> RegisterError:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    line = str(error)
+    if name.startswith("SQLITE_FULL"):
+        return StorageFull("no space left", where=where, hint="nothing of this step was recorded; free some space")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return RegisterBusy("another writer holds it", where=where, hint="try again when it is done")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+        return RegisterReadOnly("no permission to write", where=where, hint="check the rights of file and folder")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return RegisterReadOnly("can't be opened or made there", where=where, hint="check the rights of the folder")
+    if name.startswith("SQLITE_NOTADB"):
+        return NotARegister("is no register of Comity", where=where, hint="name another file")
+    if name.startswith("SQLITE_CORRUPT"):
+        return NotARegister("is damaged or truncated", where=where, hint="restore it from a backup")
+    if name.startswith("SQLITE_IOERR"):
+        return RegisterError("the disk failed to read or write", where=where, hint="check the disk")
+    return RegisterError(line, where=where)

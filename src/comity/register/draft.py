@@ -1,0 +1,190 @@
+"""A transaction of the register in the making: rows to write, rows to close, and the log entry that covers both.
+
+Only ``recording``, ``deciding`` and ``listing`` use it. Numbers are given out in order from the last log entry, which is
+safe because writers stand in line (see ``dialects.writing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from comity.errors import RegisterError
+from comity.register import log
+from comity.register.dialects import write_rows, writing
+from comity.register.instants import OPEN, Clock, iso
+from comity.register.rows import decode, encode
+from comity.register.tables import ORDER, covered, metadata, table
+
+__all__ = ["Draft", "Head", "drafting", "last_entry"]
+
+_CHUNK = 500  # values in one IN list: well below what either database takes
+_BACKWARD_ALLOWED = 5_000_000  # a clock that lags by this much (µs) is taken for skew, by more for set back
+
+_COLUMNS = {name: tuple(column.name for column in metadata.tables[name].c) for name in ORDER}
+_COVERED = {name: itemgetter(*(_COLUMNS[name].index(column) for column in covered(name))) for name in ORDER}
+
+
+class Head(NamedTuple):
+    """The last log entry: its number, instant, hash, and the last number of each table."""
+
+    seq: int
+    at: int
+    hash: str
+    heads: dict[str, int]
+
+
+def last_entry(connection: Connection) -> Head:
+    """The last log entry, or the point before the first."""
+    entries = table("log")
+    found = connection.execute(
+        select(entries.c.seq, entries.c.at, entries.c.hash, entries.c.heads).order_by(entries.c.seq.desc()).limit(1)
+    ).first()
+    if found is None:
+        return Head(0, -(2**62), log.GENESIS, {})
+    return Head(found.seq, found.at, found.hash, decode(found.heads))
+
+
+class Draft:
+    """Rows and closings of one transaction; :func:`drafting` makes and lands it."""
+
+    __slots__ = ("_closings", "_heads", "_ids", "_rows", "at", "connection", "detail", "operation", "previous", "seq")
+
+    def __init__(self, connection: Connection, operation: str, clock: Clock) -> None:
+        head = last_entry(connection)
+        self.connection = connection
+        self.operation = operation
+        self.detail: dict[str, Any] = {}
+        self.seq = head.seq + 1
+        self.previous = head.hash
+        self.at = _after(head.at, clock())
+        self._heads = head.heads
+        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ORDER}
+        self._closings: dict[str, list[int]] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+
+    def add(self, name: str, *values: Any) -> int:
+        """A row of table ``name``: its values after the number, in order, without ``opened``…; the number it gets.
+
+        The clocks that every table ends with (opened, closed, known_from, known_to) are filled in here.
+        """
+        number = self._heads.get(name, 0) + 1
+        self._heads[name] = number
+        self._rows[name].append((number, *values, *_tail(name, self.seq, self.at)))
+        return number
+
+    def add_entries(self, edition: int, rows: Iterable[tuple[int, int, int]]) -> None:
+        """The entries of an edition: (position, row, printed)."""
+        self._heads["entries"] = edition
+        self._rows["entries"].extend((edition, *row) for row in rows)
+
+    def close(self, name: str, number: int) -> None:
+        """End the known time of a row that an earlier transaction wrote."""
+        self._closings.setdefault(name, []).append(number)
+
+    def numbers(self, name: str, key: str, values: Iterable[str]) -> dict[str, int]:
+        """The numbers of rows of ``name`` by their unique column ``key``, those of this draft included."""
+        wanted = dict.fromkeys(values)
+        missing = [value for value in wanted if (name, value) not in self._ids]
+        source = table(name)
+        for start in range(0, len(missing), _CHUNK):
+            part = missing[start : start + _CHUNK]
+            for number, value in self.connection.execute(
+                select(source.c.n, source.c[key]).where(source.c[key].in_(part))
+            ):
+                self._ids[name, value] = number
+        return {value: self._ids[name, value] for value in wanted if (name, value) in self._ids}
+
+    def interned(self, name: str, key: str, value: str, *rest: Any) -> int:
+        """The number of the row whose unique column is ``value``, written now where there is none."""
+        known = self._ids.get((name, value))
+        if known is None:
+            known = self.numbers(name, key, [value]).get(value)
+        if known is None:
+            known = self._ids[name, value] = self.add(name, value, *rest)
+        return known
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to write and nothing to close."""
+        return not self._closings and not any(self._rows.values())
+
+    def land(self) -> None:
+        """Write everything, the log entry last; the transaction is the caller's."""
+        leaves: list[bytes] = []
+        for name in ORDER:
+            rows = self._rows[name]
+            write_rows(self.connection, name, _COLUMNS[name], rows)
+            leaves.extend(_leaves(name, rows))
+        for name in ORDER:
+            numbers = sorted(self._closings.get(name, ()))
+            if numbers:
+                self._close_rows(name, numbers)
+                leaves.extend(log.closing_leaf(name, number) for number in numbers)
+        fields: dict[str, Any] = {
+            "seq": self.seq,
+            "at": self.at,
+            "operation": self.operation,
+            "detail": encode(self.detail),
+            "format": log.FORMAT,
+            "heads": encode(self._heads),
+            "closures": encode({name: len(numbers) for name, numbers in sorted(self._closings.items())}),
+            "root": log.merkle_root(leaves),
+            "previous": self.previous,
+        }
+        write_rows(self.connection, "log", (*fields, "hash"), [(*fields.values(), log.entry_hash(**fields))])
+
+    def _close_rows(self, name: str, numbers: list[int]) -> None:
+        source = table(name)
+        statement = (
+            update(source)
+            .where(source.c.n == bindparam("number"))
+            .values(known_to=bindparam("until"), closed=bindparam("entry"))
+        )
+        rows = [{"number": number, "until": self.at, "entry": self.seq} for number in numbers]
+        self.connection.execute(statement, rows)
+
+
+@contextmanager
+def drafting(connection: Connection, operation: str, clock: Clock) -> Iterator[Draft]:
+    """A draft that lands as one transaction and one log entry when the block ends; nothing of it on any error."""
+    with writing(connection):
+        draft = Draft(connection, operation, clock)
+        yield draft
+        if not draft.empty:
+            draft.land()
+
+
+def _tail(name: str, seq: int, at: int) -> tuple[Any, ...]:
+    columns = table(name).c
+    if "closed" in columns:
+        return seq, None, at, OPEN
+    return (seq, at) if "known_from" in columns else (seq,)
+
+
+def _leaves(name: str, rows: list[tuple[Any, ...]]) -> Iterator[bytes]:
+    if name != "entries":
+        pick = _COVERED[name]
+        yield from (log.leaf(name, pick(row)) for row in rows)
+        return
+    editions: dict[int, list[tuple[int, int, int]]] = {}
+    for edition, *row in rows:
+        editions.setdefault(edition, []).append((row[0], row[1], row[2]))
+    yield from (log.entries_leaf(edition, sorted(entries)) for edition, entries in sorted(editions.items()))
+
+
+def _after(last: int, now: int) -> int:
+    """The instant of the next entry: never the same as the last, never before it."""
+    if now > last:
+        return now
+    if last - now <= _BACKWARD_ALLOWED:
+        return last + 1
+    raise RegisterError(
+        f"the clock says {iso(now)}, but the last entry was made at {iso(last)}",
+        where="clock",
+        hint="set the clock right",
+    )

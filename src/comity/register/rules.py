@@ -1,0 +1,49 @@
+"""What the register needs to know of a topic, as a value: natures, facet slots and exclusive slots of its predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from comity.model import Nature
+
+__all__ = ["PredicateRules", "Rules", "rules_of"]
+
+
+class PredicateRules(Protocol):
+    """A predicate as a topic declares it; the vocabulary's own class fits."""
+
+    @property
+    def nature(self) -> Nature:
+        """state, event or utterance."""
+
+    @property
+    def facet(self) -> Sequence[str]:
+        """The slots that tell one matter from another."""
+
+    @property
+    def exclusive(self) -> Sequence[str]:
+        """The slots that can have one value at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Natures, facet slots and exclusive slots by predicate. What is not named is a state without facet slots."""
+
+    natures: Mapping[str, Nature] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclusive: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def nature(self, predicate: str) -> Nature:
+        """The nature of ``predicate``."""
+        return self.natures.get(predicate, "state")
+
+
+def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:
+    """The rules of a topic's predicates: ``rules_of(vocabulary.predicates)``."""
+    return Rules(
+        natures={name: each.nature for name, each in predicates.items()},
+        facets={name: tuple(each.facet) for name, each in predicates.items()},
+        exclusive={name: tuple(each.exclusive) for name, each in predicates.items()},
+    )
