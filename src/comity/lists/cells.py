@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-__all__ = ["choice", "day", "folded", "header", "links", "shown"]
+__all__ = ["choice", "day", "folded", "header", "links", "shown", "well_formed_day"]
 
 _BLANKS = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ´`′＇", "'") | dict.fromkeys("‐‑‒–—―", "-"))
@@ -52,6 +52,11 @@ def day(text: str, earliest: str | None = None, latest: str | None = None) -> st
     low, high = earliest or "1900-01-01", latest or "2100-12-31"
     found = {iso for iso in _days(shown(text)) if low <= iso <= high}
     return found.pop() if len(found) == 1 else None
+
+
+def well_formed_day(text: str) -> bool:
+    """Whether a text prints a day in full, so that nothing had to be repaired."""
+    return bool(_ISO.fullmatch(text) or _WRITTEN.fullmatch(text)) or len(_PARTS.findall(text)) == 3
 
 
 def _days(text: str) -> set[str]:

@@ -1,0 +1,177 @@
+"""What changed between two editions of a list: pure over editions.
+
+Use :func:`diff` for two editions in hand; :mod:`comity.lists.history` for a sequence, where departures are proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from comity.errors import UsageError
+from comity.lists.cells import folded, well_formed_day
+from comity.lists.columns import text_of
+from comity.lists.definitions import Column, Definition, definition
+from comity.lists.matching import Match, Matching, match, name_of, state_of
+from comity.model import Change, Edition, Entry, Evidence, Value
+
+__all__ = ["change", "complete_for", "diff", "differences", "ordered", "pair_changes"]
+
+KINDS = (
+    "joined", "relisted", "transitioned", "renamed", "reassigned", "amended", "duplicated", "left", "unresolved",
+)  # fmt: skip
+PRESENCE = "presence"  # the field of a change that says whether a row is printed at all
+ROWS = "rows"  # the field of a change that says how often one is printed
+
+
+def diff(old: Edition, new: Edition, described: Definition | None = None) -> tuple[Change, ...]:
+    """What is different in ``new``, sorted by state, name and facet whatever the order of rows.
+
+    An entry that is no longer printed is ``unresolved``, with the day on which it was first absent: two editions
+    can't prove a departure (:func:`comity.lists.history.history` can). Where an edition isn't complete for an entry's
+    scope, its absence says nothing. Raises UsageError where the editions are of two lists.
+    """
+    if old.list != new.list:
+        raise UsageError(f"editions of two lists, {old.list} and {new.list}", where=new.name, hint="compare one list")
+    described = described or definition(old.list)
+    return ordered(differences(match(old.entries, new.entries, described), old, new, described), described)
+
+
+def differences(found: Matching, old: Edition, new: Edition, described: Definition) -> list[Change]:
+    """The changes of a matching, unsorted."""
+    changes = [item for pair in found.pairs for item in pair_changes(pair, new, described)]
+    for entry in found.come:
+        if complete_for(old, entry, described):
+            changes.append(change("joined", entry, new, described, evidence=(entry,)))
+    for entry in found.gone:
+        if complete_for(new, entry, described):
+            changes.append(
+                replace(
+                    change("unresolved", entry, new, described, PRESENCE, "printed", "absent", (entry,)),
+                    first_absent=new.date,
+                )
+            )
+    changes.extend(doubles(found, old, new, described))
+    return changes
+
+
+def doubles(found: Matching, old: Edition | None, new: Edition, described: Definition) -> list[Change]:
+    """The rows that are printed twice now and weren't before, and those that were."""
+    after = [entry.facet for entry in new.entries]
+    before = [entry.facet for entry in old.entries] if old else []
+    changes = []
+    for kind, entries in (("duplicated", found.doubled), ("amended", found.single)):
+        for entry in entries:
+            if before.count(entry.facet) != after.count(entry.facet):
+                twins = [other for other in new.entries if other.facet == entry.facet and other is not entry]
+                changes.append(
+                    change(
+                        kind,
+                        entry,
+                        new,
+                        described,
+                        ROWS,
+                        before.count(entry.facet) or 1,
+                        after.count(entry.facet),
+                        (entry, *twins),
+                    )
+                )
+    return changes
+
+
+def pair_changes(pair: Match, new: Edition, described: Definition) -> list[Change]:
+    """What is different between the two entries of a match."""
+    old_name, new_name = name_of(pair.old, described), name_of(pair.new, described)
+    entries = (pair.old, pair.new)
+    changes = []
+    if folded(old_name) != folded(new_name):
+        same = pair.old.entity == pair.new.entity or pair.old.entity is None or pair.new.entity is None
+        kind = "renamed" if same else "reassigned"
+        changes.append(change(kind, pair.new, new, described, described.subject, old_name, new_name, entries))
+    elif pair.basis == "agreement":
+        changes.append(change("reassigned", pair.new, new, described, described.subject, old_name, new_name, entries))
+    for column in described.columns:
+        if column.reads != "name" and _differs(column, pair.old, pair.new, described):
+            before, after = printed(column, pair.old, described), printed(column, pair.new, described)
+            changes.append(change("amended", pair.new, new, described, column.key, before, after, entries))
+    return changes
+
+
+def _differs(column: Column, old: Entry, new: Entry, described: Definition) -> bool:
+    if column.key not in old.normal and column.key not in new.normal:
+        return False
+    before, after = old.normal.get(column.key), new.normal.get(column.key)
+    first, second = folded(text_of(old, column, described)), folded(text_of(new, column, described))
+    if column.reads == "link":
+        return before != after if before or after else first != second and bool(first) and bool(second)
+    if before is None and after is None:
+        return first != second and column.reads != "text"
+    if column.reads == "text":
+        return folded(str(before or "")) != folded(str(after or ""))
+    if before != after:
+        return True
+    # One reading of two printings: a misprint that was put right is worth telling, another format isn't.
+    if column.reads == "date":
+        return well_formed_day(first) != well_formed_day(second)
+    return False
+
+
+def printed(column: Column, entry: Entry, described: Definition) -> str | None:
+    """What a row prints under a column: the links where it has any, else the text; None where it prints nothing."""
+    value = entry.normal.get(column.key)
+    if column.reads == "link" and isinstance(value, tuple):
+        return " ".join(value)
+    return text_of(entry, column, described) or None
+
+
+def complete_for(edition: Edition, entry: Entry, described: Definition) -> bool:
+    """Whether the edition was accepted and is complete for the scope of the entry, so that absence says something."""
+    if not edition.accepted:
+        return False
+    traits = {
+        "state": state_of(entry, described),
+        "kind": (entry.statement.subject.kind or "") if entry.statement else "",
+    }
+    return any(
+        scope == "*" or all(traits.get(key) == value for key, value in (part.split("=") for part in scope.split("|")))
+        for scope in edition.scopes
+    )
+
+
+def change(
+    kind: str,
+    entry: Entry,
+    edition: Edition,
+    described: Definition,
+    field: str | None = None,
+    before: Value = None,
+    after: Value = None,
+    evidence: Sequence[Entry] = (),
+) -> Change:
+    """A change of one entry in one edition, with the rows that show it."""
+    rows = (item.statement.evidence for item in evidence if item.statement)
+    return Change(
+        list=edition.list,
+        edition=edition.id,
+        date=edition.date or None,
+        kind=kind,
+        facet=entry.facet,
+        name=name_of(entry, described),
+        entity=entry.entity,
+        field=field,
+        before=before,
+        after=after,
+        evidence=tuple(rows),
+    )
+
+
+def ordered(changes: Iterable[Change], described: Definition) -> tuple[Change, ...]:
+    """Changes by name, facet, kind and field: the same whatever the order of rows."""
+    return tuple(
+        sorted(
+            changes,
+            key=lambda item: (
+                folded(item.name), item.facet, KINDS.index(item.kind), item.field or "", str(item.before), str(item.after),
+            ),
+        )
+    )  # fmt: skip
