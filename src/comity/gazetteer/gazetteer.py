@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property, lru_cache
 
-from comity.gazetteer import derived, resolution, tables
+from comity.gazetteer import derived, finding, resolution, tables
+from comity.gazetteer.finding import Hit
 from comity.gazetteer.names import plain, squash
 from comity.gazetteer.tables import AGENCY, DISTRICT, GOVERNMENT, Row
 from comity.model import Entity, Kind, Resolution
@@ -192,6 +193,10 @@ class Gazetteer:
         size = GOVERNMENT["population"]
         best = sorted(rows.values(), key=lambda row: (row[KIND] != "state", -int(row[size] or 0), row[ID]))[:limit]
         return tuple(self._government(row) for row in best)
+
+    def find(self, text: str) -> list[Hit]:
+        """Words of a text that are a name of some government, with offsets; which are places, only the context says."""
+        return finding.find(self, text)
 
     def resolve(self, name: str, state: str | None = None, kind: Kind | None = None) -> Resolution:
         """What a name means, as a list or a person prints it; see :mod:`comity.gazetteer.resolution`."""

@@ -1,0 +1,149 @@
+"""What the words around a name say: its kind ("County", "City of") and its state (", Ohio", "Ohio's")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from comity.gazetteer import states
+from comity.gazetteer.names import government, plain, squash
+from comity.model import Pair
+from comity.vocabulary import language
+
+__all__ = ["Toponym", "cues", "state_printed", "toponym"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """One name in a text: the keys it may be looked up by, what kinds it allows, and the state that is printed with it.
+
+    ``itself`` is the state that the name may be of (two letters); ``explicit`` is the state printed with it.
+    """
+
+    start: int
+    end: int
+    key: str
+    base: str
+    kinds: tuple[str, ...]
+    itself: str | None
+    explicit: str | None
+    people: bool = False
+    listed: bool = False  # the state stands with a later name of the same list
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled expressions of ``data/language/places.yml``."""
+
+    county_after: re.Pattern[str]
+    counties_after: re.Pattern[str]
+    township_after: re.Pattern[str]
+    kind_before: re.Pattern[str]
+    state_after: re.Pattern[str]
+    state_listed: re.Pattern[str]
+    state_before: re.Pattern[str]
+    exact: dict[str, str]
+    people: dict[str, str]
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def cues() -> Cues:
+    """The expressions, compiled on first use."""
+    words = language("places")
+    exact: dict[str, str] = {}
+    people: dict[str, str] = {}
+    printed: dict[str, str] = {}
+    for state in states.lexicon().values():
+        for name in (state.name, *state.abbreviations, *state.names):
+            exact[plain(name)] = state.code
+            printed[name] = state.code
+            if name.endswith(".") and len(name) > 3:
+                printed[name[:-1]] = state.code
+        for name in state.people:
+            people[plain(name)] = people[plain(name + "s")] = state.code
+    name = f"(?P<state>{_either(list(printed))})"
+    postal = "(?P<postal>" + "|".join(letters.upper() for letters in states.lexicon()) + ")"
+    end = r"(?![\w])"
+    county = _either([word.capitalize() for word in words["county_words"]] + words["county_words"])
+    between = r"(?:\s+(?:%s))?(?:,\s+[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?\s+(?:County|Parish|Co\.))?" % county
+    chain = r"(?:,?\s+(?:and|or|&)\s+|,\s+)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}"
+    return Cues(
+        county_after=re.compile(rf"\s+(?:{county})(?!\w)"),
+        counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:counties|Counties|parishes|Parishes)\b"),
+        township_after=re.compile(rf"\s+(?:{_either(words['township_words'] + [w.capitalize() for w in words['township_words']])})(?!\w)"),
+        kind_before=re.compile(r"(?:\b(?P<kind>city|town|village|borough|township|county|parish|municipality|state|counties|parishes|cities|towns)\s+of\s+(?:the\s+)?)$", re.I),
+        state_after=re.compile(rf"{between}(?:\s*,\s*|\s*\(\s*|\s+)(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){postal.replace('postal', 'tight')}){end}"),
+        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:counties|Counties|County|parishes))?,\s+(?:{name}|{postal}){end}"),
+        state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:city|cities|town|towns|county|counties|village|community|communities|suburb|suburbs|capital)\s+(?:of\s+)?)?$"),
+        exact=exact,
+        people=people,
+    )  # fmt: skip
+
+
+def state_printed(text: str) -> str | None:
+    """The two letters of a state by an exact name or abbreviation, as running text prints it."""
+    return cues().exact.get(plain(text)) or (text.lower() if text in _postal() else None)
+
+
+@lru_cache(maxsize=1)
+def _postal() -> frozenset[str]:
+    return frozenset(letters.upper() for letters in states.lexicon())
+
+
+def toponym(text: str, span: Pair) -> Toponym:
+    """Read the words of a span and around it."""
+    start, end = span
+    phrase = text[start:end]
+    said = cues()
+    flat = plain(phrase)
+    name = government(phrase)
+    kinds = name.kinds
+    base = name.base
+    people = flat in said.people
+    itself = said.people.get(flat) or state_printed(phrase.strip())
+    after = text[end : end + 120]
+    before = text[max(0, start - 40) : start]
+    if not kinds and not people:
+        kinds = _kinds_around(before, after, said)
+    explicit, listed = _state_around(before, after, said, itself)
+    return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed)
+
+
+def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
+    if said.county_after.match(after) or said.counties_after.match(after):
+        return ("county",)
+    if said.township_after.match(after):
+        return ("county_subdivision", "place")
+    match = said.kind_before.search(before)
+    if match:
+        word = match["kind"].lower()
+        if word in ("county", "parish", "counties", "parishes"):
+            return ("county",)
+        if word == "state":
+            return ("state",)
+        if word == "township":
+            return ("county_subdivision", "place")
+        return ("place",)
+    return ()
+
+
+def _state_around(before: str, after: str, said: Cues, itself: str | None) -> tuple[str | None, bool]:
+    match = said.state_after.match(after)
+    if match:
+        printed = match["state"] or match["postal"] or match["tight"]
+        found = said.exact.get(plain(printed)) or printed.lower()
+        if found != itself or match.group(0).lstrip().startswith((",", "(")):
+            return found, False
+    match = said.state_before.search(before)
+    if match:
+        return said.exact[plain(match["state"])], False
+    match = said.state_listed.match(after)
+    if match:
+        printed = match["state"] or match["postal"]
+        return said.exact.get(plain(printed)) or printed.lower(), True
+    return None, False

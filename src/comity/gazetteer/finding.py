@@ -1,0 +1,92 @@
+"""Names of governments in running text: one pass of Aho-Corasick over the lower-cased text, whole words only.
+
+A hit says only that these words are somewhere a name; :mod:`comity.gazetteer.places` says whether a place is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from comity.gazetteer import states
+from comity.gazetteer.tables import GOVERNMENT
+
+if TYPE_CHECKING:
+    from comity.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["Hit", "find"]
+
+KIND, KEYS = GOVERNMENT["kind"], GOVERNMENT["keys"]
+SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "İ": "I"})
+NAMES = GOVERNMENT["names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that are a name of some government: their offsets and the key of the gazetteer's index."""
+
+    start: int
+    end: int
+    key: str
+
+
+@lru_cache(maxsize=1)
+def _automaton(gazetteer: Gazetteer) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    """The automaton, and the index key of each pattern."""
+    patterns: dict[str, str] = {}
+    for row in gazetteer.governments:
+        if row[KIND] == "none":
+            continue
+        for key in row[KEYS].split("~"):
+            squashed = key.replace(" ", "")
+            if len(squashed) > 2 and not squashed.isdigit():
+                patterns.setdefault(key, squashed)
+        name = row[1].lower()
+        if not name.isascii() or not name.replace(" ", "").isalpha():
+            key = row[KEYS].split("~", 1)[0].replace(" ", "")
+            patterns.setdefault(name, key)
+            if name.startswith("st. "):
+                patterns.setdefault("saint " + name[4:], key)
+    for state in states.lexicon().values():
+        for printed in (*state.abbreviations, *state.people, *(one + "s" for one in state.people)):
+            if len(printed) > 2:
+                patterns.setdefault(printed.lower(), f"={state.code}")
+    names = list(patterns)
+    # A blank before each pattern is the word boundary at its start.
+    automaton = ahocorasick_rs.AhoCorasick(
+        [" " + name for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
+    return automaton, [patterns[name] for name in names]
+
+
+OPENING = re.compile(r"[^\w\s'.&]")
+
+
+def find(gazetteer: Gazetteer, text: str) -> list[Hit]:
+    """Names of governments in a text, left to right, not overlapping, the longest at each start."""
+    automaton, keys = _automaton(gazetteer)
+    lowered = text.translate(SAME_LENGTH).lower()
+    if len(lowered) != len(text):
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    lowered = " " + OPENING.sub(" ", lowered) + " "
+    found: list[Hit] = []
+    _scan(automaton, keys, lowered, 0, len(lowered), found)
+    return [hit for hit in found if text[hit.start].isupper()]
+
+
+def _scan(
+    automaton: ahocorasick_rs.AhoCorasick, keys: list[str], lowered: str, start: int, end: int, found: list[Hit]
+) -> None:
+    piece = lowered if (start, end) == (0, len(lowered)) else lowered[start:end]
+    for number, first, last in automaton.find_matches_as_indexes(piece):
+        if start + last < len(lowered) and lowered[start + last].isalnum():
+            # The longest name ends within a word ("St. Louis Park" in "St. Louis Parkway"): try what comes before.
+            blank = piece.rfind(" ", first + 1, last)
+            if blank > 0:
+                _scan(automaton, keys, lowered, start + first, start + blank, found)
+            continue
+        found.append(Hit(start + first, start + last - 1, keys[number]))

@@ -1,0 +1,156 @@
+"""Places in running text: which government each name means, by the words around it and the rest of the document.
+
+Evidence, strongest first: the state printed with the name ("Springfield, Ohio"); the same name with a state elsewhere in
+the document (one sense per discourse); kind words; the outlet's home state; states and counties named in the document;
+population. Where the best reading leads by too little the mention is kept with its candidates and no id.
+Method: weighted evidence, weights set on one half of LGL and looked at on the other (``scripts/measure_places.py``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from comity.gazetteer import detection, outlets
+from comity.gazetteer.context import Toponym, toponym
+from comity.gazetteer.gazetteer import load
+from comity.gazetteer.governments import fits, is_consolidated, population, state_of
+from comity.gazetteer.outcomes import OCD
+from comity.gazetteer.states import short_id
+from comity.gazetteer.tables import GOVERNMENT, Row
+from comity.model import Candidate, Document, Kind, Pair, PlaceMention
+
+if TYPE_CHECKING:
+    from comity.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["resolve_places"]
+
+ID, NAME, KIND, COUNTY = (GOVERNMENT[one] for one in ("id", "name", "kind", "county"))
+STATES = ("state", "district")
+PLACES = ("place", "county_subdivision", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a document says of states and counties as a whole."""
+
+    home: str | None
+    named: Counter[str]
+    told: dict[str, str]
+    counties: frozenset[str]
+    spans: tuple[tuple[int, str], ...]
+
+
+def resolve_places(
+    document: Document | str, spans: Sequence[Pair] | None = None, home_state: str | None = None
+) -> tuple[PlaceMention, ...]:
+    """The places of a text, left to right, each with ranked candidates and an id, or none where the text leaves it open.
+
+    Without ``spans`` the names are found first (:mod:`comity.gazetteer.detection`). ``home_state`` (two letters) is the
+    outlet's; of a document it is taken from the document, else from its url or publisher.
+    """
+    gazetteer = load()
+    text = document if isinstance(document, str) else document.text
+    home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
+    chosen = detection.spans(gazetteer, text) if spans is None else spans
+    toponyms = [toponym(text, span) for span in chosen]
+    scene = _scene(gazetteer, toponyms, home.lower() if home else None)
+    first = [_mention(gazetteer, one, scene) for one in toponyms]
+    counties = frozenset(
+        found for mention in first if mention.id and (found := _county(gazetteer, mention.id.removeprefix(OCD)))
+    )
+    scene = replace(scene, counties=counties)
+    return tuple(_mention(gazetteer, one, scene) for one in toponyms)
+
+
+def _county(gazetteer: Gazetteer, short: str) -> str:
+    row = gazetteer.by_short.get(short)
+    if row is None or row[KIND] in STATES:
+        return ""
+    return row[ID] if row[KIND] == "county" else row[COUNTY]
+
+
+def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _Scene:
+    named: Counter[str] = Counter()
+    told: dict[str, str] = {}
+    spans: list[tuple[int, str]] = []
+    for one in toponyms:
+        if one.itself and not one.explicit and not gazetteer_place(gazetteer, one):
+            named[one.itself] += 1
+            spans.append((one.start, one.itself))
+        if one.explicit and not one.listed:
+            named[one.explicit] += 1
+            told.setdefault(one.key, one.explicit)
+            told.setdefault(one.base, one.explicit)
+            spans.append((one.end, one.explicit))
+    return _Scene(home, named, told, frozenset(), tuple(spans))
+
+
+def gazetteer_place(gazetteer: Gazetteer, one: Toponym) -> bool:
+    """Whether a name of a state is better read as a large city (New York, Washington are left to the scoring)."""
+    return any(row[KIND] == "place" and population(row) > 500_000 for row in gazetteer.index.get(one.key, ()))
+
+
+def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
+    """All governments that the name may mean."""
+    whole = gazetteer.index.get(one.key, [])
+    rows = [row for row in whole if row[KIND] not in STATES]
+    if one.kinds:
+        rows = [row for row in rows if fits(row, one.kinds)]
+        if one.base != one.key:
+            rows += [row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds)]
+    if one.itself:
+        rows = [gazetteer.by_short[short_id(one.itself)], *([] if one.people else rows)]
+    return rows
+
+
+def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
+    rows = _rows(gazetteer, one)
+    scored = sorted(((_score(one, row, scene), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
+    if not scored:
+        return PlaceMention(one.start, one.end, None, (), None, "unknown")
+    top = scored[0][0]
+    weights = [math.exp(score - top) for score, _ in scored]
+    total = sum(weights)
+    candidates = tuple(
+        Candidate(OCD + row[ID], row[NAME], round(weight / total, 4))
+        for weight, (_, row) in list(zip(weights, scored, strict=True))[:5]
+    )
+    best = scored[0][1]
+    kind: Kind = best[KIND]  # type: ignore[assignment]
+    if len(scored) > 1 and top - scored[1][0] < MARGIN:
+        return PlaceMention(one.start, one.end, None, candidates, kind, "ambiguous")
+    return PlaceMention(one.start, one.end, candidates[0].id, candidates, kind, "resolved")
+
+
+# Weights in log odds, set on half a of LGL (scripts/measure_places.py).
+MARGIN = 0.05
+EXPLICIT = 12.0
+LISTED = 5.0
+TOLD = 6.0
+HOME = 5.0
+NAMED = 1.0
+COUNTY_HERE = 1.5
+SIZE = 0.55
+KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 0.0, "county_subdivision": 0.0}
+
+
+def _score(one: Toponym, row: Row, scene: _Scene) -> float:
+    state = state_of(row)
+    score = KINDS[row[KIND]] + SIZE * math.log(population(row) + 200)
+    if one.explicit:
+        score += (LISTED if one.listed else EXPLICIT) * (state == one.explicit)
+    elif (told := scene.told.get(one.key) or scene.told.get(one.base)) is not None:
+        score += TOLD * (state == told)
+    if row[KIND] in STATES:
+        return score
+    if state == scene.home:
+        score += HOME
+    if scene.named[state]:
+        score += NAMED * min(3.0, 1 + math.log(scene.named[state]))
+    if row[COUNTY] in scene.counties or row[ID] in scene.counties or is_consolidated(row) and row[ID] in scene.counties:
+        score += COUNTY_HERE
+    return score
