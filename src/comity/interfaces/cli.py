@@ -1,0 +1,214 @@
+"""The command line: names, flags and help of every command; the work is in the modules of ``interfaces/commands``.
+
+Heavy rooms are imported when a command runs, so that ``comity --help`` answers at once. Every error that Comity knows
+becomes one line (or, with ``--json``, one object) on standard error: what, where, what to do.
+Exit codes: 0 done; 1 done, but an input was refused; 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from comity.errors import ComityError, StorageFull, UsageError
+from comity.settings import build
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="comity",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A public register of how US local governments and federal immigration enforcement deal with each other, "
+    "read from news stories and official lists. Start with `comity demo`.",
+)
+lists = typer.Typer(no_args_is_help=True, help="Official lists: add editions, compare them, see what changed.")
+app.add_typer(lists, name="list")
+
+Json = Annotated[bool, typer.Option("--json", help="JSON, one object a line where there are many.")]
+Register = Annotated[
+    str | None, typer.Option("--register", help="The register: a path or URL. Else COMITY_REGISTER, else comity.db.")
+]
+Topic = Annotated[str | None, typer.Option("--topic", help="A topic's name or YAML file.")]
+Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders: text, HTML, PDF.")]
+Manifest = Annotated[
+    str | None,
+    typer.Option("--manifest", help="CSV or JSON Lines: path, url, publisher, published, home_state, captured."),
+]
+Published = Annotated[str | None, typer.Option("--published", help="Publication date, YYYY-MM-DD.")]
+Publisher = Annotated[str | None, typer.Option("--publisher", help="Who published it.")]
+Url = Annotated[str | None, typer.Option("--url", help="Where it was published.")]
+HomeState = Annotated[str | None, typer.Option("--home-state", help="The outlet's home state, two letters.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="As things stood in the world on this day.")]
+Known = Annotated[str | None, typer.Option("--known", help="As the register knew it on this day.")]
+Since = Annotated[str | None, typer.Option("--since", help="From this day on.")]
+
+
+def _run(command: str, as_json: bool = False, **arguments: Any) -> None:
+    """Runs ``module:function`` of the commands; errors become one line and an exit code."""
+    module, _, name = command.partition(":")
+    from_module = import_module(f"comity.interfaces.commands.{module}")
+    try:
+        refused = getattr(from_module, name)(as_json=as_json, **arguments)
+    except ComityError as error:
+        _fail(error, as_json)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe is gone
+            raise typer.Exit(0) from None
+        if error.errno == errno.ENOSPC:
+            _fail(StorageFull("no space left on the disk", hint="free some and run the same command again"), as_json)
+        _fail(ComityError(error.strerror or str(error), where=error.filename), as_json)
+    except KeyboardInterrupt:
+        sys.stderr.write("comity: stopped; what was recorded before is whole, run the same command again to go on\n")
+        raise typer.Exit(130) from None
+    else:
+        sys.stdout.flush()
+        if refused:
+            raise typer.Exit(1)
+
+
+def _fail(error: ComityError, as_json: bool) -> None:
+    report = import_module("comity.interfaces.output").report
+    report(error, as_json)
+    raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
+
+
+def _given(published: str | None, publisher: str | None, url: str | None, home_state: str | None) -> dict[str, Any]:
+    return {"published": published, "publisher": publisher, "url": url, "home_state": home_state}
+
+
+@app.command(epilog="Example: `comity demo --register demo.db`")
+def demo(
+    register: Annotated[
+        str | None, typer.Option("--register", help="Keep the register here; else a temporary one.")
+    ] = None,
+) -> None:
+    """Build a register from the bundled sample; show a dossier, a comparison and what to do next."""
+    _run("demo:demo", register=register)
+
+
+@app.command(epilog="Example: `comity read story.txt --published 2025-05-28 --publisher 'Must Read Alaska'`")
+def read(
+    paths: Paths = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    home_state: HomeState = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say for each statement how it came about.")] = False,
+    topic: Topic = None,
+    json: Json = False,
+) -> None:
+    """Read statements from stories, each with its exact evidence. Touches no register."""
+    given = _given(published, publisher, url, home_state)
+    _run(
+        "reading:read", json, paths=paths, manifest=manifest, given=given, explain=explain, settings=build(topic=topic)
+    )
+
+
+@app.command(epilog="Example: `comity mentions story.txt --json`")
+def mentions(
+    paths: Paths = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    home_state: HomeState = None,
+    json: Json = False,
+) -> None:
+    """Find the attributions, places, bodies and dates of any text, as spans."""
+    given = _given(published, publisher, url, home_state)
+    _run("reading:mentions", json, paths=paths, manifest=manifest, given=given, settings=build())
+
+
+@app.command(epilog="Example: `comity add stories/ --manifest stories.csv`")
+def add(
+    paths: Paths = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    home_state: HomeState = None,
+    topic: Topic = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Read stories and agreements and record their statements. Safe to repeat."""
+    given = _given(published, publisher, url, home_state)
+    settings = build(register, topic)
+    _run("register:add", json, paths=paths, manifest=manifest, given=given, settings=settings)
+
+
+@app.command(epilog="Example: `comity show 'Anchorage, AK' --as-of 2025-06-01`")
+def show(
+    entity: Annotated[str, typer.Argument(help="A name with its state, or an id.")],
+    as_of: AsOf = None,
+    known: Known = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Show an entity's dossier: a plain status line for each matter, then the evidence."""
+    _run("register:show", json, name=entity, as_of=as_of, known=known, settings=build(register))
+
+
+@app.command(epilog="Example: `comity compare one.txt two.txt`, or `comity compare --about 'Anchorage, AK'`")
+def compare(
+    paths: Paths = None,
+    about: Annotated[str | None, typer.Option("--about", help="Compare what the register holds of an entity.")] = None,
+    since: Since = None,
+    html: Annotated[str | None, typer.Option("--html", help="Write one self-contained HTML file.")] = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    home_state: HomeState = None,
+    topic: Topic = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Compare accounts of one matter: facts down, accounts across."""
+    given = _given(published, publisher, url, home_state)
+    chosen = {"about": about, "since": since, "html": html}
+    settings = build(register, topic)
+    _run("comparing:compare", json, paths=paths, manifest=manifest, given=given, chosen=chosen, settings=settings)
+
+
+@app.command(epilog="Example: `comity resolve 'Martinsville County' --state VA`")
+def resolve(
+    name: Annotated[str | None, typer.Argument(help="A name as printed.")] = None,
+    state: Annotated[str | None, typer.Option("--state", help="The state it lies in.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="state, county, place, school_district, agency, …")] = None,
+    csv: Annotated[str | None, typer.Option("--csv", help="Resolve a column of a CSV file.")] = None,
+    column: Annotated[str | None, typer.Option("--column", help="The column with the names.")] = None,
+    state_column: Annotated[str | None, typer.Option("--state-column", help="The column with the states.")] = None,
+    json: Json = False,
+) -> None:
+    """Say which entity a name means, which others it could mean, and why."""
+    table = {"csv": csv, "column": column, "state_column": state_column}
+    _run("resolving:resolve", json, name=name, state=state, kind=kind, table=table)
+
+
+@app.command(epilog="Example: `comity verify --register comity.db`")
+def verify(register: Register = None, json: Json = False) -> None:
+    """Recompute bytes, texts, spans, ids and the log's chain; name the first thing that doesn't hold."""
+    _run("register:verify", json, settings=build(register))
+
+
+@app.command(epilog="Example: `comity version`")
+def version(json: Json = False) -> None:
+    """Print the version, the topic's vocabulary and the reader."""
+    _run("reading:version", json)
+
+
+def main() -> None:
+    """The console script."""
+    app()

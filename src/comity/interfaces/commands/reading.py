@@ -1,0 +1,151 @@
+"""``comity read``, ``mentions`` and ``version``: what a text holds; no register is touched."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import comity
+from comity import pipeline, vocabulary
+from comity.errors import UsageError
+from comity.interfaces import output
+from comity.interfaces.progress import progress
+from comity.model import Document, Publication, Reading, Statement
+from comity.reading import rules
+from comity.settings import Settings
+
+__all__ = ["given_inputs", "mentions", "read", "version"]
+
+
+def given_inputs(paths: list[str] | None, manifest: str | None, given: dict[str, str | None]) -> list[pipeline.Input]:
+    """The files that a call names; UsageError where it names none or gives an impossible date."""
+    if not paths and not manifest:
+        raise UsageError("no files given", hint="name files or folders, or give --manifest")
+    return pipeline.inputs(paths or [], Publication(**given), manifest)
+
+
+def read(
+    *,
+    as_json: bool,
+    paths: list[str] | None,
+    manifest: str | None,
+    given: dict[str, str | None],
+    explain: bool,
+    settings: Settings,
+) -> int:
+    """Prints the statements of each file; returns how many files were refused."""
+    items = given_inputs(paths, manifest, given)
+    refused = found = dropped = 0
+    for result in progress(pipeline.read(items, settings.topic, workers=settings.workers, explain=explain), len(items)):
+        if isinstance(result, pipeline.Refused):
+            refused += 1
+            output.report(result.error, as_json)
+            continue
+        found += len(result.reading.statements)
+        dropped += len(result.reading.dropped)
+        _show(result.document, result.reading, as_json, explain)
+    if not as_json:
+        counts = f"{found} statements from {len(items) - refused} documents"
+        gate = f"; the gate dropped {dropped}" if dropped else ""
+        print(f"{counts}{gate}{f'; {refused} refused' if refused else ''}")
+    return refused
+
+
+def _show(document: Document, reading: Reading, as_json: bool, explain: bool) -> None:
+    for statement in reading.statements:
+        if as_json:
+            output.line(
+                {"statement": statement, "explanation": reading.explanations[statement.id]} if explain else statement
+            )
+            continue
+        print(_plain(statement))
+        if explain:
+            for name, value in reading.explanations[statement.id].items():
+                print(f"    {name}: {value}")
+    if explain:
+        for item in reading.dropped:
+            if as_json:
+                output.line({"dropped": item})
+            else:
+                print(f"dropped by the gate: {item.rule} at {item.start}-{item.end}: {item.why}")
+    if not as_json and not reading.statements:
+        print(f"{document.path}: no statement on the topic")
+
+
+def _plain(statement: Statement) -> str:
+    values = ", ".join(f"{slot}: {_text(value)}" for slot, value in statement.value.items() if value is not None)
+    firmness = [word for word in (statement.polarity, statement.modality) if word not in ("affirmed", "actual")]
+    voice = {
+        "own": "in the outlet's own words",
+        "uncertain": "whose words is uncertain",
+        "attributed": "said by " + " citing ".join(link.source or "?" for link in statement.attribution),
+    }[statement.voice]
+    time = statement.time
+    when = f"; time: {time.text}{f' = {time.edtf}' if time.edtf else ' (unresolved)'}" if time else "; time: unknown"
+    head = f"{statement.predicate}: {statement.subject.name} [{statement.subject.id or statement.subject.outcome}]"
+    where = f"{statement.evidence.path or ''}:{statement.evidence.start}-{statement.evidence.end}"
+    facts = "; ".join(part for part in (values, ", ".join(firmness), voice) if part)
+    return f"{head}\n    {facts}{when}\n    {where} “{' '.join((statement.evidence.exact or '').split())}”"
+
+
+def _text(value: object) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def mentions(
+    *,
+    as_json: bool,
+    paths: list[str] | None,
+    manifest: str | None,
+    given: dict[str, str | None],
+    settings: Settings,
+) -> int:
+    """Prints the mentions of each file; returns how many files were refused."""
+    items = given_inputs(paths, manifest, given)
+    refused = 0
+    for result in progress(pipeline.spot(items, workers=settings.workers), len(items)):
+        if isinstance(result, pipeline.Refused):
+            refused += 1
+            output.report(result.error, as_json)
+        elif as_json:
+            output.line(result.mentions)
+        else:
+            _list(result)
+    return refused
+
+
+def _list(spotted: pipeline.Spotted) -> None:
+    text, found = spotted.document.text, spotted.mentions
+    print(f"{spotted.document.path}")
+    for item in found.attributions:
+        source, cue, content = (
+            " … ".join(_at(text, span) for span in part) for part in (item.source, item.cue, item.content)
+        )
+        print(f"  attribution  {source or '(no source)'} | {cue} | {content}")
+    for kind, spans in (("place", found.places), ("body", found.bodies)):
+        for mention in spans:
+            candidates = "" if mention.id else f" ({', '.join(item.id for item in mention.candidates[:3])})"
+            print(
+                f"  {kind:<12} {_at(text, (mention.start, mention.end))} = {mention.id or mention.outcome}{candidates}"
+            )
+    for date in found.dates:
+        print(f"  date         {_at(text, (date.start, date.end))} = {date.edtf or 'unresolved'}")
+
+
+def _at(text: str, span: tuple[int, int]) -> str:
+    return " ".join(text[slice(*span)].split())
+
+
+def version(*, as_json: bool) -> int:
+    """Prints the versions that stand on every statement."""
+    versions: dict[str, Any] = {
+        "comity": comity.__version__,
+        "vocabulary": vocabulary.load().version,
+        "reader": rules.READER,
+        "python": sys.version.split()[0],
+    }
+    if as_json:
+        output.line(versions)
+    else:
+        print("\n".join(f"{name} {value}" for name, value in versions.items()))
+    return 0

@@ -1,0 +1,165 @@
+"""Mentions: the spans of a document that name or refer back to an entity, each with what it resolves to.
+
+The gazetteer finds names; this module adds the agencies that a government's name and an office spell together
+("Lucas County Sheriff"), the governments behind their organs ("Dayton City Council"), and the phrases that refer back
+("the city", "commissioners"), by a small salience model: the most recent fitting name of the paragraph, else the
+document's most frequent fitting name so far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from comity.gazetteer import Gazetteer
+from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
+from comity.vocabulary import language
+
+__all__ = ["Mention", "entities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One span that stands for an entity. ``name`` is printed at ``named``: the span itself or its antecedent's."""
+
+    start: int
+    end: int
+    kind: Kind
+    id: str | None
+    outcome: Outcome
+    candidates: tuple[Candidate, ...]
+    name: str
+    named: Pair
+
+    @property
+    def definite(self) -> bool:
+        """Whether the span refers back to a name that stands elsewhere."""
+        return not (self.start <= self.named[0] and self.named[1] <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    organs: re.Pattern[str]
+    agencies: tuple[tuple[str, re.Pattern[str]], ...]
+    refers: re.Pattern[str]
+
+
+def _pattern(text: str) -> str:
+    return " ".join(text.split()).replace(" |", "|").replace("| ", "|").replace(" ", r"\s+")
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = language("definite")
+    organs = re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['organs']['government'])})(?!\w)", re.IGNORECASE)
+    agencies = tuple(
+        (name, re.compile(rf"(?:['’]s)?\s+(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
+        for name, text in data["agencies"].items()
+    )
+    refers = "|".join(f"(?P<{kind}>{_pattern(text)})" for kind, text in data["refers"].items())
+    return _Words(organs, agencies, re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE))
+
+
+_AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
+_PLACE_KINDS: tuple[Kind, ...] = ("place", "county_subdivision", "district")
+_LOCAL_KINDS: tuple[Kind, ...] = ("place", "county", "county_subdivision", "district", "school_district")
+
+
+def _state_of(entity_id: str | None) -> str | None:
+    found = re.search(r"/(?:state|district|territory):(\w\w)", entity_id or "")
+    return found[1].upper() if found else None
+
+
+def _agency(mention: Mention, text: str, gazetteer: Gazetteer) -> Mention | None:
+    """The agency that the words after a government's name make of it, or None."""
+    for name, pattern in _words().agencies:
+        found = pattern.match(text, mention.end)
+        if found is None or (name == "sheriff") != (mention.kind == "county" or "sheriff" in found[0].lower()):
+            continue
+        answer = gazetteer.resolve(_AGENCY_NAME[name].format(mention.name), state=_state_of(mention.id), kind="agency")
+        span = (mention.start, found.end())
+        return Mention(*span, "agency", answer.id, answer.outcome, answer.candidates, text[span[0] : span[1]], span)
+    return None
+
+
+def _named(
+    text: str, places: Iterable[PlaceMention], bodies: Iterable[BodyMention], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Mentions of the names that the gazetteer found, with organs and offices taken in; sorted, without overlap."""
+    found: list[Mention] = []
+    for item in (*bodies, *places):
+        if item.kind is None:
+            continue
+        span = (item.start, item.end)
+        name = text[item.start : item.end]
+        found.append(Mention(*span, item.kind, item.id, item.outcome, item.candidates, name, span))
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    result: list[Mention] = []
+    for mention in found:
+        if result and mention.start < result[-1].end:
+            continue
+        if result and _qualifies(text, result[-1], mention):
+            result[-1] = replace(result[-1], end=mention.end)  # "Dayton, Ohio" is one mention
+            continue
+        agency = _agency(mention, text, gazetteer) if mention.kind in _LOCAL_KINDS else None
+        if agency is not None:
+            result.append(agency)
+            continue
+        organ = _words().organs.match(text, mention.end) if mention.kind in (*_LOCAL_KINDS, "state") else None
+        result.append(replace(mention, end=organ.end()) if organ else mention)
+    return result
+
+
+def _qualifies(text: str, place: Mention, state: Mention) -> bool:
+    """Whether ``state`` only says where ``place`` lies: "Dayton, Ohio"."""
+    if state.kind not in ("state", "district") or place.kind not in _LOCAL_KINDS:
+        return False
+    between = text[place.end : state.start]
+    return between in (", ", ",", " (") and _state_of(place.id) == _state_of(state.id)
+
+
+def _fits(wanted: str, mention: Mention) -> bool:
+    if wanted == "place":
+        return mention.kind in _PLACE_KINDS
+    if wanted == "local":
+        return mention.kind in _LOCAL_KINDS
+    if wanted == "state":
+        return mention.kind in ("state", "district")
+    return mention.kind == wanted
+
+
+def _antecedent(wanted: str, start: int, paragraph: int, named: list[Mention]) -> Mention | None:
+    """The name that a phrase of the wanted kind refers back to, None where none fits before it."""
+    earlier = [mention for mention in named if mention.end <= start and _fits(wanted, mention)]
+    if not earlier:
+        return None
+    if earlier[-1].start >= paragraph:
+        return earlier[-1]
+    counts = Counter(mention.id or mention.name for mention in earlier)
+    most = max(counts.values())
+    frequent = [mention for mention in earlier if counts[mention.id or mention.name] == most]
+    return frequent[-1]
+
+
+def _paragraph_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def entities(
+    text: str, places: Iterable[PlaceMention], bodies: Iterable[BodyMention], gazetteer: Gazetteer
+) -> tuple[Mention, ...]:
+    """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution."""
+    named = _named(text, places, bodies, gazetteer)
+    taken = [(mention.start, mention.end) for mention in named]
+    result = list(named)
+    for found in _words().refers.finditer(text):
+        span = found.span()
+        if any(start < span[1] and span[0] < end for start, end in taken):
+            continue
+        antecedent = _antecedent(found.lastgroup or "", span[0], _paragraph_start(text, span[0]), named)
+        if antecedent is not None:
+            result.append(replace(antecedent, start=span[0], end=span[1]))
+    return tuple(sorted(result, key=lambda mention: mention.start))

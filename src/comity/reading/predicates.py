@@ -1,0 +1,177 @@
+"""Frames: where a rule of the topic matches a sentence, with its head, subject and slots.
+
+Pure: a sentence's folded text, the document's mentions and dates, and the vocabulary go in; frames come out. Who says
+it, how firmly and when are judged afterwards, on the head's span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.gazetteer import Gazetteer
+from comity.model import DateMention, Pair
+from comity.reading.clauses import clauses
+from comity.reading.mentions import Mention
+from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
+from comity.reading.slots import Filled, Scene, fill
+from comity.vocabulary import Predicate, Rule, Vocabulary
+
+__all__ = ["Frame", "Page", "frames"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of the document when its sentences are read. ``masked`` is the text without near misses."""
+
+    text: str
+    masked: str
+    sentences: tuple[Pair, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rule's match: spans are of the document."""
+
+    predicate: Predicate
+    rule: Rule
+    sentence: Pair
+    clause: Pair
+    trigger: Pair
+    head: Pair
+    subject: Mention
+    slots: Mapping[str, Filled]
+    chosen: str  # how the subject was found
+    passed_over: tuple[Mention, ...] = ()
+
+
+_COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:in|of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
+    """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules."""
+    sentence = page.sentences[index]
+    spans = clauses(page.text, sentence)
+    for predicate in page.vocabulary.predicates.values():
+        for rule in predicate.rules:
+            pattern = compile_pattern(rule.trigger, page.vocabulary.groups)
+            for match in pattern.finditer(folded.text):
+                if not _wanted(page, rule, folded, sentence):
+                    break
+                yield from _framed(page, folded, index, predicate, rule, match, spans)
+
+
+def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
+    groups = page.vocabulary.groups
+    if rule.unless and compile_pattern(rule.unless, groups).search(folded.text):
+        return False
+    if rule.needs is None:
+        return True
+    needed = compile_pattern(rule.needs, groups)
+    if rule.near == "sentence":
+        return needed.search(folded.text) is not None
+    if rule.near == "document":
+        return needed.search(page.masked) is not None
+    start = page.masked.rfind("\n", 0, sentence[0]) + 1
+    end = page.masked.find("\n", sentence[1])
+    return needed.search(page.masked, start, len(page.masked) if end < 0 else end) is not None
+
+
+def _framed(
+    page: Page,
+    folded: Folded,
+    index: int,
+    predicate: Predicate,
+    rule: Rule,
+    match: re.Match[str],
+    spans: Sequence[Pair],
+) -> Iterator[Frame]:
+    act = folded.span(*head(match))
+    clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
+    scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
+    subjects, chosen = _subjects(page, folded, index, rule, match, scope["clause"])
+    for subject in subjects:
+        scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
+        yield Frame(
+            predicate,
+            rule,
+            page.sentences[index],
+            clause,
+            folded.span(*match.span()),
+            act,
+            subject,
+            fill(predicate, rule, scene),
+            chosen,
+            tuple(mention for mention in folded.marks.values() if mention not in subjects),
+        )
+
+
+def _subjects(
+    page: Page, folded: Folded, index: int, rule: Rule, match: re.Match[str], clause: Pair
+) -> tuple[list[Mention], str]:
+    """The mentions that the match is about, by the first of the rule's ways that finds any."""
+    if "subject" in match.re.groupindex and match.group("subject"):
+        start, end = match.span("subject")
+        marks = [mention for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
+        if marks:
+            return marks, "pattern"
+    for way in rule.subject:
+        if way == "carried":
+            mention = _carried(page, index, rule.kinds)
+            found = [mention] if mention else []
+        else:
+            found = _beside(folded, match, rule.kinds, way, clause)
+        if found:
+            return found, way
+    return [], ""
+
+
+def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str, clause: Pair) -> list[Mention]:
+    """The mention before or after the match, of its clause if there is one, with what it is coordinated with.
+
+    ``way`` is before, after, inside or within (the clause); ``before:agency`` looks for that class alone.
+    """
+    where, _, wanted = way.partition(":")
+    allowed = [kind for kind in CLASSES[wanted] if kind in kinds] if wanted else kinds
+    marks = [at for at, mention in sorted(folded.marks.items()) if mention.kind in allowed]
+    if where == "before":
+        marks = [at for at in reversed(marks) if at < match.start()]
+    elif where == "after":
+        marks = [at for at in marks if at >= match.end()]
+    elif where == "inside":
+        marks = [at for at in marks if match.start() <= at < match.end()]
+    else:
+        marks = [at for at in marks if clause[0] <= at < clause[1]]
+    pool = [at for at in marks if clause[0] <= at < clause[1]] or marks
+    if where == "before":  # the grammatical subject rather than what hangs on a preposition
+        pool = [at for at in pool if not _PREPOSITION.search(folded.text, max(0, at - 16), at)] or pool
+    return _coordinated(folded, pool[0], kinds) if pool else []
+
+
+def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]:
+    """The mentions that stand in one list with the mark at ``at``, itself included, in their order."""
+    order = [place for place in sorted(folded.marks) if folded.marks[place].kind in kinds]
+    here = order.index(at)
+    first = last = here
+    while first > 0 and _COORDINATED.fullmatch(folded.text, order[first - 1] + 1, order[first]):
+        first -= 1
+    while last + 1 < len(order) and _COORDINATED.fullmatch(folded.text, order[last] + 1, order[last + 1]):
+        last += 1
+    return [folded.marks[place] for place in order[first : last + 1]]
+
+
+def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
+    """The last fitting mention before the sentence, of its paragraph or the one before."""
+    start = page.sentences[index][0]
+    floor = page.text.rfind("\n", 0, max(0, page.text.rfind("\n", 0, start))) + 1
+    earlier = [mention for mention in page.mentions if mention.end <= start and mention.kind in kinds]
+    near = [mention for mention in earlier if mention.start >= floor]
+    return (near or earlier or [None])[-1]

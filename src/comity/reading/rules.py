@@ -1,0 +1,228 @@
+"""The reader ``rules``: a document in, statements out, by the rules of the topic.
+
+Pure: the same text, publication data and vocabulary give the same statements with the same ids, on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from comity.gazetteer import Gazetteer
+from comity.identity import statement_id
+from comity.model import (
+    AttributionMention,
+    DateMention,
+    Document,
+    Dropped,
+    Evidence,
+    Mentions,
+    Pair,
+    Reading,
+    Statement,
+    Subject,
+    Support,
+    Time,
+    Value,
+)
+from comity.reading import attribution, modality, time
+from comity.reading.mentions import Mention, entities
+from comity.reading.patterns import Folded, compile_pattern, fold
+from comity.reading.places import spans
+from comity.reading.predicates import Frame, Page, frames
+from comity.reading.sentences import split
+from comity.reading.verify import fault
+from comity.reading.voice import Heard, hear, layer
+from comity.vocabulary import Vocabulary
+
+__all__ = ["READER", "mentions", "read"]
+
+READER = "rules/1"
+
+_CONTEXT = 32  # characters of context beside the evidence
+_DATED_WITHIN = 2  # sentences between a statement and the one that dates it
+
+
+def mentions(document: Document, gazetteer: Gazetteer) -> Mentions:
+    """The attributions, places, bodies and dates of any document, as spans. Knows no topic."""
+    places, bodies = spans(document, gazetteer)
+    return Mentions(
+        path=document.path,
+        document=document.id,
+        attributions=attribution.find(document.text),
+        places=places,
+        bodies=bodies,
+        dates=time.find(document.text, document.published),
+    )
+
+
+def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, explain: bool = False) -> Reading:
+    """The statements of a document, each with its evidence, in the order of the text.
+
+    Use it on what :func:`comity.documents.load` returns. A document off the topic yields an empty reading. With
+    ``explain`` the reading says for each statement which rule, cue and candidates made it. Raises nothing of its own.
+    """
+    masked = _masked(document.text, vocabulary)
+    if not compile_pattern(vocabulary.gate, vocabulary.groups).search(masked):
+        return Reading(document.id, ())
+    found = mentions(document, gazetteer)
+    page = Page(
+        document.text,
+        masked,
+        split(document.text),
+        entities(document.text, found.places, found.bodies, gazetteer),
+        found.dates,
+        vocabulary,
+        gazetteer,
+    )
+    statements: list[Statement] = []
+    dropped: list[Dropped] = []
+    explanations: dict[str, Mapping[str, object]] = {}
+    for frame in _distinct(_all_frames(page)):
+        statement = _statement(document, page, found.attributions, frame)
+        why = fault(document.text, statement, frame.predicate, _carried(frame))
+        if why is not None:
+            dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, why))
+            continue
+        statements.append(statement)
+        if explain:
+            explanations[statement.id] = _explained(page, frame)
+    dated = _dated(page, vocabulary, statements)
+    if explain:
+        explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
+    return Reading(document.id, tuple(dated), tuple(dropped), explanations)
+
+
+def _masked(text: str, vocabulary: Vocabulary) -> str:
+    """The text with its near misses blanked, offsets unchanged."""
+    for pattern in vocabulary.near_misses:
+        text = compile_pattern(pattern, vocabulary.groups).sub(lambda found: "\u00b7" * len(found[0]), text)
+    return text
+
+
+def _all_frames(page: Page) -> Iterator[Frame]:
+    for index, sentence in enumerate(page.sentences):
+        inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
+        yield from frames(page, fold(page.masked, sentence, inside, page.dates), index)
+
+
+def _distinct(found: Iterator[Frame]) -> Iterator[Frame]:
+    """One frame for one act: of frames with one predicate, subject and enumerated values in a sentence, the first."""
+    seen: set[tuple[object, ...]] = set()
+    for frame in found:
+        enumerated = tuple(frame.slots[name].value for name, slot in frame.predicate.slots.items() if slot.values)
+        key = (frame.predicate.name, frame.sentence, frame.subject.id or frame.subject.name, enumerated)
+        if key not in seen:
+            seen.add(key)
+            yield frame
+
+
+def _carried(frame: Frame) -> dict[str, Pair]:
+    return {name: filled.span for name, filled in frame.slots.items() if filled.span is not None}
+
+
+def _statement(document: Document, page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Statement:
+    text, (start, end) = document.text, frame.sentence
+    heard = hear(text, attributions, frame.head, frame.sentence)
+    firmness = modality.judge(text, frame.clause, frame.head)
+    when = _time(page, attributions, frame)
+    support = (*_support(text, frame), *heard.support)
+    statement = Statement(
+        id="",
+        topic=page.vocabulary.topic,
+        predicate=frame.predicate.name,
+        subject=_subject(frame.subject),
+        value={name: filled.value for name, filled in frame.slots.items()},
+        polarity=frame.rule.polarity or firmness.polarity,
+        modality=frame.rule.modality or firmness.modality,
+        voice=heard.voice,
+        attribution=heard.attribution,
+        time=when,
+        evidence=Evidence(
+            document=document.id,
+            path=document.path,
+            url=document.url,
+            start=start,
+            end=end,
+            exact=text[start:end],
+            prefix=text[max(0, start - _CONTEXT) : start],
+            suffix=text[end : end + _CONTEXT],
+        ),
+        support=tuple(sorted(support, key=lambda item: (item.start, item.slot))),
+        review="machine",
+        reader=READER,
+        vocabulary=page.vocabulary.version,
+    )
+    return replace(statement, id=statement_id(statement, document.id))
+
+
+def _subject(mention: Mention) -> Subject:
+    return Subject(mention.name, mention.id, mention.kind, mention.outcome, mention.candidates)
+
+
+def _support(text: str, frame: Frame) -> Iterator[Support]:
+    """A span for what stands outside the evidence: the subject's name, a slot's words or the name behind them."""
+    start, end = frame.sentence
+    parts: list[tuple[str, Pair]] = [("subject", frame.subject.named)]
+    for name, filled in frame.slots.items():
+        if filled.definite is not None:
+            parts.append((name, filled.definite.named))
+        elif filled.span is not None:
+            parts.append((name, filled.span))
+    for slot, span in parts:
+        if not (start <= span[0] and span[1] <= end):
+            yield Support(slot, *span, text[slice(*span)])
+
+
+def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Time | None:
+    """The time expression that dates the head: of its sentence and its speaker, nearest, its own clause first."""
+    spoken = layer(attributions, *frame.head)
+    taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
+    found: list[tuple[bool, int, DateMention]] = []
+    for date in page.dates:
+        if not (frame.sentence[0] <= date.start and date.end <= frame.sentence[1]):
+            continue
+        if (date.start, date.end) in taken or layer(attributions, date.start, date.end) != spoken:
+            continue
+        apart = not (frame.clause[0] <= date.start < frame.clause[1])
+        distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
+        found.append((apart, distance, date))
+    if not found:
+        return None
+    date = min(found, key=lambda item: (item[0], item[1], item[2].start))[2]
+    return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
+
+
+def _dated(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements without a time take that of a neighbour that the topic says dates them ("the list, published Wednesday")."""
+    numbers = {start: index for index, (start, _) in enumerate(page.sentences)}
+    result = []
+    for statement in statements:
+        sources = vocabulary.predicates[statement.predicate].dated_by
+        best: tuple[int, Statement] | None = None
+        for other in statements if statement.time is None and sources else ():
+            if other.predicate not in sources or other.time is None or other.modality != "actual":
+                continue
+            apart = abs(numbers[other.evidence.start or 0] - numbers[statement.evidence.start or 0])
+            if apart <= _DATED_WITHIN and statement.modality == "actual" and (best is None or apart < best[0]):
+                best = (apart, other)
+        if best is None or best[1].time is None:
+            result.append(statement)
+            continue
+        start, end = best[1].evidence.start or 0, best[1].evidence.end or 0
+        at = page.text.find(best[1].time.text, start, end)
+        support = (*statement.support, Support("time", at, at + len(best[1].time.text), best[1].time.text))
+        redated = replace(statement, time=best[1].time, support=support)
+        result.append(replace(redated, id=statement_id(redated, statement.evidence.document)))
+    return result
+
+
+def _explained(page: Page, frame: Frame) -> Mapping[str, object]:
+    return {
+        "rule": frame.rule.id,
+        "trigger": page.text[slice(*frame.trigger)],
+        "head": page.text[slice(*frame.head)],
+        "clause": page.text[slice(*frame.clause)],
+        "subject": frame.chosen,
+        "passed_over": [mention.name for mention in frame.passed_over],
+    }
