@@ -220,6 +220,7 @@ class AttributionMention:
     direct: bool = False  # the content is quoted
     speech: bool = True  # an act of saying or writing, not a belief, wish or feeling
     parent: int | None = None
+    speaker: Pair | None = None  # whom a pronoun or bare source refers back to, where that is clear
 
 
 @dataclass(frozen=True, slots=True)
