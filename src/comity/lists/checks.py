@@ -27,9 +27,7 @@ def refusal(edition: Edition) -> str | None:
     return "; ".join(failed) if failed else None
 
 
-def checks(
-    edition: Edition, earlier: Edition | None = None, described: Definition | None = None
-) -> tuple[Check, ...]:
+def checks(edition: Edition, earlier: Edition | None = None, described: Definition | None = None) -> tuple[Check, ...]:
     """All checks of an edition: what was found while it was read, its own figures, and those against ``earlier``."""
     described = described or definition(edition.list)
     own = ("rows", "resolved", "drop", "kept")

@@ -178,9 +178,7 @@ def _scopes(definition: Definition, name: str) -> tuple[str, ...]:
 # --- columns ---------------------------------------------------------------------------------------------------
 
 
-def _layout(
-    tables: Sequence[Table], definition: Definition
-) -> tuple[Table | None, _Layout | None, tuple[Check, ...]]:
+def _layout(tables: Sequence[Table], definition: Definition) -> tuple[Table | None, _Layout | None, tuple[Check, ...]]:
     """The table that holds the list, where its columns stand, and what is wrong with the workbook as a whole."""
     if not any(table.rows for table in tables):
         return None, None, (Check("table", False, "no table in it: not a workbook or CSV file of this list"),)
@@ -208,9 +206,7 @@ def _find(table: Table, definition: Definition) -> _Layout | None:
     if best is None:
         return None
     _, head, columns = best
-    texts = tuple(
-        shown(cell.text) or f"column {number}" for number, cell in enumerate(table.rows[head].cells, start=1)
-    )
+    texts = tuple(shown(cell.text) or f"column {number}" for number, cell in enumerate(table.rows[head].cells, start=1))
     return _Layout(
         sheet=table.sheet,
         head=head,
@@ -324,9 +320,7 @@ class _RowReader:
         value = normal.get(definition.kind_column) if definition.kind_column else ""
         return self._named(name, state, dict(definition.kinds).get(str(value), ()))
 
-    def _facet(
-        self, name: str, normal: Mapping[str, Value], resolution: Resolution, value: Mapping[str, Value]
-    ) -> str:
+    def _facet(self, name: str, normal: Mapping[str, Value], resolution: Resolution, value: Mapping[str, Value]) -> str:
         state = normal.get(self.definition.state) if self.definition.state else None
         # Two states have offices of one name: while unresolved, the state keeps them apart.
         named = f"{name}, {state}" if state and resolution.id is None else name
@@ -349,12 +343,17 @@ class _RowReader:
         shown_since = printed[self.layout.headers[self.by_key[definition.since]]] if since and definition.since else ""
         return Statement(
             id=row_id(
-                definition.name, definition.predicate, name, {slot: value.get(slot) for slot in definition.facet}, printed
+                definition.name,
+                definition.predicate,
+                name,
+                {slot: value.get(slot) for slot in definition.facet},
+                printed,
             ),
             topic=definition.topic,
             predicate=definition.predicate,
-            subject=Subject(name, resolution.id, known.kind if known else resolution.kind, resolution.outcome,
-                            resolution.candidates),
+            subject=Subject(
+                name, resolution.id, known.kind if known else resolution.kind, resolution.outcome, resolution.candidates
+            ),
             value=value,
             polarity="affirmed",
             modality="actual",

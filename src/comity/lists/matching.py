@@ -147,7 +147,9 @@ def _settled(
     gone: Sequence[Entry], come: Sequence[Entry], fits: Callable[[Entry, Entry], float]
 ) -> list[tuple[Entry, Entry]]:
     """The pairs that fit each other better than anybody else; a tie settles nothing."""
-    scores = {(i, j): score for i, one in enumerate(gone) for j, other in enumerate(come) if (score := fits(one, other))}
+    scores = {
+        (i, j): score for i, one in enumerate(gone) for j, other in enumerate(come) if (score := fits(one, other))
+    }
     found = []
     for (i, j), score in sorted(scores.items()):
         rivals = [value for (k, m), value in scores.items() if (k == i) != (m == j)]
