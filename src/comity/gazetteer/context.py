@@ -45,6 +45,9 @@ class Cues:
     state_before: re.Pattern[str]
     exact: dict[str, str]
     people: dict[str, str]
+    direction: re.Pattern[str]
+    state_word: re.Pattern[str]
+    directions: dict[str, str]
 
 
 def _either(words: list[str]) -> str:
@@ -70,18 +73,22 @@ def cues() -> Cues:
     postal = "(?P<postal>" + "|".join(letters.upper() for letters in states.lexicon()) + ")"
     end = r"(?![\w])"
     county = _either([word.capitalize() for word in words["county_words"]] + words["county_words"])
+    directions = _either(words["directions"])
     between = r"(?:\s+(?:%s))?(?:,\s+[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?\s+(?:County|Parish|Co\.))?" % county
-    chain = r"(?:,?\s+(?:and|or|&)\s+|,\s+)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}"
+    chain = r"(?:,?\s+(?:and|or|to|&)\s+|,\s+)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}"
     return Cues(
         county_after=re.compile(rf"\s+(?:{county})(?!\w)"),
         counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:counties|Counties|parishes|Parishes)\b"),
         township_after=re.compile(rf"\s+(?:{_either(words['township_words'] + [w.capitalize() for w in words['township_words']])})(?!\w)"),
         kind_before=re.compile(r"(?:\b(?P<kind>city|town|village|borough|township|county|parish|municipality|state|counties|parishes|cities|towns)\s+of\s+(?:the\s+)?)$", re.I),
-        state_after=re.compile(rf"{between}(?:\s*,\s*|\s*\(\s*|\s+)(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){postal.replace('postal', 'tight')}){end}"),
-        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:counties|Counties|County|parishes))?,\s+(?:{name}|{postal}){end}"),
+        state_after=re.compile(rf"{between}(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|,?\s+in\s+(?:(?:{directions})\s+)?)(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){postal.replace('postal', 'tight')}){end}"),
+        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:counties|Counties|County|parishes|cities|towns))?(?:,\s+|\s+in\s+(?:(?:{directions})\s+)?)(?:{name}|{postal}){end}"),
         state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:city|cities|town|towns|county|counties|village|community|communities|suburb|suburbs|capital)\s+(?:of\s+)?)?$"),
         exact=exact,
         people=people,
+        direction=re.compile(r"^([NSEW])\.\s+"),
+        state_word=re.compile(r"\s+[Ss]tate\b(?!\s+(?:University|College|Fair|Police|Patrol))"),
+        directions=words["compass"],
     )  # fmt: skip
 
 
@@ -98,8 +105,10 @@ def _postal() -> frozenset[str]:
 def toponym(text: str, span: Pair) -> Toponym:
     """Read the words of a span and around it."""
     start, end = span
-    phrase = text[start:end]
     said = cues()
+    phrase = text[start:end]
+    if state_printed(phrase) is None:
+        phrase = said.direction.sub(lambda match: said.directions[match.group(1)] + " ", phrase)
     flat = plain(phrase)
     name = government(phrase)
     kinds = name.kinds
@@ -119,6 +128,8 @@ def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
         return ("county",)
     if said.township_after.match(after):
         return ("county_subdivision", "place")
+    if said.state_word.match(after):
+        return ("state",)
     match = said.kind_before.search(before)
     if match:
         word = match["kind"].lower()

@@ -50,7 +50,9 @@ def resolve(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName | Non
         if rows:
             word = f" {parts.word}" if rows[0][GOVERNMENT["kind"]] != "place" and parts.word else ""
             id = _id(state, f"{parts.base}{word} {agency_phrase(parts.kind)}")
-            return Found("resolved", id, candidates(gazetteer, [(id, 0.9)]), "no ORI: a body of its own, under its government")
+            return Found(
+                "resolved", id, candidates(gazetteer, [(id, 0.9)]), "no ORI: a body of its own, under its government"
+            )
     if (level or rest != full) and set(rest.split()) & set(language("governments")["agency_words"]):
         id = _id(state, rest)
         return Found("resolved", id, candidates(gazetteer, [(id, 0.9)]), "no ORI: a body of its own, under the state")
@@ -78,5 +80,7 @@ def entity(gazetteer: Gazetteer, id: str) -> Entity | None:
     if parent == OCD + states.short_id(state):
         name = f"{plain(states.lexicon()[state].name)} {text}"
     small = ("of", "and", "the", "for")
-    title = " ".join(word if word in small else word.capitalize() for word in name.split()).replace("Sheriffs", "Sheriff's")
+    title = " ".join(word if word in small else word.capitalize() for word in name.split()).replace(
+        "Sheriffs", "Sheriff's"
+    )
     return Entity(id=id, name=title, kind="agency", state=state.upper(), parent=parent)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from comity.gazetteer import states
+from comity.gazetteer.names import plain, squash
 from comity.gazetteer.tables import GOVERNMENT
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hit", "find"]
 
-KIND, KEYS = GOVERNMENT["kind"], GOVERNMENT["keys"]
+NAME, KIND, KEYS = (GOVERNMENT[one] for one in ("name", "kind", "keys"))
 SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "İ": "I"})
 NAMES = GOVERNMENT["names"]
 
@@ -45,12 +46,13 @@ def _automaton(gazetteer: Gazetteer) -> tuple[ahocorasick_rs.AhoCorasick, list[s
             squashed = key.replace(" ", "")
             if len(squashed) > 2 and not squashed.isdigit():
                 patterns.setdefault(key, squashed)
-        name = row[1].lower()
-        if not name.isascii() or not name.replace(" ", "").isalpha():
-            key = row[KEYS].split("~", 1)[0].replace(" ", "")
-            patterns.setdefault(name, key)
-            if name.startswith("st. "):
-                patterns.setdefault("saint " + name[4:], key)
+        for printed in (row[NAME], *row[NAMES].split("~")):
+            name = printed.lower()
+            if name and (not name.isascii() or not name.replace(" ", "").isalpha()):
+                key = squash(plain(name))
+                patterns.setdefault(name, key)
+                if name.startswith("st. "):
+                    patterns.setdefault("saint " + name[4:], key)
     for state in states.lexicon().values():
         for printed in (*state.abbreviations, *state.people, *(one + "s" for one in state.people)):
             if len(printed) > 2:

@@ -66,9 +66,7 @@ class Gazetteer:
     @cached_property
     def no_county(self) -> dict[tuple[str, str], str]:
         """(state, key) of a county that doesn't exist -> short id of the independent city of that name."""
-        return {
-            (state_of(row[ID]), squash(row[KEYS])): row[SAME] for row in self.governments if row[KIND] == "none"
-        }
+        return {(state_of(row[ID]), squash(row[KEYS])): row[SAME] for row in self.governments if row[KIND] == "none"}
 
     @cached_property
     def index(self) -> dict[str, list[Row]]:

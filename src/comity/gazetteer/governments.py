@@ -143,7 +143,9 @@ def _chosen(
     total = sum(population(row) for row in best) or 1
     keys = [(row[ID], 0.3 + 0.6 * population(row) / total) for row in best]
     where = f"in {states.lexicon()[state].name}" if state else f"in {len(by_state)} states"
-    return Found("ambiguous", None, candidates(gazetteer, keys), f"{len(best)} governments {where} are called {clean(text)!r}")
+    return Found(
+        "ambiguous", None, candidates(gazetteer, keys), f"{len(best)} governments {where} are called {clean(text)!r}"
+    )
 
 
 def _nearest(gazetteer: Gazetteer, name: GovernmentName, state: str | None, kinds: tuple[str, ...]) -> Found:

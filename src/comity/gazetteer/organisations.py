@@ -134,7 +134,9 @@ def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodi
         return None
     best, distance = found[0]
     rows = _of_kind(gazetteer, bodies.parts[best, parts.kind], parts)
-    near = candidates(gazetteer, [(row[ID], 1 - d / len(owner)) for n, d in found for row in bodies.parts[n, parts.kind]])
+    near = candidates(
+        gazetteer, [(row[ID], 1 - d / len(owner)) for n, d in found for row in bodies.parts[n, parts.kind]]
+    )
     if len(found) > 1 and found[1][1] == distance:
         return Found("ambiguous", None, near, f"{best!r} and {found[1][0]!r} are equally near")
     if gazetteer.index.get(owner):

@@ -18,8 +18,9 @@ from comity.gazetteer import detection, outlets
 from comity.gazetteer.context import Toponym, toponym
 from comity.gazetteer.gazetteer import load
 from comity.gazetteer.governments import fits, is_consolidated, population, state_of
+from comity.gazetteer.names import plain, squash
 from comity.gazetteer.outcomes import OCD
-from comity.gazetteer.states import short_id
+from comity.gazetteer.states import lexicon, short_id, standing_alone
 from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.model import Candidate, Document, Kind, Pair, PlaceMention
 
@@ -28,20 +29,26 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_places"]
 
-ID, NAME, KIND, COUNTY = (GOVERNMENT[one] for one in ("id", "name", "kind", "county"))
+ID, NAME, KIND, COUNTY, KEYS = (GOVERNMENT[one] for one in ("id", "name", "kind", "county", "keys"))
+LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 STATES = ("state", "district")
-PLACES = ("place", "county_subdivision", "district")
+CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What a document says of states and counties as a whole."""
+    """What a document says of states, counties and places as a whole.
+
+    ``near`` holds the coordinates of the places already read, by key; ``elsewhere`` the states of large cities named.
+    """
 
     home: str | None
     named: Counter[str]
     told: dict[str, str]
-    counties: frozenset[str]
-    spans: tuple[tuple[int, str], ...]
+    county_keys: frozenset[str]
+    counties: frozenset[str] = frozenset()
+    near: tuple[tuple[str, float, float], ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def resolve_places(
@@ -58,12 +65,30 @@ def resolve_places(
     chosen = detection.spans(gazetteer, text) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
-    first = [_mention(gazetteer, one, scene) for one in toponyms]
-    counties = frozenset(
-        found for mention in first if mention.id and (found := _county(gazetteer, mention.id.removeprefix(OCD)))
-    )
-    scene = replace(scene, counties=counties)
+    scene = _second(gazetteer, toponyms, [_mention(gazetteer, one, scene) for one in toponyms], scene)
     return tuple(_mention(gazetteer, one, scene) for one in toponyms)
+
+
+def _second(gazetteer: Gazetteer, toponyms: list[Toponym], first: list[PlaceMention], scene: _Scene) -> _Scene:
+    """The scene with what the first reading settled: counties, coordinates, states of cities that stand alone."""
+    counties: set[str] = set()
+    near: dict[str, tuple[str, float, float]] = {}
+    elsewhere: set[str] = set()
+    for one, mention in zip(toponyms, first, strict=True):
+        if not mention.id or not mention.candidates or mention.candidates[0].score < SURE:
+            continue
+        short = mention.id.removeprefix(OCD)
+        row = gazetteer.by_short[short]
+        if row[KIND] in STATES:
+            continue
+        counties.add(_county(gazetteer, short))
+        if row[LATITUDE] and one.key not in near:
+            near[one.key] = (one.key, float(row[LATITUDE]), float(row[LONGITUDE]))
+        if short in standing_alone():
+            elsewhere.add(state_of(row))
+    return replace(
+        scene, counties=frozenset(counties - {""}), near=tuple(near.values()), elsewhere=frozenset(elsewhere)
+    )
 
 
 def _county(gazetteer: Gazetteer, short: str) -> str:
@@ -76,17 +101,15 @@ def _county(gazetteer: Gazetteer, short: str) -> str:
 def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _Scene:
     named: Counter[str] = Counter()
     told: dict[str, str] = {}
-    spans: list[tuple[int, str]] = []
     for one in toponyms:
-        if one.itself and not one.explicit and not gazetteer_place(gazetteer, one):
+        if one.itself and not one.explicit and not gazetteer_place(gazetteer, one) and (one.key != CITY_STATE or one.kinds):
             named[one.itself] += 1
-            spans.append((one.start, one.itself))
         if one.explicit and not one.listed:
             named[one.explicit] += 1
             told.setdefault(one.key, one.explicit)
             told.setdefault(one.base, one.explicit)
-            spans.append((one.end, one.explicit))
-    return _Scene(home, named, told, frozenset(), tuple(spans))
+    county_keys = frozenset(one.base for one in toponyms if one.kinds == ("county",))
+    return _Scene(home, named, told, county_keys)
 
 
 def gazetteer_place(gazetteer: Gazetteer, one: Toponym) -> bool:
@@ -102,6 +125,8 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
         rows = [row for row in rows if fits(row, one.kinds)]
         if one.base != one.key:
             rows += [row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds)]
+    if not one.kinds and one.key == CITY_STATE:
+        rows = [*rows, gazetteer.by_short[short_id("dc")]]
     if one.itself:
         rows = [gazetteer.by_short[short_id(one.itself)], *([] if one.people else rows)]
     return rows
@@ -109,7 +134,8 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
 
 def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
     rows = _rows(gazetteer, one)
-    scored = sorted(((_score(one, row, scene), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
+    seats = {row[COUNTY] for row in rows if row[KIND] == "place"}
+    scored = sorted(((_score(one, row, scene, seats), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
     if not scored:
         return PlaceMention(one.start, one.end, None, (), None, "unknown")
     top = scored[0][0]
@@ -128,29 +154,65 @@ def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
 
 # Weights in log odds, set on half a of LGL (scripts/measure_places.py).
 MARGIN = 0.05
+SURE = 0.6
 EXPLICIT = 12.0
 LISTED = 5.0
 TOLD = 6.0
 HOME = 5.0
 NAMED = 1.0
 COUNTY_HERE = 1.5
+BARE_COUNTY = -2.0
+COUNTY_SAID = 3.0
+ALONE = 3.0
+ELSEWHERE = 1.0
+NEAR = 1.5
 SIZE = 0.55
-KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 0.0, "county_subdivision": 0.0}
+CAPITAL = 8.0
+KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 2.0, "county_subdivision": 0.0}
 
 
-def _score(one: Toponym, row: Row, scene: _Scene) -> float:
+def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
     state = state_of(row)
-    score = KINDS[row[KIND]] + SIZE * math.log(population(row) + 200)
+    kind = row[KIND]
+    score = KINDS[kind] + SIZE * math.log(population(row) + 200)
     if one.explicit:
         score += (LISTED if one.listed else EXPLICIT) * (state == one.explicit)
     elif (told := scene.told.get(one.key) or scene.told.get(one.base)) is not None:
         score += TOLD * (state == told)
-    if row[KIND] in STATES:
-        return score
+    if kind in STATES:
+        return score + _capital(one, state, kind, scene)
+    if kind == "county" and not one.kinds and row[KEYS].replace(" ", "").split("~", 1)[0] == one.key:
+        score += BARE_COUNTY
+        if one.key in scene.county_keys and row[ID] not in seats:
+            score += COUNTY_SAID
     if state == scene.home:
         score += HOME
     if scene.named[state]:
         score += NAMED * min(3.0, 1 + math.log(scene.named[state]))
-    if row[COUNTY] in scene.counties or row[ID] in scene.counties or is_consolidated(row) and row[ID] in scene.counties:
+    if state in scene.elsewhere:
+        score += ELSEWHERE
+    if row[ID] in standing_alone() and not one.itself:
+        score += ALONE
+    if row[COUNTY] in scene.counties or row[ID] in scene.counties:
         score += COUNTY_HERE
-    return score
+    return score + NEAR * _nearness(one.key, row, scene)
+
+
+def _capital(one: Toponym, state: str, kind: str, scene: _Scene) -> float:
+    """Washington: the capital and what it stands for, unless the outlet or the text is at home in the state."""
+    if one.key != CITY_STATE or one.explicit:
+        return 0.0
+    at_home = one.itself == scene.home or bool(scene.named[one.itself or ""])
+    return CAPITAL if (kind == "district") != at_home else 0.0
+
+
+def _nearness(key: str, row: Row, scene: _Scene) -> float:
+    """1 beside another place of the document, falling to 0 at 1.5 degrees."""
+    if not row[LATITUDE] or not scene.near:
+        return 0.0
+    latitude, longitude = float(row[LATITUDE]), float(row[LONGITUDE])
+    best = 9.0
+    for other, north, east in scene.near:
+        if other != key:
+            best = min(best, abs(latitude - north) + 0.8 * abs(longitude - east))
+    return max(0.0, 1.0 - best / 1.5)

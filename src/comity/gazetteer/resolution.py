@@ -96,7 +96,9 @@ def _state(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | None
     """The name of a state itself, or the phrase by which a list enters the state as a whole."""
     entry = plain(text) in language("governments")["entries"]["state_entry"]
     if entry and state and kind in (None, "state", "district"):
-        return Found.resolved(gazetteer, states.short_id(state), 1.0, f"the list's entry for {state.upper()} as a whole")
+        return Found.resolved(
+            gazetteer, states.short_id(state), 1.0, f"the list's entry for {state.upper()} as a whole"
+        )
     if kind not in (None, "state", "district"):
         return None
     letters = states.code(text)

@@ -14,7 +14,7 @@ import yaml
 from comity.gazetteer.names import plain, squash
 from comity.vocabulary import data_text
 
-__all__ = ["StateName", "code", "lexicon", "short_id"]
+__all__ = ["StateName", "code", "lexicon", "short_id", "standing_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,24 @@ class StateName:
     abbreviations: tuple[str, ...]
     names: tuple[str, ...]
     people: tuple[str, ...]
+    city: str | None = None  # the city that it is, where it is one
+
+
+def _table(name: str) -> Any:
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(data_text(f"gazetteer/{name}.yml"), Loader=loader)
+
+
+@lru_cache(maxsize=1)
+def standing_alone() -> frozenset[str]:
+    """Short ids of the cities that news style prints without their state."""
+    return frozenset(_table("standing_alone")["cities"])
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, StateName]:
     """All states by two letters, in the order of the table."""
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table = yaml.load(data_text("gazetteer/states.yml"), Loader=loader)["states"]
+    table = _table("states")["states"]
     found = {}
     for letters, state in table.items():
         kind = "territory" if state.get("territory") else state.get("kind", "state")
@@ -44,6 +55,7 @@ def lexicon() -> dict[str, StateName]:
             tuple(state["abbreviations"]),
             tuple(state.get("names", ())),
             tuple(state["people"]),
+            state.get("city"),
         )
     return found
 
@@ -81,5 +93,7 @@ def code(text: str) -> str | None:
 
     near = {letters for name, letters in keys.items() if len(name) > 3 and OSA.distance(key, name, score_cutoff=1) <= 1}
     if not near and len(key) > 6:
-        near = {letters for name, letters in keys.items() if len(name) > 6 and OSA.distance(key, name, score_cutoff=2) <= 2}
+        near = {
+            letters for name, letters in keys.items() if len(name) > 6 and OSA.distance(key, name, score_cutoff=2) <= 2
+        }
     return near.pop() if len(near) == 1 else None

@@ -24,9 +24,7 @@ GOVERNMENT = {
     )
 }
 DISTRICT = {name: number for number, name in enumerate("id name parent state keys names".split())}
-AGENCY = {
-    name: number for number, name in enumerate("id name kind type state parent county keys names".split())
-}
+AGENCY = {name: number for number, name in enumerate("id name kind type state parent county keys names".split())}
 COLUMNS = {"governments": len(GOVERNMENT), "districts": len(DISTRICT), "agencies": len(AGENCY)}
 
 
