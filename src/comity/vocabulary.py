@@ -155,7 +155,7 @@ _SCALARS: Mapping[str, Callable[[str], Scalar]] = {
     "tag:yaml.org,2002:int": lambda text: int(text.replace("_", "")),
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:bool": lambda text: text.lower() in ("true", "yes", "on"),
-    "tag:yaml.org,2002:null": lambda text: None,
+    "tag:yaml.org,2002:null": lambda _: None,
 }
 
 

@@ -53,7 +53,7 @@ _WIDE = r"\s+(?:[^;]{1,160}?\s+)??"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A sentence with its mentions folded. ``starts[i]`` and ``ends[i]`` are where ``text[i]`` stands in the document."""
+    """A sentence with its mentions folded; ``starts[i]`` and ``ends[i]`` say where ``text[i]`` stands."""
 
     text: str
     starts: tuple[int, ...]

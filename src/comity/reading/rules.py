@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from comity.gazetteer import Gazetteer
+from comity.gazetteer.bodies import find_bodies
+from comity.gazetteer.places import resolve_places
 from comity.identity import statement_id
 from comity.model import (
     AttributionMention,
@@ -23,16 +25,14 @@ from comity.model import (
     Subject,
     Support,
     Time,
-    Value,
 )
 from comity.reading import attribution, modality, time
 from comity.reading.mentions import Mention, entities
-from comity.reading.patterns import Folded, compile_pattern, fold
-from comity.reading.places import spans
+from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
 from comity.reading.sentences import split
 from comity.reading.verify import fault
-from comity.reading.voice import Heard, hear, layer
+from comity.reading.voice import hear, layer
 from comity.vocabulary import Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
@@ -43,9 +43,10 @@ _CONTEXT = 32  # characters of context beside the evidence
 _DATED_WITHIN = 2  # sentences between a statement and the one that dates it
 
 
-def mentions(document: Document, gazetteer: Gazetteer) -> Mentions:
+def mentions(document: Document) -> Mentions:
     """The attributions, places, bodies and dates of any document, as spans. Knows no topic."""
-    places, bodies = spans(document, gazetteer)
+    places = resolve_places(document)
+    bodies = find_bodies(document.text, document.home_state, places)
     return Mentions(
         path=document.path,
         document=document.id,
@@ -65,7 +66,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     masked = _masked(document.text, vocabulary)
     if not compile_pattern(vocabulary.gate, vocabulary.groups).search(masked):
         return Reading(document.id, ())
-    found = mentions(document, gazetteer)
+    found = mentions(document)
     page = Page(
         document.text,
         masked,
@@ -194,7 +195,7 @@ def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) 
 
 
 def _dated(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) -> list[Statement]:
-    """Statements without a time take that of a neighbour that the topic says dates them ("the list, published Wednesday")."""
+    """Statements without a time take that of a neighbour by which the topic dates them ("the list, out Wednesday")."""
     numbers = {start: index for index, (start, _) in enumerate(page.sentences)}
     result = []
     for statement in statements:

@@ -1,0 +1,93 @@
+"""``comity add``, ``show`` and ``verify``: what lands on the register, what it holds, and whether it is whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity import gazetteer, pipeline, vocabulary
+from comity.errors import EntityNotFound
+from comity.interfaces import dates, output, text
+from comity.interfaces.commands.reading import given_inputs
+from comity.interfaces.progress import progress
+from comity.model import Entity
+from comity.register import Register, rules_of
+from comity.settings import Settings
+from comity.views.dossier import dossier
+
+__all__ = ["add", "entity_named", "show", "verify"]
+
+
+def add(
+    *, as_json: bool, paths: list[str] | None, manifest: str | None, given: dict[str, str | None], settings: Settings
+) -> int:
+    """Reads and records; prints what is new and what was there already. Returns how many files were refused."""
+    items = given_inputs(paths, manifest, given)
+    rules = rules_of(vocabulary.load(settings.topic).predicates)
+    counts: dict[str, int] = dict.fromkeys(("recorded", "corrected", "sighted", "repeated", "refused"), 0)
+    statements = 0
+    with Register.open(settings.register, rules=rules) as register:
+        for result in progress(pipeline.add(register, items, settings.topic, workers=settings.workers), len(items)):
+            if isinstance(result, pipeline.Refused):
+                counts["refused"] += 1
+                output.report(result.error, as_json)
+                continue
+            counts[result.outcome] += 1
+            statements += len(result.added)
+            if as_json:
+                output.line(result)
+    if not as_json:
+        print(_summary(counts, statements, settings.register))
+    return counts["refused"]
+
+
+def _summary(counts: dict[str, int], statements: int, register: str) -> str:
+    new = counts["recorded"] + counts["corrected"] + counts["sighted"]
+    parts = [f"{count} {what}" for what, count in counts.items() if count]
+    head = f"{statements} new statements" if new else "nothing changed"
+    return f"{register}: {head} ({', '.join(parts)})"
+
+
+def entity_named(name: str) -> Entity:
+    """The entity that a name or an id means; EntityNotFound, with the candidates, where it means none or several."""
+    known = gazetteer.load()
+    direct = known.entity(name)
+    if direct is not None:
+        return direct
+    found = known.resolve(name)
+    entity = known.entity(found.id) if found.id else None
+    if entity is None:
+        could = ", ".join(f"{candidate.name} ({candidate.id})" for candidate in found.candidates[:5])
+        hint = f"it could be {could}" if could else "give the state too: 'Anchorage, AK'"
+        raise EntityNotFound(f"{found.outcome}: {found.reason}", where=name, hint=hint)
+    return entity
+
+
+def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, settings: Settings) -> int:
+    """Prints the dossier of one entity."""
+    as_of, known = dates.day(as_of, "--as-of"), dates.day(known, "--known")
+    entity = entity_named(name)
+    rules = rules_of(vocabulary.load(settings.topic).predicates)
+    with Register.open(settings.register, rules=rules, create=False) as register:
+        beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
+    found = dossier(entity, beliefs, rules, as_of, known)
+    if as_json:
+        output.line(found)
+    else:
+        text.show_dossier(found)
+    return 0
+
+
+def verify(*, as_json: bool, settings: Settings) -> int:
+    """Prints whether the register holds; returns 1 where it doesn't."""
+    rules = rules_of(vocabulary.load(settings.topic).predicates)
+    with Register.open(settings.register, rules=rules, create=False) as register:
+        answer = register.verify()
+    if as_json:
+        output.line(answer)
+    else:
+        checked = ", ".join(f"{count} {what}" for what, count in answer.checked.items())
+        failure: Any = answer.first_failure
+        found = "holds" if answer.ok else f"fails: {failure.what} {failure.where}: {failure.why}"
+        print(f"{settings.register}: {found}")
+        print(f"checked {checked}")
+    return 0 if answer.ok else 1
