@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from comity.vocabulary import language
 
-__all__ = ["Lexicon", "Verb", "lexicon"]
+__all__ = ["Grammar", "Lexicon", "Verb", "forms", "grammar", "lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,24 @@ class Verb:
     forms: frozenset[str]
 
 
+class Grammar(NamedTuple):
+    """Closed classes of English that the clause finder needs."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    semi_modal: frozenset[str]
+    clause_adverbs: frozenset[str]
+    subordinators: frozenset[str]
+    noun_prepositions: frozenset[str]
+    wh: frozenset[str]
+    listeners: frozenset[str]
+    times: frozenset[str]
+    time_openers: frozenset[str]
+    breaking: frozenset[str]
+    negative_control: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All the words that attribute, by lower-case form."""
@@ -30,6 +49,7 @@ class Lexicon:
     adjectives: frozenset[str]
     unsourced: frozenset[str]
     alleged: frozenset[str]
+    grammar: Grammar
 
 
 def forms(lemma: str, double: bool = False) -> tuple[str, str, str, str]:
@@ -72,7 +92,15 @@ def lexicon() -> Lexicon:
         frozenset(data["adjectives"]),
         frozenset(data["phrases"]["no-source"]),
         frozenset(data["alleged"]),
+        grammar(),
     )
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """The closed classes."""
+    data = language("attribution")["grammar"]
+    return Grammar(*(frozenset(str(word) for word in data[name.replace("_", "-")]) for name in Grammar._fields))
 
 
 def _plurals(lemmas: list[str]) -> dict[str, str]:

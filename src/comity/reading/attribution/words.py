@@ -21,6 +21,9 @@ from comity.vocabulary import language
 __all__ = ["Tagger", "Tokens", "features", "load_tagger", "shape", "tag", "tokens"]
 
 
+_MARKS = dict.fromkeys(("“", "”", "''", "``", '"', "„"), '"')
+
+
 class Tokens(NamedTuple):
     """Parallel lists: where each word starts and ends, as printed, and in lower case with straight apostrophes."""
 
@@ -43,10 +46,13 @@ class Tagger(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     data = language("sentences")
     titles = "|".join(re.escape(str(word)) for word in data["titles"])
+    short = "|".join(re.escape(str(word)) for word in data["abbreviations"])
     return re.compile(
         rf"""
         (?:[^\W\d_]\.){{2,}}                      # U.S.  D.C.  a.m.
       | \b(?:{titles}|jr|inc|corp|co|no|vs)\.    # Mr.  Sen.
+      | \b(?:{short})\.(?=\s*[,;)’”"]|\s+(?-i:[a-z(])) # Calif.,  La. on
+      | (?-i:\b[A-Z]\.(?=\s+[A-Z][\w’'-]+))       # J. Doe
       | [^\W\d_]+?(?=n['’]t\b) | n['’]t\b         # did n't
       | ['’](?:s|re|ve|ll|d|m)\b                  # 's
       | \$?\d+(?:[.,:]\d+)*%?                     # $1,200
@@ -67,7 +73,7 @@ def tokens(text: str) -> Tokens:
         starts.append(start)
         ends.append(end)
         words.append(match.group())
-    return Tokens(starts, ends, words, [word.lower().replace("’", "'") for word in words])
+    return Tokens(starts, ends, words, [_MARKS.get(word) or word.lower().replace("’", "'") for word in words])
 
 
 def shape(word: str, first: bool) -> str:
@@ -113,10 +119,10 @@ def load_tagger() -> Tagger:
         packed = resources.files("comity").joinpath("data", "models", "tagger.json.gz").read_bytes()
         data = json.loads(gzip.decompress(packed))
     except (OSError, ValueError, EOFError) as error:
-        raise VocabularyError("no tagger weights", where="models/tagger.json.gz", hint="check the installation") from error
-    votes = {
-        feature: list(zip(pairs[::2], pairs[1::2], strict=True)) for feature, pairs in data["votes"].items()
-    }
+        raise VocabularyError(
+            "no tagger weights", where="models/tagger.json.gz", hint="check the installation"
+        ) from error
+    votes = {feature: list(zip(pairs[::2], pairs[1::2], strict=True)) for feature, pairs in data["votes"].items()}
     return Tagger(data["known"], data["tags"], votes, data["open"])
 
 
@@ -150,6 +156,8 @@ def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list
                     if name in scores:
                         scores[name] += weight
             chosen = names[max(scores, key=lambda name: (scores[name], -name))]
+        if low == "to" and previous == "VBG" and lower[index - 1] == "according":
+            chosen = "IN"
         result.append(chosen)
         before, previous = previous, chosen
     return result

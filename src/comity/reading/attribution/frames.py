@@ -1,0 +1,222 @@
+"""Which words of a sentence attribute: cues by lexicon and frame, each with its source and content.
+
+Use :func:`attributions` for one analysed sentence. Spans are in words of the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from comity.model import Pair
+from comity.reading.attribution import contents, sources
+from comity.reading.attribution.clauses import CLOSING, DASHES, STARTS, Clause, Group, clause_follows, group_at, noun_phrase_end
+from comity.reading.attribution.lexicon import Lexicon, Verb, grammar
+
+__all__ = ["Found", "attributions"]
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in words of one sentence, before it becomes spans of the text."""
+
+    source: Pair | None
+    cue: Pair
+    content: list[Pair]
+    speech: bool
+    at: int  # the word that attributes
+    how: str  # the frame that fitted
+    lemma: str
+    quote: int = -1  # the quotation that the content is or begins with
+    more: list[Pair] = field(default_factory=list)  # further content, in code points
+
+
+def attributions(clause: Clause, words: Lexicon) -> list[Found]:
+    """The attributions of a sentence, in no order; cues within quotations are left to the quotation's speaker."""
+    found: list[Found] = []
+    for group in clause.groups:
+        if clause.quoted[group.head] >= 0:
+            continue
+        verb = words.verbs.get(clause.lower[group.head])
+        if verb is not None:
+            made = _verb(clause, group, verb, words)
+            if made is not None:
+                found.append(made)
+    found.extend(_according(clause, words))
+    return found
+
+
+def _verb(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """The attribution that a verb group makes, by the first of its frames that fits."""
+    if group.kind == "pp":
+        return None
+    if group.passive:
+        return _passive(clause, group, verb, words)
+    if group.kind == "finite" and "paren" in verb.frames:
+        made = _after_content(clause, group, verb, words)
+        if made is not None:
+            return made
+    return _before_content(clause, group, verb, words)
+
+
+def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """A cue that follows its content, or stands in the middle of it: '“…,” she said', '…, said the mayor'."""
+    marks, start, last = clause.words, group.start, clause.last
+    if start == 0:
+        return None
+    source: Pair | None
+    if marks[start - 1] == "," or marks[start - 1] in CLOSING or marks[start - 1] in "?!" or marks[start - 1] in DASHES:
+        quoted = _quoted_before(clause, start)
+        if not quoted and (clause_follows(clause, group.end, last) or not _holds_clause(clause, 0, start)):
+            return None
+        if not quoted and sources.apposition(clause, start - 1) is not None:
+            return None
+        end = sources.inverted(clause, group.end)
+        if end == group.end or clause.tags[group.end] == "PRP" and not quoted:
+            return None
+        if end < last and group_at(clause, end) is not None and not quoted:
+            return None
+        source, left, after = (group.end, end), start, end
+    else:
+        source = sources.ending_at(clause, start - 1)
+        if source is None and marks[start - 1] == ",":
+            opening = sources.apposition(clause, start - 1)
+            source = None if opening is None else (opening, start)
+        if source is None or source[0] == 0:
+            return None
+        left, after = source[0], group.end
+        quoted = _quoted_before(clause, left)
+        if not (quoted or marks[left - 1] == "," or marks[left - 1] in DASHES):
+            return None
+    content = contents.before(clause, left, words)
+    if content is None:
+        return None
+    pieces = [content]
+    quote = clause.quoted[content[1] - 1]
+    rest = contents.resumed(clause, after)
+    if not quoted:
+        stands = _stands_alone(clause, after)
+        if not stands or rest is not None:
+            return None
+        if after < last and marks[after] == "," and clause_or_verb(clause, after + 1):
+            pieces.append((after + 1, contents.end_of(clause, after + 1, group.head, words)))
+        elif not _holds_clause(clause, *content):
+            return None
+    elif rest is not None:
+        pieces.append(rest)
+    return Found(source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, quote)
+
+
+def clause_or_verb(clause: Clause, at: int) -> bool:
+    """Whether the sentence goes on at ``at`` with a finite verb or a clause."""
+    group = group_at(clause, at)
+    return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
+
+
+def _stands_alone(clause: Clause, after: int) -> bool:
+    """Whether nothing that could be a content follows the cue: the end, a comma, or only time and place."""
+    if after >= clause.last or clause.words[after] in (",", ";", ")") or clause.words[after] in DASHES:
+        return True
+    closed = grammar()
+    at = after
+    while at < clause.last:
+        if clause.words[at] in (",", ")", ";"):
+            return True
+        if clause.lower[at] in closed.times or clause.lower[at] in closed.time_openers or clause.tags[at] == "RB":
+            at += 1
+        elif clause.tags[at] == "N" and clause.lower[at - 1] in closed.time_openers:
+            at += 1
+        elif clause.tags[at] in ("IN", "TO") and clause.lower[at] not in ("that", "if", "whether"):
+            further = noun_phrase_end(clause, at + 1, clause.last)
+            if further == at + 1:
+                return clause.tags[at] == "IN" and clause.lower[at] in closed.subordinators
+            at = further
+        else:
+            return clause.tags[at] in ("WRB", "VBG")
+    return True
+
+
+def _quoted_before(clause: Clause, at: int) -> bool:
+    """Whether a quotation ends right before ``at`` (a comma may stand between)."""
+    return any(0 <= place and clause.quoted[place] >= 0 for place in (at - 1, at - 2))
+
+
+def _holds_clause(clause: Clause, start: int, end: int) -> bool:
+    """Whether a finite clause of its own stands between ``start`` and ``end``, not a subordinate one alone."""
+    groups = [g for g in clause.groups if start <= g.start and g.end <= end and g.kind == "finite"]
+    if not groups:
+        return False
+    opener = clause.tags[start] == "WRB" or clause.lower[start] in grammar().subordinators
+    relatives = sum(1 for place in range(start, end) if clause.tags[place] in ("WP",))
+    return len(groups) > (1 if opener else 0) + (relatives if relatives < len(groups) else relatives)
+
+
+def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """A cue whose content follows it, by the verb's frames."""
+    lower, tags, quoted, last = clause.lower, clause.tags, clause.quoted, clause.last
+    at = group.end
+    if at >= last:
+        return None
+    frames = verb.frames
+    closed = grammar()
+
+    def made(how: str, start: int, cue_end: int = 0, quote: int = -1) -> Found | None:
+        end = contents.end_of(clause, start, group.head, words)
+        if end <= start:
+            return None
+        source = sources.subject(clause, group)
+        return Found(source, (group.start, cue_end or group.end), [(start, end)], verb.speech, group.head, how, verb.lemma, quote)
+
+    place = contents.over_adjuncts(clause, at, "to" in frames)
+    if place < last:
+        if quoted[place] >= 0 and frames & {"quote", "that"}:
+            return made("quote", place, 0, quoted[place])
+        if lower[place] == "that" and tags[place] in ("IN", "WP", "DT") and frames & {"that", "to"}:
+            if tags[place] != "DT" or clause_follows(clause, place + 1, last):
+                return made("that", place)
+        if lower[place] in closed.wh and frames & {"wh", "that", "to"}:
+            return made("wh", place)
+        if clause.words[place - 1] == ":" and place > at and frames & {"quote", "that"}:
+            return made("colon", place)
+    if "that" in frames and clause_follows(clause, at, last):
+        return made("clause", at)
+    if "inf" in frames and lower[at] == "to":
+        return made("inf", at)
+    if lower[at] in frames and tags[at] in ("IN", "TO", "RP") and at + 1 < last:
+        return made("prep", at + 1, at + 1)
+    if "to" in frames and tags[at] in STARTS:
+        end = noun_phrase_end(clause, at, last)
+        if end < last and (clause_follows(clause, end, last) or lower[end] == "to"):
+            return made("to", end)
+    if frames & {"np", "object-inf", "np-inf"} and (tags[at] in STARTS or tags[at] in ("WP", "VBG")):
+        return made("np", at)
+    return None
+
+
+def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    return None
+
+
+def _according(clause: Clause, words: Lexicon) -> list[Found]:
+    """"according to X", before or after its content."""
+    found = []
+    lower, last = clause.lower, clause.last
+    for at in range(len(lower) - 2):
+        if lower[at] != "according" or lower[at + 1] != "to" or clause.quoted[at] >= 0:
+            continue
+        end = sources.inverted(clause, at + 2)
+        if end == at + 2:
+            continue
+        pieces = []
+        content = contents.before(clause, at, words) if at else None
+        if content is not None:
+            pieces.append(content)
+            after = end if clause.words[end - 1] == "," else end + 1
+            if after < last and clause.words[after - 1] == "," and clause_or_verb(clause, after):
+                pieces.append((after, last))
+        elif end < last:
+            start = end + 1 if clause.words[end] == "," else end
+            pieces.append((start, contents.end_of(clause, start, at, words)))
+        if pieces:
+            quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
+            found.append(Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote))
+    return found
