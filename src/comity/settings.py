@@ -21,7 +21,7 @@ class Settings:
 def build(
     register: str | None = None, topic: str | None = None, environment: Mapping[str, str] = os.environ
 ) -> Settings:
-    """The settings of one call: what was given, else COMITY_REGISTER, COMITY_TOPIC and COMITY_WORKERS, else defaults."""
+    """The settings of one call: what was given, else the COMITY_ variables, else defaults."""
     given = environment.get("COMITY_WORKERS", "")
     return Settings(
         register=register or environment.get("COMITY_REGISTER") or "comity.db",

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from comity.errors import VocabularyError
 from comity.model import Kind, Modality, Nature, Polarity, Scalar
+from comity.yamlfile import Node, data_text, parse_yaml
 
 __all__ = [
     "Concept",
@@ -36,7 +35,6 @@ __all__ = [
 ]
 
 SlotType = Literal["enum", "text", "texts", "integer", "number", "date"]
-Lines = Mapping[tuple[str | int, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,55 +122,10 @@ class Vocabulary:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def data_text(name: str) -> str:
-    """The text of a data file, by its path under ``data/``."""
-    try:
-        return resources.files("comity").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
-    except OSError as error:
-        raise VocabularyError("no such data file", where=name, hint="check the installation") from error
-
-
 def topics() -> tuple[str, ...]:
     """The names of the bundled topics, sorted."""
     folder = resources.files("comity").joinpath("data", "topics")
     return tuple(sorted(item.name[:-4] for item in folder.iterdir() if item.name.endswith(".yml")))
-
-
-def parse_yaml(text: str, where: str) -> tuple[Any, Lines]:
-    """A YAML text as plain values, and the line of each key path; duplicate keys are refused."""
-    try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise VocabularyError(error.problem or "not YAML", where=f"{where}:{line}") from error
-    except yaml.YAMLError as error:
-        raise VocabularyError("not YAML", where=where) from error
-    lines: dict[tuple[str | int, ...], int] = {}
-    return (None if node is None else _value(node, (), lines, where)), lines
-
-
-_SCALARS: Mapping[str, Callable[[str], Scalar]] = {
-    "tag:yaml.org,2002:int": lambda text: int(text.replace("_", "")),
-    "tag:yaml.org,2002:float": float,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() in ("true", "yes", "on"),
-    "tag:yaml.org,2002:null": lambda _: None,
-}
-
-
-def _value(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], where: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in result:
-                raise VocabularyError("key given twice", where=f"{where}:{key_node.start_mark.line + 1}: {key}")
-            result[key] = _value(value_node, (*path, key), lines, where)
-            lines[(*path, key)] = key_node.start_mark.line + 1
-        return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, index), lines, where) for index, item in enumerate(node.value)]
-    return _SCALARS.get(node.tag, str)(node.value)
 
 
 @lru_cache(maxsize=32)
@@ -182,14 +135,8 @@ def language(name: str) -> Mapping[str, Any]:
     Raises VocabularyError where the file is missing or isn't a mapping.
     """
     where = f"language/{name}.yml"
-    try:
-        data = yaml.load(data_text(where), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise VocabularyError(error.problem or "not YAML", where=f"{where}:{line}") from error
-    if not isinstance(data, dict):
-        raise VocabularyError("must be a mapping", where=f"{where}:1")
-    return data
+    data, lines = parse_yaml(data_text(where), where)
+    return Node(data, (), lines, where).data
 
 
 def _language_hash() -> str:
@@ -201,74 +148,6 @@ def _language_hash() -> str:
     return digest.hexdigest()
 
 
-# --- checking --------------------------------------------------------------------------------------------------
-
-
-class _Node:
-    """A mapping of the file under its path, so that an error can name the line."""
-
-    __slots__ = ("data", "lines", "path", "where")
-
-    def __init__(self, data: Any, path: tuple[str | int, ...], lines: Lines, where: str) -> None:
-        self.path, self.lines, self.where = path, lines, where
-        if not isinstance(data, dict):
-            raise self.error("must be a mapping")
-        self.data: dict[str, Any] = data
-
-    def error(self, message: str, *keys: str) -> VocabularyError:
-        path = (*self.path, *keys)
-        known = next((path[:size] for size in range(len(path), -1, -1) if path[:size] in self.lines), ())
-        dotted = ".".join(str(part) for part in path)
-        return VocabularyError(message, where=f"{self.where}:{self.lines.get(known, 1)}: {dotted}")
-
-    def allow(self, *keys: str) -> None:
-        for key in self.data:
-            if key not in keys:
-                raise self.error(f"unknown key; allowed are {', '.join(sorted(keys))}", key)
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.data.get(key, default)
-        if not isinstance(value, str) or not value:
-            raise self.error("must be a text", key)
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return self.text(key) if key in self.data else None
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.data.get(key, [])
-        value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error("must be a text or a list of texts", key)
-        return tuple(value)
-
-    def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
-        value = self.data.get(key, default)
-        if value is not None and value not in allowed:
-            raise self.error(f"must be one of {', '.join(allowed)}", key)
-        return value
-
-    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
-        data = self.data.get(key, {})
-        if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-            raise self.error("must map names to texts", key)
-        return tuple(data.items())
-
-    def children(self, key: str) -> Iterator[tuple[str, _Node]]:
-        data = self.data.get(key, {})
-        if not isinstance(data, dict):
-            raise self.error("must be a mapping", key)
-        for name, value in data.items():
-            yield name, _Node(value, (*self.path, key, name), self.lines, self.where)
-
-    def items(self, key: str) -> Iterator[_Node]:
-        data = self.data.get(key, [])
-        if not isinstance(data, list):
-            raise self.error("must be a list", key)
-        for index, value in enumerate(data):
-            yield _Node(value, (*self.path, key, index), self.lines, self.where)
-
-
 # --- topics ----------------------------------------------------------------------------------------------------
 
 _GROUPED_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -277,7 +156,7 @@ _GROUPED_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _kinds(node: _Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _kinds(node: Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     known = get_args(Kind)
     found: list[str] = []
     for name in node.texts(key):
@@ -288,7 +167,7 @@ def _kinds(node: _Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, .
     return tuple(found) or default
 
 
-def _slot(name: str, node: _Node) -> Slot:
+def _slot(name: str, node: Node) -> Slot:
     node.allow("type", "values", "choose", "find", "body", "default", "within")
     slot_type = node.choice("type", get_args(SlotType), "text")
     values = node.texts("values")
@@ -303,7 +182,7 @@ def _slot(name: str, node: _Node) -> Slot:
     return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within)
 
 
-def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], node: _Node) -> Rule:
+def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], node: Node) -> Rule:
     node.allow(
         "id",
         "trigger",
@@ -342,7 +221,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
     )
 
 
-def _predicate(name: str, node: _Node) -> Predicate:
+def _predicate(name: str, node: Node) -> Predicate:
     node.allow("nature", "label", "subject", "slots", "facet", "exclusive", "figures", "dated_by", "lines", "rules")
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
     for key in ("facet", "exclusive", "figures"):
@@ -377,7 +256,7 @@ def _predicate(name: str, node: _Node) -> Predicate:
 _GROUP = re.compile(r"%(\w+)")
 
 
-def _check_groups(root: _Node, vocabulary: Vocabulary) -> None:
+def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
     """Every ``%group`` that a pattern names must exist."""
     for predicate in vocabulary.predicates.values():
         patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, rule.needs, rule.unless)]
@@ -389,27 +268,34 @@ def _check_groups(root: _Node, vocabulary: Vocabulary) -> None:
                     raise root.error(f"{owner} names the unknown group %{group}", "predicates", predicate.name)
 
 
-def loads(text: str, where: str) -> Vocabulary:
-    """A vocabulary from the text of a topic file; ``where`` names the file in errors."""
+def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocabulary:
+    """A vocabulary from the text of a topic file; ``where`` names the file in errors.
+
+    ``parts`` are further files of the topic, as (where, text): each maps names of predicates to their declarations.
+    """
     data, lines = parse_yaml(text, where)
-    root = _Node(data, (), lines, where)
+    root = Node(data, (), lines, where)
     root.allow("topic", "title", "gate", "near_misses", "groups", "normal", "concepts", "predicates")
     concepts = {}
     for name, node in root.children("concepts"):
         node.allow("label", "wordings")
         concepts[name] = Concept(name, node.text("label"), node.texts("wordings"))
-    normal = {}
-    for name, node in root.children("normal"):
-        normal[name] = tuple((value, str(pattern)) for value, pattern in node.data.items())
+    normal = {name: node.pairs(None) for name, node in root.children("normal")}
     predicates = {name: _predicate(name, node) for name, node in root.children("predicates")}
+    for part_where, part_text in parts:
+        part_data, part_lines = parse_yaml(part_text, part_where)
+        for name, node in Node(part_data, (), part_lines, part_where).children(None):
+            if name in predicates:
+                raise node.error("predicate declared twice")
+            predicates[name] = _predicate(name, node)
     if not predicates:
         raise root.error("a topic needs predicates", "predicates")
     topic = root.text("topic")
-    digest = hashlib.sha256(text.encode() + b"\0" + _language_hash().encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\0".join((text, *(part for _, part in parts), _language_hash())).encode()).hexdigest()
     vocabulary = Vocabulary(
         topic=topic,
         title=root.text("title"),
-        version=f"{topic}@{digest}",
+        version=f"{topic}@{digest[:12]}",
         gate=root.text("gate"),
         near_misses=root.texts("near_misses"),
         groups=dict(root.pairs("groups")),
@@ -425,17 +311,20 @@ def loads(text: str, where: str) -> Vocabulary:
 def load(topic: str = "") -> Vocabulary:
     """The vocabulary of a bundled topic, or of a topic file given by its path ending in ``.yml``.
 
-    Without a name, the topic that ``data/settings.yml`` names.
-
-    Raises VocabularyError naming file, line and key where the file doesn't hold.
+    A folder of the topic's name beside the file holds further predicates, one file each. Without a name, the topic
+    that ``data/settings.yml`` names. Raises VocabularyError naming file, line and key where a file doesn't hold.
     """
     if not topic:
         return load(str(parse_yaml(data_text("settings.yml"), "settings.yml")[0]["topic"]))
     if topic.endswith((".yml", ".yaml")):
-        try:
-            return loads(Path(topic).read_text(encoding="utf-8"), topic)
-        except (OSError, UnicodeDecodeError) as error:
-            raise VocabularyError("can't be read", where=topic, hint="give a YAML file or a topic's name") from error
-    if topic not in topics():
+        file = Path(topic)
+    elif topic in topics():
+        file = Path(str(resources.files("comity").joinpath("data", "topics", f"{topic}.yml")))
+    else:
         raise VocabularyError("no such topic", where=topic, hint=f"topics are {', '.join(topics())}")
-    return loads(data_text(f"topics/{topic}.yml"), f"topics/{topic}.yml")
+    try:
+        parts = sorted(file.with_suffix("").glob("*.yml"))
+        texts = [(f"{part.parent.name}/{part.name}", part.read_text(encoding="utf-8")) for part in parts]
+        return loads(file.read_text(encoding="utf-8"), file.name, texts)
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError("can't be read", where=topic, hint="give a YAML file or a topic's name") from error

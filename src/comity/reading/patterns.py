@@ -19,13 +19,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count
 from typing import get_args
 
 from comity.errors import VocabularyError
 from comity.model import DateMention, Kind, Pair
 from comity.reading.mentions import Mention
+from comity.vocabulary import Vocabulary
 
 __all__ = ["CLASSES", "Folded", "compile_pattern", "fold", "head"]
 
@@ -139,14 +139,17 @@ def head(match: re.Match[str]) -> Pair:
     return next((span for span in named if span != (-1, -1)), match.span())
 
 
-@lru_cache(maxsize=4096)
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE | re.DOTALL)
+_COMPILED: dict[tuple[str, str], re.Pattern[str]] = {}
 
 
-def compile_pattern(pattern: str, groups: Mapping[str, str]) -> re.Pattern[str]:
-    """The compiled form of a pattern; raises VocabularyError where it is none."""
-    try:
-        return _compiled(translate(pattern, groups))
-    except (re.error, KeyError) as error:
-        raise VocabularyError(f"not a pattern: {error}", where=pattern) from error
+def compile_pattern(pattern: str, vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The compiled form of a topic's pattern, kept; raises VocabularyError where it is none."""
+    key = (vocabulary.version, pattern)
+    found = _COMPILED.get(key)
+    if found is None:
+        try:
+            found = re.compile(translate(pattern, vocabulary.groups), re.IGNORECASE | re.DOTALL)
+        except (re.error, KeyError) as error:
+            raise VocabularyError(f"not a pattern: {error}", where=pattern) from error
+        _COMPILED[key] = found
+    return found

@@ -62,7 +62,7 @@ def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
     spans = clauses(page.text, sentence)
     for predicate in page.vocabulary.predicates.values():
         for rule in predicate.rules:
-            pattern = compile_pattern(rule.trigger, page.vocabulary.groups)
+            pattern = compile_pattern(rule.trigger, page.vocabulary)
             for match in pattern.finditer(folded.text):
                 if not _wanted(page, rule, folded, sentence):
                     break
@@ -70,12 +70,12 @@ def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
-    groups = page.vocabulary.groups
-    if rule.unless and compile_pattern(rule.unless, groups).search(folded.text):
+    topic = page.vocabulary
+    if rule.unless and compile_pattern(rule.unless, topic).search(folded.text):
         return False
     if rule.needs is None:
         return True
-    needed = compile_pattern(rule.needs, groups)
+    needed = compile_pattern(rule.needs, topic)
     if rule.near == "sentence":
         return needed.search(folded.text) is not None
     if rule.near == "document":

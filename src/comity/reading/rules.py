@@ -64,7 +64,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     ``explain`` the reading says for each statement which rule, cue and candidates made it. Raises nothing of its own.
     """
     masked = _masked(document.text, vocabulary)
-    if not compile_pattern(vocabulary.gate, vocabulary.groups).search(masked):
+    if not compile_pattern(vocabulary.gate, vocabulary).search(masked):
         return Reading(document.id, ())
     found = mentions(document)
     page = Page(
@@ -97,7 +97,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
 def _masked(text: str, vocabulary: Vocabulary) -> str:
     """The text with its near misses blanked, offsets unchanged."""
     for pattern in vocabulary.near_misses:
-        text = compile_pattern(pattern, vocabulary.groups).sub(lambda found: "\u00b7" * len(found[0]), text)
+        text = compile_pattern(pattern, vocabulary).sub(lambda found: "\u00b7" * len(found[0]), text)
     return text
 
 

@@ -60,12 +60,12 @@ def _filled(slot: Slot, scene: Scene) -> Filled | None:
         return _taken(slot, scene, scene.match.span(slot.name))
     start, end = scene.scope[slot.within]
     for value, pattern in slot.choose:
-        if compile_pattern(pattern, scene.vocabulary.groups).search(scene.folded.text, start, end):
+        if compile_pattern(pattern, scene.vocabulary).search(scene.folded.text, start, end):
             return Filled(value)
     if slot.type == "texts":
         return _several(slot, scene, start, end)
     for pattern in slot.find:
-        found = compile_pattern(pattern, scene.vocabulary.groups).search(scene.folded.text, start, end)
+        found = compile_pattern(pattern, scene.vocabulary).search(scene.folded.text, start, end)
         if found is not None and found.group("value"):
             taken = _taken(slot, scene, found.span("value"))
             if taken is not None:
@@ -76,7 +76,7 @@ def _filled(slot: Slot, scene: Scene) -> Filled | None:
 def _several(slot: Slot, scene: Scene, start: int, end: int) -> Filled | None:
     found: list[tuple[int, str, Pair]] = []
     for pattern in slot.find:
-        for match in compile_pattern(pattern, scene.vocabulary.groups).finditer(scene.folded.text, start, end):
+        for match in compile_pattern(pattern, scene.vocabulary).finditer(scene.folded.text, start, end):
             span = _trimmed(scene.text, scene.folded.span(*match.span("value")))
             if not any(span[0] < other[1] and other[0] < span[1] for _, _, other in found):
                 found.append((span[0], scene.text[span[0] : span[1]], span))
@@ -111,7 +111,7 @@ def _taken(slot: Slot, scene: Scene, folded_span: Pair) -> Filled | None:
     if mention is not None:
         return _body(mention, scene)
     for value, pattern in scene.vocabulary.normal.get(slot.name, ()):
-        if compile_pattern(pattern, scene.vocabulary.groups).search(printed):
+        if compile_pattern(pattern, scene.vocabulary).search(printed):
             return Filled(value, span)
     return Filled((printed,) if slot.type == "texts" else printed, span) if printed else None
 
