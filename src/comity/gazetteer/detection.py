@@ -1,17 +1,209 @@
-"""Which names in running text are places."""
+"""Which names in running text are places: typing by context.
+
+A name is a place by what stands around it (a state, "County", "City of", a preposition, a government's word after it) and
+isn't where it is part of a longer name, follows a title, or is the surname of a person named before. What the text leaves
+open follows the other mentions of the same name, then the size of the place.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from comity.gazetteer.context import cues
+from comity.gazetteer.finding import Hit
+from comity.gazetteer.governments import state_of
+from comity.gazetteer.tables import GOVERNMENT
 from comity.model import Pair
+from comity.vocabulary import language
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
 __all__ = ["spans"]
 
+KIND, POPULATION = GOVERNMENT["kind"], GOVERNMENT["population"]
+BEFORE = re.compile(r"([\w.'’&-]*[\w.&-])([ \u00a0]*[\"“‘(]*)$")
+AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)(?=([^\w]*))")
+PARTY = re.compile(r"\b[DRI]-$")
+WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
+SURE, YES, MAYBE, NO = 3, 2, 1, 0
+LARGE = 60_000
+AT_HOME = 20  # a place of the outlet's state counts as so many times larger
+DATELINE = re.compile(r"\s*(?:\([A-Z]{2,}\)\s*)?(?:—|–|--+|-\s)")
+LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
 
-def spans(gazetteer: Gazetteer, text: str) -> list[Pair]:
-    """Spans of the names that are read as places, left to right."""
-    return [(hit.start, hit.end) for hit in gazetteer.find(text)]
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    titles: frozenset[str]
+    person_after: frozenset[str]
+    before: frozenset[str]
+    strong: frozenset[str]
+    organisation: frozenset[str]
+    government: frozenset[str]
+    owned: frozenset[str]
+    openers: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+    persons: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    words = language("places")
+    return _Words(
+        frozenset(words["titles"]),
+        frozenset(words["person_after"]),
+        frozenset(words["place_before"]),
+        frozenset(words["strong_before"]),
+        frozenset(words["organisation_after"]) - frozenset(words["government_after"]),
+        frozenset(words["government_after"]),
+        frozenset(words["owned"]),
+        frozenset(words["sentence_openers"]),
+        frozenset(word.replace(" ", "") for word in [*words["never"], *words["phrases"]]),
+        frozenset(words["common"]),
+        frozenset(words["persons"]),
+    )
+
+
+def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair]:
+    """Spans of the names that are read as places, left to right, with their kind words ("Cook County").
+
+    ``home`` (two letters, lower case) is the outlet's state: its small places are believed more easily.
+    """
+    headlines = _headlines(text)
+    judged: list[tuple[Hit, int, int]] = []
+    surnames: set[str] = set()
+    sure: set[str] = set()
+    for hit in gazetteer.find(text):
+        verdict, end = _judge(text, hit, any(start <= hit.start < stop for start, stop in headlines))
+        if verdict == NO and _surname(text, hit):
+            surnames.add(hit.key)
+        elif verdict == SURE:
+            sure.add(hit.key)
+        judged.append((hit, verdict, end))
+    words = _words()
+    found: list[Pair] = []
+    for hit, verdict, end in judged:
+        if verdict in (YES, MAYBE) and hit.key not in sure:
+            person = hit.key in surnames or (verdict == MAYBE and hit.key in words.persons)
+            small = _size(gazetteer, hit.key, home) < LARGE and " " not in text[hit.start : hit.end]
+            listed = found and LIST.fullmatch(text, found[-1][1], hit.start)
+            verdict = NO if person or hit.key in words.common or (verdict == MAYBE and small and not listed) else YES
+        if verdict and (not found or hit.start >= found[-1][1]):
+            found.append((hit.start, end))
+    return found
+
+
+def _is_state(key: str) -> bool:
+    return key.startswith("=") or key in _state_keys()
+
+
+@lru_cache(maxsize=1)
+def _state_keys() -> frozenset[str]:
+    return frozenset(key.replace(" ", "") for key in cues().exact)
+
+
+def _size(gazetteer: Gazetteer, key: str, home: str | None) -> int:
+    if key.startswith("="):
+        return LARGE
+    sizes = [
+        int(row[POPULATION] or 0) * (AT_HOME if home and state_of(row) == home else 1)
+        for row in gazetteer.index.get(key, ())
+        if row[KIND] != "county"
+    ]
+    return max(sizes, default=0)
+
+
+def _headlines(text: str) -> list[Pair]:
+    """Lines in which nearly every word has a capital: there a capital beside a name says nothing."""
+    found = []
+    for match in re.finditer(r"[^\n]+", text):
+        words = WORDS.findall(match.group())
+        if len(words) < 30 and words and sum(word[0].isupper() for word in words) >= 0.75 * len(words):
+            found.append((match.start(), match.end()))
+    return found
+
+
+def _neighbours(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    """The word before (and what parts it from the name), the word after, and what follows that."""
+    left = BEFORE.search(text, max(0, start - 32), start)
+    right = AFTER.match(text, end)
+    return (left[1], left[2], right[1], right[2]) if left and right else (
+        (left[1], left[2], "", "") if left else ("", "", right[1], right[2]) if right else ("", "", "", "")
+    )  # fmt: skip
+
+
+def _judge(text: str, hit: Hit, headline: bool) -> tuple[int, int]:
+    """Whether a hit is a place, and where its span ends (behind "County", "Parish", "Township")."""
+    words, said = _words(), cues()
+    start, end = hit.start, hit.end
+    before, gap, after, _ = _neighbours(text, start, end)
+    tail = text[end : end + 60]
+    if start and (text[start - 1] in "-/@#_" and not PARTY.search(text, max(0, start - 3), start)):
+        return NO, end
+    title = before.lower().strip(".") in words.titles and not gap.strip() and before[:1].isupper()
+    kind_word = said.county_after.match(tail) or said.township_after.match(tail)
+    if kind_word and not title:
+        return SURE, end + kind_word.end()
+    if said.state_after.match(tail) and not title and (tail[:1] in ",(" or hit.key not in words.never):
+        return SURE, end
+    if said.kind_before.search(text[max(0, start - 40) : start]):
+        return SURE, end
+    if PARTY.search(text, max(0, start - 3), start):
+        return SURE, end
+    if hit.key in words.never:
+        return NO, end
+    if DATELINE.match(text, end) and text[start:end].isupper() and _opens_sentence(text, start):
+        return SURE, end
+    if title:
+        return NO, end
+    return _by_neighbours(text, hit, headline, before, gap, after), end
+
+
+def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, after: str) -> int:
+    words = _words()
+    low, next_word = before.lower().strip("."), after.lower().strip(".")
+    capital_before = before[:1].isupper() and not gap.strip() and before[-1:] != "."
+    capital_after = after[:1].isupper()
+    if capital_before and not headline and low not in words.openers and not _opens_sentence(text, hit.start - len(gap) - len(before)):
+        return NO
+    initial = len(before) == 2 and before[0].isupper() and before[1] == "."
+    if initial and not headline:
+        return NO
+    if capital_after and not headline:
+        if next_word in words.organisation:
+            return NO
+        if next_word not in words.government and next_word not in words.openers and not _is_state(hit.key):
+            return NO
+    if next_word in words.person_after and not capital_after:
+        return YES if _is_state(hit.key) else MAYBE
+    if low in words.strong:
+        return SURE if hit.key not in words.persons else YES
+    if low == "to" and text[max(0, hit.start - 13) : hit.start].lower().startswith("according to"):
+        return MAYBE
+    if next_word in words.owned:
+        return YES
+    if low in ("a", "an") and after[:1].islower():
+        return YES
+    if _is_state(hit.key) or (low in words.before and not capital_before):
+        return YES
+    return MAYBE
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether a word at ``start`` opens a sentence or a line, where its capital says nothing."""
+    left = text[max(0, start - 4) : start].rstrip(" \u00a0\"“‘(")
+    return not left or left[-1] in ".!?:\n—–"
+
+
+def _surname(text: str, hit: Hit) -> bool:
+    """Whether a rejected hit stands behind a capitalised word or a title, as a surname does."""
+    before, gap, _, _ = _neighbours(text, hit.start, hit.end)
+    if gap.strip() or not before[:1].isupper():
+        return False
+    low = before.lower().strip(".")
+    return low not in _words().openers and not _is_state(hit.key)

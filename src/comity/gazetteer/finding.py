@@ -15,6 +15,7 @@ import ahocorasick_rs
 from comity.gazetteer import states
 from comity.gazetteer.names import plain, squash
 from comity.gazetteer.tables import GOVERNMENT
+from comity.vocabulary import language
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
@@ -51,8 +52,9 @@ def _automaton(gazetteer: Gazetteer) -> tuple[ahocorasick_rs.AhoCorasick, list[s
             if name and (not name.isascii() or not name.replace(" ", "").isalpha()):
                 key = squash(plain(name))
                 patterns.setdefault(name, key)
-                if name.startswith("st. "):
-                    patterns.setdefault("saint " + name[4:], key)
+    for name in list(patterns):
+        for variant in _variants(name):
+            patterns.setdefault(variant, patterns[name])
     for state in states.lexicon().values():
         for printed in (*state.abbreviations, *state.people, *(one + "s" for one in state.people)):
             if len(printed) > 2:
@@ -66,6 +68,12 @@ def _automaton(gazetteer: Gazetteer) -> tuple[ahocorasick_rs.AhoCorasick, list[s
 
 
 OPENING = re.compile(r"[^\w\s'.&]")
+
+
+def _variants(name: str) -> list[str]:
+    """The ways in which a name's first word is shortened: "Mt. Pleasant", "Ft. Myers", "Saint Paul"."""
+    first, blank, rest = name.partition(" ")
+    return [f"{other} {rest}" for other in language("governments")["short_forms"].get(first, ())] if blank else []
 
 
 def find(gazetteer: Gazetteer, text: str) -> list[Hit]:

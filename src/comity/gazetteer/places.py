@@ -62,7 +62,7 @@ def resolve_places(
     gazetteer = load()
     text = document if isinstance(document, str) else document.text
     home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
-    chosen = detection.spans(gazetteer, text) if spans is None else spans
+    chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
     scene = _second(gazetteer, toponyms, [_mention(gazetteer, one, scene) for one in toponyms], scene)
