@@ -80,6 +80,7 @@ class Publication:
     published: str | None = None  # ISO day or EDTF
     home_state: str | None = None  # two letters
     captured: str | None = None  # ISO instant, UTC
+    synthetic: bool = False  # invented for a sample or a test; shown wherever it stands
 
 
 @dataclass(frozen=True, slots=True)

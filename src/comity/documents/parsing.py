@@ -105,6 +105,7 @@ def _document(source: Source, kind: str, content: Content) -> Document:
         blocks=content.blocks,
         offsets=content.offsets,
         tables=content.tables,
+        synthetic=publication.synthetic,
         notes=content.notes,
     )
 
@@ -117,7 +118,7 @@ def raw_offset(document: Document, clean_offset: int) -> int:
     where the text at that offset has no place of its own in the file (tables, PDF, text that couldn't be aligned).
     """
     index = bisect_right(document.offsets, clean_offset, key=lambda run: run.clean) - 1
-    if 0 <= index and 0 <= clean_offset <= len(document.text):
+    if index >= 0 and 0 <= clean_offset <= len(document.text):
         run = document.offsets[index]
         beyond = clean_offset - run.clean - run.length
         if beyond < 0:
