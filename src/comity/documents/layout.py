@@ -17,6 +17,7 @@ __all__ = ["Box", "Word", "is_disordered", "laid_out"]
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 GAP = 2.2  # average character widths between words of one column
 COLUMN_LINES = 12  # fewer lines side by side are a form or a pair of signatures
+COLUMN_GAP = 72  # points, an inch
 INDENT = 12  # letters; a smaller indent is a paragraph's, or a crooked scan's
 SAME_LINE = 0.55  # of the larger height, between the middles of two words
 
@@ -54,7 +55,7 @@ class Word:
 
 
 def is_disordered(boxes: Sequence[Box]) -> bool:
-    """Whether a page's content jumps up or is written over, and isn't simply set in columns.
+    """Whether a page's content jumps up, is written over or stands side by side, and isn't set in columns of prose.
 
     ``boxes`` are the stretches of text in the order of the content.
     """
@@ -63,7 +64,7 @@ def is_disordered(boxes: Sequence[Box]) -> bool:
         for index, (before, box) in enumerate(pairwise(boxes), start=1)
         if box[1] > before[3] + 1 and box[3] - box[1] > 0.5
     ]
-    if not jumps and not any(_covers(before, box) for before, box in pairwise(boxes)):
+    if not jumps and not any(_covers(before, box) or _stands_apart(before, box) for before, box in pairwise(boxes)):
         return False
     runs = [boxes[start:end] for start, end in pairwise((0, *jumps, len(boxes)))]
     tall = [run for run in runs if len({round(box[1] / 4) for box in run}) >= COLUMN_LINES]
@@ -76,6 +77,11 @@ def _covers(under: Box, over: Box) -> bool:
     height = min(under[3], over[3]) - max(under[1], over[1])
     area = (over[2] - over[0]) * (over[3] - over[1])
     return area > 1 and width > 10 and height > 0 and width * height > 0.6 * area
+
+
+def _stands_apart(before: Box, box: Box) -> bool:
+    """Whether a stretch goes on in the same line after a gap that only a second column has."""
+    return box[0] - before[2] > COLUMN_GAP and min(before[3], box[3]) - max(before[1], box[1]) > 2
 
 
 def laid_out(words: Sequence[Word]) -> str:

@@ -128,7 +128,7 @@ def _article(tree: HtmlElement, title: str | None) -> dict[str, Any]:
         named = [node for node in articles if _text(node.get("headline") or node.get("name")) == title]
         articles = named or articles
     days = {_day(node.get("datePublished")) for node in articles}
-    if not articles or len(days) > 1 and len(articles) > 1 and not title:
+    if not articles or (len(days) > 1 and len(articles) > 1 and not title):
         return {}
     return articles[0]
 

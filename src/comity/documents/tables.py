@@ -66,9 +66,9 @@ def _width(cells: Sequence[Cell]) -> int:
 
 
 def rendering(tables: Sequence[Table]) -> tuple[str, tuple[Block, ...]]:
-    """The tables as tab-separated text, one row a line, and a block a row.
+    r"""The tables as tab-separated text, one row a line, and a block a row.
 
-    A tab, line end or backslash within a cell is written ``\\t``, ``\\n``, ``\\r``, ``\\\\``; a link that the cell's
+    A tab, line end or backslash within a cell is written ``\t``, ``\n``, ``\r``, ``\\``; a link that the cell's
     text doesn't show follows it in angle brackets. Where there are several sheets, each begins with a line of
     its name in square brackets.
     """
