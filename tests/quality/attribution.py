@@ -26,7 +26,7 @@ from comity.reading.attribution import find
 
 ROLES = ("source", "cue", "content")
 _TOKEN = re.compile(
-    r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|[^\w\s]",
+    r"[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|''|``|[^\w\s]",
     re.IGNORECASE,
 )
 _NOISE = frozenset({"the", "a", "an", "of", "and", "'s", "’s", "in", "for", "to", "who"})

@@ -56,51 +56,100 @@ def before(clause: Clause, source_start: int, words: Lexicon) -> tuple[int, int]
     while end > 0 and clause.quoted[end - 1] < 0 and (clause.words[end - 1] == "," or clause.words[end - 1] in DASHES):
         end -= 1
     start = 0
-    while start < end and (clause.tags[start] == "CC" or clause.words[start] in (",", "(", "-", "—")) and clause.quoted[start] < 0:
+    while start < end and clause.words[start] in (",", "(", "-", "—") and clause.quoted[start] < 0:
         start += 1
     return (start, end) if end > start else None
 
 
-def resumed(clause: Clause, after: int) -> Pair | None:
+def resumed(clause: Clause, after: int, words: Lexicon) -> Pair | None:
     """The rest of a content after "she said,": the quotation that resumes in the sentence, or the clause."""
     at, last = after, clause.last
     while at < last and clause.quoted[at] < 0:
+        verb = words.verbs.get(clause.lower[at])
+        if verb is not None and verb.speech and clause.tags[at] in ("VBG", "VBD", "VBZ"):
+            return None
         if (clause.words[at] in (",", ":") or clause.words[at] in DASHES) and at + 1 < last and clause.quoted[at + 1] >= 0:
             return at + 1, last
         at += 1
     return None
 
 
-def end_of(clause: Clause, start: int, group_head: int, words: Lexicon) -> int:
-    """Where a content that begins at ``start`` ends: the sentence's end, or where its speaker's words plainly stop."""
+def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phrase: bool = False) -> int:
+    """Where a content that begins at ``start`` ends: the sentence's end, or where its speaker's words plainly stop.
+
+    ``phrase`` says that the content is a noun phrase or an infinitive, which stops sooner than a clause.
+    """
     marks, lower, tags, quoted, last = clause.words, clause.lower, clause.tags, clause.quoted, clause.last
-    closed = grammar()
-    quote = quoted[start]
     at = start
-    if quote >= 0 and lower[start] == '"':
-        while at < last and quoted[at] == quote:
+    if quoted[start] >= 0 and lower[start] == '"':
+        while at < last and quoted[at] == quoted[start]:
             at += 1
         if at >= last or marks[at] in (",", ";", ")", ":") or marks[at] in DASHES or tags[at] in ("IN", "CC", "RB", "WRB"):
             return at
+    stops = words.phrase_stops if phrase else words.clause_stops
+    within = group is not None and _opened(clause, group)
+    depth = 0
+    at = max(at, start + 1)
     while at < last:
-        if quoted[at] >= 0:
+        if quoted[at] >= 0 and quoted[at] == quoted[at - 1]:
             at += 1
             continue
-        if marks[at] == ")" and "(" not in marks[start:at]:
-            return at
-        if (marks[at] in (",", ";") or marks[at] in ("—", "–")) and at + 1 < last:
-            nxt = at + 1
+        if marks[at] == "(":
+            depth += 1
+        elif marks[at] == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+        elif depth == 0:
             if marks[at] == ";":
                 return at
-            if lower[nxt] in closed.breaking:
-                return at
-            if tags[nxt] == "VBG":
-                verb = words.verbs.get(lower[nxt])
-                if verb is not None and verb.speech:
-                    return at
-            if lower[nxt] == "and" and (group_at(clause, nxt + 1) is not None or clause_follows(clause, nxt + 1, last)):
+            key = _boundary(clause, at, words)
+            if key is not None and (key in stops or (within and key.startswith("comma") and key.endswith(" clause"))):
                 return at
         at += 1
-    while last > start and marks[last - 1] in CLOSING and quoted[last - 1] < 0:
+    while last > start and quoted[last - 1] < 0 and (marks[last - 1] in CLOSING or marks[last - 1] in ".,;:"):
         last -= 1
     return last
+
+
+def _opened(clause: Clause, group: Group) -> bool:
+    """Whether the cue stands in a clause that "when", "after" or "if" opens, so that a main clause follows its comma."""
+    at = group.start - 1
+    while at >= 0 and clause.words[at] not in (",", ";") and clause.quoted[at] < 0:
+        at -= 1
+    first = at + 1
+    opener = clause.tags[first] == "WRB" or (clause.tags[first] == "IN" and clause.lower[first] in grammar().subordinators)
+    return (opener or clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"]) and first < group.start
+
+
+def _boundary(clause: Clause, at: int, words: Lexicon) -> str | None:
+    """The name of the boundary at ``at``, as the lexicon's ``stops`` spell it, or None if there is none."""
+    tags, lower, marks = clause.tags, clause.lower, clause.words
+    if marks[at] == ",":
+        mark, first = "comma", at + 1
+    elif marks[at] in DASHES:
+        mark, first = "dash", at + 1
+    elif tags[at] in ("CC", "IN", "WRB", "WP"):
+        mark, first = "none", at
+    else:
+        return None
+    if first >= clause.last:
+        return None
+    name = tags[first]
+    linked = name in ("CC", "IN", "WRB", "WP")
+    if linked or name in ("TO", "RB"):
+        word = lower[first]
+    elif lower[first] == "according":
+        return f"{mark} according"
+    elif name == "VBG":
+        verb = words.verbs.get(lower[first])
+        word = "VBG-speech" if verb is not None and verb.speech else "VBG"
+    elif name == "VBN":
+        word = lower[first]
+    else:
+        word = name
+    if clause_follows(clause, first + linked, clause.last):
+        return f"{mark} {word} clause"
+    if group_at(clause, first + (name == "CC")) is not None:
+        return f"{mark} {word} verb"
+    return f"{mark} {word}"

@@ -38,7 +38,7 @@ def find(text: str) -> tuple[AttributionMention, ...]:
         tags = tag(toks.words[lo:hi], lower)
         clause = analyse(toks.words[lo:hi], lower, tags, quoted[lo:hi])
         for found in attributions(clause, words):
-            mentions.append(_mention(found, toks, lo, quotes))
+            mentions.append(_mention(found, toks, lo, quotes, sentences))
     return _nested(_extended(text, mentions, quotes, blocks, sentences))
 
 
@@ -51,7 +51,7 @@ def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
     return result
 
 
-def _mention(found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation]) -> AttributionMention:
+def _mention(found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]) -> AttributionMention:
     """Spans of the text; a content that begins within a quotation begins with it."""
 
     def span(pair: Pair) -> Pair:
@@ -59,9 +59,14 @@ def _mention(found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation]) -
 
     content = [span(pair) for pair in found.content if pair[1] > pair[0]]
     if content:
+        last = content[-1][1]
+        for quote in quotes:
+            if quote.start < last < quote.end and quote.end > sentences[bisect_right(sentences, (last - 1, 1 << 60)) - 1][1]:
+                content[-1] = (content[-1][0], quote.end)
         for quote in quotes:
             if quote.start < content[0][0] < quote.end:
-                content[0] = (quote.start, content[0][1])
+                begun = sentences[bisect_right(sentences, (quote.start, 1 << 60)) - 1][0]
+                content[0] = (begun if found.how == "paren" else quote.start, content[0][1])
     return AttributionMention(
         source=(span(found.source),) if found.source else (),
         cue=(span(found.cue),),

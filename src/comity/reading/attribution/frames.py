@@ -26,6 +26,7 @@ class Found:
     at: int  # the word that attributes
     how: str  # the frame that fitted
     lemma: str
+    kind: str = ""  # of the verb group: finite, inf, ing, pp
     quote: int = -1  # the quotation that the content is or begins with
     more: list[Pair] = field(default_factory=list)  # further content, in code points
 
@@ -92,18 +93,18 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
         return None
     pieces = [content]
     quote = clause.quoted[content[1] - 1]
-    rest = contents.resumed(clause, after)
+    rest = contents.resumed(clause, after, words)
     if not quoted:
         stands = _stands_alone(clause, after)
         if not stands or rest is not None:
             return None
         if after < last and marks[after] == "," and clause_or_verb(clause, after + 1):
-            pieces.append((after + 1, contents.end_of(clause, after + 1, group.head, words)))
+            pieces.append((after + 1, contents.end_of(clause, after + 1, group, words)))
         elif not _holds_clause(clause, *content):
             return None
     elif rest is not None:
         pieces.append(rest)
-    return Found(source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, quote)
+    return Found(source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote)
 
 
 def clause_or_verb(clause: Clause, at: int) -> bool:
@@ -160,11 +161,11 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
     closed = grammar()
 
     def made(how: str, start: int, cue_end: int = 0, quote: int = -1) -> Found | None:
-        end = contents.end_of(clause, start, group.head, words)
+        end = contents.end_of(clause, start, group, words, how in ("np", "inf", "prep", "to"))
         if end <= start:
             return None
         source = sources.subject(clause, group)
-        return Found(source, (group.start, cue_end or group.end), [(start, end)], verb.speech, group.head, how, verb.lemma, quote)
+        return Found(source, (group.start, cue_end or group.end), [(start, end)], verb.speech, group.head, how, verb.lemma, group.kind, quote)
 
     place = contents.over_adjuncts(clause, at, "to" in frames)
     if place < last:
@@ -215,8 +216,8 @@ def _according(clause: Clause, words: Lexicon) -> list[Found]:
                 pieces.append((after, last))
         elif end < last:
             start = end + 1 if clause.words[end] == "," else end
-            pieces.append((start, contents.end_of(clause, start, at, words)))
+            pieces.append((start, contents.end_of(clause, start, None, words)))
         if pieces:
             quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
-            found.append(Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote))
+            found.append(Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", "", quote))
     return found

@@ -50,6 +50,8 @@ class Lexicon:
     unsourced: frozenset[str]
     alleged: frozenset[str]
     grammar: Grammar
+    clause_stops: frozenset[str]
+    phrase_stops: frozenset[str]
 
 
 def forms(lemma: str, double: bool = False) -> tuple[str, str, str, str]:
@@ -93,6 +95,8 @@ def lexicon() -> Lexicon:
         frozenset(data["phrases"]["no-source"]),
         frozenset(data["alleged"]),
         grammar(),
+        frozenset(data["stops"]["clause"]),
+        frozenset(data["stops"]["phrase"]),
     )
 
 
