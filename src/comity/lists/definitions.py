@@ -17,7 +17,7 @@ from typing import Any, Literal, cast, get_args
 
 from comity.errors import UsageError, VocabularyError
 from comity.model import Kind, Scalar
-from comity.vocabulary import data_text, load, parse_yaml, topics
+from comity.vocabulary import data_text, load, parse_yaml
 
 __all__ = [
     "Column",
@@ -317,10 +317,8 @@ def _scopes(root: _Node) -> tuple[Scope, ...]:
     return tuple(found)
 
 
-def _check_topic(root: _Node, statement: _Node, topic: str, predicate: str, slots: tuple[Slot, ...]) -> tuple[str, ...]:
+def _check_topic(statement: _Node, topic: str, predicate: str, slots: tuple[Slot, ...]) -> tuple[str, ...]:
     """The facet's slots as the topic names them; the predicate, its slots and constants must be the topic's."""
-    if topic not in topics():
-        return statement.texts("facet")
     predicates = load(topic).predicates
     if predicate not in predicates:
         raise statement.error(f"the topic {topic} has no predicate {predicate!r}", "predicate")
@@ -347,7 +345,7 @@ def loads(text: str, where: str) -> Definition:
     columns = {key: _column(key, table.child(key)) for key in table.data}
     subject, state, area, kind_column, kinds = _subject(root.child("subject"), columns)
     statement = root.child("statement")
-    statement.allow("predicate", "value", "facet")
+    statement.allow("predicate", "value")
     predicate = statement.text("predicate")
     slots = _slots(statement.child("value"), columns)
     topic = root.text("topic")
@@ -376,7 +374,7 @@ def loads(text: str, where: str) -> Definition:
         area=area,
         predicate=predicate,
         slots=slots,
-        facet=_check_topic(root, statement, topic, predicate, slots),
+        facet=_check_topic(statement, topic, predicate, slots),
         since=_known(root, "since", columns, root.optional("since")),
         limits=_limits(root.child("limits", {})),
         departure=Departure(

@@ -13,12 +13,13 @@ from comity.lists.cells import folded, well_formed_day
 from comity.lists.columns import text_of
 from comity.lists.definitions import Column, Definition, definition
 from comity.lists.matching import Match, Matching, match, name_of, state_of
-from comity.model import Change, Edition, Entry, Evidence, Value
+from comity.model import Change, Edition, Entry, Value
 
 __all__ = ["change", "complete_for", "diff", "differences", "ordered", "pair_changes"]
 
-KINDS = (
+KINDS = (  # in the order in which changes of one entry are told
     "joined", "relisted", "transitioned", "renamed", "reassigned", "amended", "duplicated", "left", "unresolved",
+    "withdrawn",
 )  # fmt: skip
 PRESENCE = "presence"  # the field of a change that says whether a row is printed at all
 ROWS = "rows"  # the field of a change that says how often one is printed
@@ -34,7 +35,7 @@ def diff(old: Edition, new: Edition, described: Definition | None = None) -> tup
     if old.list != new.list:
         raise UsageError(f"editions of two lists, {old.list} and {new.list}", where=new.name, hint="compare one list")
     described = described or definition(old.list)
-    return ordered(differences(match(old.entries, new.entries, described), old, new, described), described)
+    return ordered(differences(match(old.entries, new.entries, described), old, new, described))
 
 
 def differences(found: Matching, old: Edition, new: Edition, described: Definition) -> list[Change]:
@@ -83,10 +84,11 @@ def pair_changes(pair: Match, new: Edition, described: Definition) -> list[Chang
     """What is different between the two entries of a match."""
     old_name, new_name = name_of(pair.old, described), name_of(pair.new, described)
     entries = (pair.old, pair.new)
-    changes = []
+    changes: list[Change] = []
+    if pair.old.normal == pair.new.normal and pair.old.printed == pair.new.printed:
+        return changes
     if folded(old_name) != folded(new_name):
-        same = pair.old.entity == pair.new.entity or pair.old.entity is None or pair.new.entity is None
-        kind = "renamed" if same else "reassigned"
+        kind = "renamed" if pair.basis == "name" or pair.old.facet == pair.new.facet else "reassigned"
         changes.append(change(kind, pair.new, new, described, described.subject, old_name, new_name, entries))
     elif pair.basis == "agreement":
         changes.append(change("reassigned", pair.new, new, described, described.subject, old_name, new_name, entries))
@@ -165,13 +167,11 @@ def change(
     )
 
 
-def ordered(changes: Iterable[Change], described: Definition) -> tuple[Change, ...]:
+def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Changes by name, facet, kind and field: the same whatever the order of rows."""
-    return tuple(
-        sorted(
-            changes,
-            key=lambda item: (
-                folded(item.name), item.facet, KINDS.index(item.kind), item.field or "", str(item.before), str(item.after),
-            ),
-        )
-    )  # fmt: skip
+    return tuple(sorted(changes, key=_place))
+
+
+def _place(item: Change) -> tuple[object, ...]:
+    kind = KINDS.index(item.kind)
+    return folded(item.name), item.facet, kind, item.field or "", str(item.before), str(item.after)

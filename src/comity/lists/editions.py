@@ -224,7 +224,7 @@ def _find(table: Table, definition: Definition) -> _Layout | None:
 class _RowReader:
     """Reads the rows of one edition; holds what all rows share, and each name's resolution."""
 
-    __slots__ = ("by_key", "definition", "document", "edition", "gazetteer", "layout", "names", "nameless", "when")
+    __slots__ = ("by_key", "definition", "document", "edition", "gazetteer", "layout", "nameless", "names", "when")
 
     def __init__(
         self,

@@ -1,117 +1,34 @@
 """A sequence of editions to changes, edition by edition, with departures proved; and what the register is to do.
 
-Use :func:`history` for the editions of one list or of two lists that are one story (pending and participating). It is
+Use :func:`history` for the editions of one list, or of two lists that are one story (pending and participating). It is
 pure: the same editions in any order give the same history. Editions are taken in the order of their capture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
+from comity.lists import story
 from comity.lists.checks import checked
 from comity.lists.definitions import Definition, definition
-from comity.lists.differences import (
-    PRESENCE,
-    change,
-    complete_for,
-    doubles,
-    ordered,
-    pair_changes,
-)
+from comity.lists.differences import PRESENCE, change, complete_for, doubles, ordered, pair_changes
 from comity.lists.matching import Match, Matching, match
-from comity.model import Change, Edition, Entry, Evidence
+from comity.lists.states import (
+    Absence,
+    Correction,
+    Ending,
+    History,
+    Question,
+    State,
+    Step,
+    Succession,
+    Withdrawal,
+)
+from comity.model import Change, Edition, Entry
 
-__all__ = ["Absence", "Correction", "Ending", "History", "Question", "State", "Step", "Succession", "history"]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The older statement was wrong, the newer one stands in its place: ids, and the list's word for the change."""
-
-    old: str
-    new: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """The world changed on day ``at``: the older statement ends, the newer one begins."""
-
-    old: str
-    new: str
-    at: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The world changed on day ``at``, and nothing came in the statement's place."""
-
-    statement: str
-    at: str
-    kind: str = "left"
-    first_absent: str | None = None
-    confirmed_by: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person should look at: its kind, the facet it is about, and a sentence."""
-
-    kind: str
-    about: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """An entry that is no longer printed: since which edition, and in which accepted ones it was missed."""
-
-    entry: Entry
-    first_absent: str
-    order: str
-    editions: tuple[str, ...]
-    asked: bool = False  # whether its absence was told as a question
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is known of a list after some editions. ``live`` carries the statement that is believed of each row."""
-
-    head: Edition | None = None
-    live: tuple[Entry, ...] = ()
-    absent: tuple[Absence, ...] = ()
-    left: tuple[Entry, ...] = ()
-    seen: tuple[str, ...] = ()
-    first_seen: Mapping[str, str] = field(default_factory=dict)  # facet to the day of the first edition with it
-    both: frozenset[str] = frozenset()  # facets told to be on both lists of a story
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one edition did: the edition as it is to be recorded, what changed, and what the register is to do.
-
-    An entry whose row says the same as before carries the statement believed already, so that it is a sighting.
-    """
-
-    edition: Edition
-    changes: tuple[Change, ...] = ()
-    corrected: tuple[Correction, ...] = ()
-    updated: tuple[Succession, ...] = ()
-    ended: tuple[Ending, ...] = ()
-    questions: tuple[Question, ...] = ()
-    seen_again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The steps in order, and the state of each list after them."""
-
-    steps: tuple[Step, ...]
-    states: Mapping[str, State]
+__all__ = ["history"]
 
 
 def history(
@@ -119,78 +36,140 @@ def history(
     *,
     known: Mapping[str, State] | None = None,
     described: Mapping[str, Definition] | None = None,
+    withdrawals: Iterable[Withdrawal] = (),
 ) -> History:
     """The history of the editions of one list, or of the two lists of one story.
 
     Use it for a whole list, or with ``known`` (the states of an earlier history) to go on from there. ``described``
     gives the definitions of lists that aren't bundled. Editions may come unchecked: each is checked against the
-    accepted one before it.
+    accepted one before it. A withdrawal ends whatever was printed by its day.
     """
     states: dict[str, State] = dict(known or {})
-    steps = []
-    for edition in sorted(editions, key=lambda item: (item.order, item.list, item.id)):
-        about = (described or {}).get(edition.list) or definition(edition.list)
-        state = states.get(edition.list, State())
-        partner = states.get(about.pair.list) if about.pair else None
-        fold = _Fold(edition, about, state, partner)
+    events: list[tuple[tuple[str, str, str], Edition | Withdrawal]] = [
+        ((item.order, item.list, item.id), item) for item in editions
+    ]
+    events += [((f"{item.date}T23:59:59Z", item.list, ""), item) for item in withdrawals]
+    steps: list[Step] = []
+    for _, event in sorted(events, key=lambda pair: pair[0]):
+        about = (described or {}).get(event.list) or definition(event.list)
+        state = states.get(event.list, State())
+        if isinstance(event, Withdrawal):
+            if state.head is not None:
+                step, states[event.list] = _withdrawn(event, state, state.head, about)
+                steps.append(step)
+            continue
+        fold = _Fold(event, about, state)
+        fold.read()
+        other = states.get(about.pair.list) if about.pair else None
+        if about.pair and other is not None and other.head is not None and fold.fresh:
+            pair = (described or {}).get(about.pair.list) or definition(about.pair.list)
+            other = _told(fold, about, pair, other)
+            states[about.pair.list] = other
+        states[event.list] = fold.state
         steps.append(fold.step())
-        states[edition.list] = fold.state
-        if about.pair and fold.partner is not None:
-            states[about.pair.list] = fold.partner
     return History(tuple(steps), states)
+
+
+def _told(fold: _Fold, about: Definition, pair: Definition, other: State) -> State:
+    """Lay the story of both lists over a step; gives back the other list's state."""
+    assert about.pair is not None
+    if about.pair.role == "earlier":
+        other = fold.hear(story.arrivals(fold.come, fold.edition, about, other))
+        other = fold.hear(story.departures(other, fold.state, fold.edition, about))
+        return fold.hear(story.open_questions(other, fold.state, fold.edition, pair))
+    fold.state = fold.hear(story.departures(fold.state, other, fold.edition, pair))
+    fold.state = fold.hear(story.on_both(fold.state, other, fold.edition, about))
+    fold.state = fold.hear(story.open_questions(fold.state, other, fold.edition, about))
+    return other
+
+
+def _withdrawn(event: Withdrawal, state: State, head: Edition, described: Definition) -> tuple[Step, State]:
+    """A list taken back: what was printed, or missed without proof, ends on that day."""
+    entries = (*state.live, *(item.entry for item in state.absent))
+    told = Change(
+        list=event.list,
+        edition=head.id,
+        date=event.date,
+        kind="withdrawn",
+        facet=event.list,
+        name=described.title,
+        entity=None,
+        field=story.LIST,
+        before="published",
+        after="withdrawn",
+        confirmed_by=event.evidence,
+    )
+    ended = tuple(
+        Ending(entry.statement.id, event.date, "withdrawn", event.date, event.evidence)
+        for entry in entries
+        if entry.statement is not None
+    )
+    step = Step(edition=head, changes=(told,), ended=ended, withdrawal=event)
+    return step, replace(state, live=(), absent=(), left=(*state.left, *entries))
 
 
 class _Fold:
     """One edition laid on the state of its list; keeps the new state beside what is said of it."""
 
-    __slots__ = ("changes", "corrected", "described", "edition", "ended", "entries", "partner", "questions", "state",
-                 "updated")  # fmt: skip
+    __slots__ = ("again", "carried", "changes", "come", "corrected", "described", "edition", "ended", "fresh",
+                 "questions", "state", "updated")  # fmt: skip
 
-    def __init__(self, edition: Edition, described: Definition, state: State, partner: State | None) -> None:
-        self.edition, self.described, self.state, self.partner = edition, described, state, partner
+    def __init__(self, edition: Edition, described: Definition, state: State) -> None:
+        self.edition, self.described, self.state = edition, described, state
         self.changes: list[Change] = []
         self.corrected: list[Correction] = []
         self.updated: list[Succession] = []
         self.ended: list[Ending] = []
         self.questions: list[Question] = []
-        self.entries: dict[int, Entry] = {}
+        self.come: list[Entry] = []  # entries that weren't printed before
+        self.carried: dict[int, Entry] = {}  # id() of an entry to the entry as it is recorded
+        self.fresh = False  # an accepted edition that wasn't seen before
+        self.again = edition.id in state.seen
 
     def step(self) -> Step:
-        state = self.state
-        if self.edition.id in state.seen:
-            return Step(self.edition, seen_again=True)
-        self.edition = checked(self.edition, state.head, self.described)
-        self.state = replace(state, seen=(*state.seen, self.edition.id))
-        if not self.edition.accepted:
-            return Step(self.edition)
-        before = replace(state.head, entries=state.live) if state.head else None
-        found = match(state.live, self.edition.entries, self.described)
-        come = self._returns(found.come)
-        for pair in found.pairs:
-            self._paired(pair)
-        if before is not None:
-            self._joined(before, come)
-        self.changes += doubles(found, before, self.edition, self.described)
-        self._singled(found)
-        absent = self._absences(found)
-        self._doubled(found)
-        live = tuple(self.entries.get(id(entry), entry) for entry in self.edition.entries)
-        days = dict(self.state.first_seen)
-        for entry in live:
-            days.setdefault(entry.facet, self.edition.date)
-        self.state = replace(
-            self.state, head=self.edition, live=live, absent=absent, first_seen=days
-        )
-        self._story(come)
-        self.edition = replace(self.edition, entries=live)
         return Step(
             edition=self.edition,
-            changes=ordered(self.changes, self.described),
+            changes=ordered(self.changes),
             corrected=tuple(self.corrected),
             updated=tuple(self.updated),
             ended=tuple(self.ended),
             questions=tuple(self.questions),
+            seen_again=self.again,
         )
+
+    def hear(self, told: story.Told) -> State:
+        """Take what the story of two lists adds."""
+        self.changes += told.changes
+        self.ended += told.ended
+        self.questions += told.questions
+        return told.earlier
+
+    def read(self) -> None:
+        """Match the edition with what is known, and say what is different."""
+        state = self.state
+        if self.again:
+            return
+        self.edition = edition = checked(self.edition, state.head, self.described)
+        self.state = replace(state, seen=state.seen | {edition.id})
+        if not edition.accepted:
+            return
+        self.fresh = True
+        before = replace(state.head, entries=state.live) if state.head else None
+        found = match(state.live, edition.entries, self.described)
+        self.come = self._returns(found.come)
+        for pair in found.pairs:
+            self._paired(pair)
+        for entry in self.come:
+            if before is not None and complete_for(before, entry, self.described):
+                self.changes.append(change("joined", entry, edition, self.described, evidence=(entry,)))
+        self.changes += doubles(found, before, edition, self.described)
+        self._singled(found)
+        self._doubled()
+        absent = self._absences(found.gone)
+        live = tuple(self.carried.get(id(entry), entry) for entry in edition.entries)
+        days = {**{entry.facet: edition.date for entry in live}, **self.state.first_seen}
+        self.state = replace(self.state, head=edition, live=live, absent=absent, first_seen=days)
+        self.edition = replace(edition, entries=live)
 
     # --- rows that are there ---
 
@@ -198,99 +177,104 @@ class _Fold:
         """A row in both editions: what changed in it, and which statement it carries from now on."""
         self.changes += pair_changes(pair, self.edition, self.described)
         old, new = pair.old.statement, pair.new.statement
-        if old is None or new is None:
+        if old is None or new is None or old.id == new.id:
             return
-        if old.value == new.value and old.subject.id == new.subject.id and pair.old.facet == pair.new.facet:
-            self.entries[id(pair.new)] = replace(pair.new, statement=old)
+        if old.value == new.value and pair.old.facet == pair.new.facet:
+            self.carried[id(pair.new)] = replace(pair.new, statement=old)
         elif pair.basis == "agreement":
             self.updated.append(Succession(old.id, new.id, self.edition.date, "reassigned"))
+        elif self._meaning(pair) == {"update"}:
+            self.updated.append(Succession(old.id, new.id, self.edition.date, "amended"))
         else:
-            self._restated(old.id, new.id, pair)
+            self.corrected.append(Correction(old.id, new.id, "renamed" if pair.basis == "name" else "amended"))
 
-    def _restated(self, old: str, new: str, pair: Match) -> None:
-        if old == new:
-            return
-        slots = {slot.column for slot in self.described.slots if slot.column}
-        meaning = {column.changes for column in self.described.columns if column.key in slots
-                   and pair.old.normal.get(column.key) != pair.new.normal.get(column.key)}  # fmt: skip
-        if meaning == {"update"}:
-            self.updated.append(Succession(old, new, self.edition.date, "amended"))
-        else:
-            self.corrected.append(Correction(old, new, "amended"))
+    def _meaning(self, pair: Match) -> set[str]:
+        """What the changed columns of the statement's slots say: that it was wrong, or that the world changed."""
+        slots = {slot.column for slot in self.described.slots}
+        return {
+            column.changes
+            for column in self.described.columns
+            if column.key in slots and pair.old.normal.get(column.key) != pair.new.normal.get(column.key)
+        }
 
     def _returns(self, come: Sequence[Entry]) -> list[Entry]:
-        """Rows that were absent and are printed again; gives back those that are new."""
-        absent = {id(item.entry): item for item in self.state.absent}
-        found = match([item.entry for item in self.state.absent], come, self.described)
+        """Tell of rows that were absent and are printed again; gives back those that are new."""
+        missed = {id(item.entry): item for item in self.state.absent}
+        found = match([item.entry for item in self.state.absent], come, self.described, self.edition.entries)
         for pair in found.pairs:
-            self._relisted(pair, absent[id(pair.old)].first_absent)
+            if missed[id(pair.old)].editions:
+                self._relisted(pair, missed[id(pair.old)].first_absent)
             self._paired(pair)
-        gone = {id(pair.old) for pair in found.pairs}
+        back = {id(pair.old) for pair in found.pairs}
         left = {entry.facet: entry for entry in self.state.left}
+        new = []
         for entry in found.come:
-            if (former := left.pop(entry.facet, None)) is not None:
-                self._relisted(Match(former, entry, "identity"), None)
-                if entry.since is None or entry.since == former.since:
-                    self.entries[id(entry)] = replace(entry, since=self.edition.date)
+            former = left.pop(entry.facet, None)
+            if former is None:
+                new.append(entry)
+                continue
+            self._relisted(Match(former, entry, "identity"), None)
+            if entry.since is None or entry.since == former.since:
+                # It doesn't hold since the day that the row prints: it was off the list in between.
+                self.carried[id(entry)] = replace(entry, since=self.edition.date)
         self.state = replace(
             self.state,
-            absent=tuple(item for item in self.state.absent if id(item.entry) not in gone),
+            absent=tuple(item for item in self.state.absent if id(item.entry) not in back),
             left=tuple(left.values()),
         )
-        again = {pair.new.facet for pair in found.pairs} | {item.facet for item in self.edition.entries
-                                                            if id(item) in self.entries}  # fmt: skip
-        return [entry for entry in found.come if entry.facet not in again]
+        return new
 
     def _relisted(self, pair: Match, first_absent: str | None) -> None:
-        told = change("relisted", pair.new, self.edition, self.described, PRESENCE, "absent", "printed",
-                      (pair.old, pair.new))  # fmt: skip
+        rows = (pair.old, pair.new)
+        told = change("relisted", pair.new, self.edition, self.described, PRESENCE, "absent", "printed", rows)
         self.changes.append(replace(told, first_absent=first_absent))
 
-    def _joined(self, before: Edition, come: Sequence[Entry]) -> None:
-        for entry in come:
-            if complete_for(before, entry, self.described):
-                self.changes.append(change("joined", entry, self.edition, self.described, evidence=(entry,)))
-
-    def _doubled(self, found: Matching) -> None:
+    def _doubled(self) -> None:
         """A row printed beside one of the same facet and values carries the same statement: it is a sighting."""
         first: dict[str, Entry] = {}
         for entry in self.edition.entries:
-            carried = self.entries.get(id(entry), entry)
-            other = first.setdefault(entry.facet, carried)
-            if other is not carried and other.statement and carried.statement:
-                if other.statement.value == carried.statement.value:
-                    self.entries[id(entry)] = replace(carried, statement=other.statement)
+            carried = self.carried.get(id(entry), entry)
+            one, other = first.setdefault(entry.facet, carried).statement, carried.statement
+            if one is not None and other is not None and one is not other and one.value == other.value:
+                self.carried[id(entry)] = replace(carried, statement=one)
 
     def _singled(self, found: Matching) -> None:
         """A row whose double remains: where it said something else, it is corrected to what remains."""
         for entry in found.single:
-            remaining = next((pair for pair in found.pairs if pair.new.facet == entry.facet), None)
+            remaining = next((pair.new for pair in found.pairs if pair.new.facet == entry.facet), None)
             if remaining is None or entry.statement is None:
                 continue
-            carried = self.entries.get(id(remaining.new), remaining.new).statement
-            if carried is not None and carried.id != entry.statement.id:
-                self.corrected.append(Correction(entry.statement.id, carried.id, "duplicated"))
+            statement = self.carried.get(id(remaining), remaining).statement
+            if statement is not None and statement.id != entry.statement.id:
+                self.corrected.append(Correction(entry.statement.id, statement.id, "duplicated"))
 
     # --- rows that are not ---
 
-    def _absences(self, found: Matching) -> tuple[Absence, ...]:
+    def _absences(self, gone: Sequence[Entry]) -> tuple[Absence, ...]:
         """Who is missed now, and who has been missed long enough to have left."""
         edition, rule = self.edition, self.described.departure
+        waits = self.described.pair is not None and self.described.pair.role == "later"
         kept = []
-        for item in self.state.absent:
-            if not complete_for(edition, item.entry, self.described):
-                kept.append(item)
+        for missed in (*self.state.absent, *(Absence(entry, "", edition.order, ()) for entry in gone)):
+            if not complete_for(edition, missed.entry, self.described):
+                kept.append(missed)
                 continue
-            item = replace(item, editions=(*item.editions, edition.id))
-            if len(item.editions) >= rule.editions and _days(item.first_absent, edition.date) >= rule.days:
+            item = replace(
+                missed,
+                first_absent=missed.first_absent or edition.date,
+                order=missed.order if missed.editions else edition.order,
+                editions=(*missed.editions, edition.id),
+                asked=missed.asked or not waits,
+            )
+            proved = len(item.editions) >= rule.editions and _days(item.first_absent, edition.date) >= rule.days
+            if proved and (item.asked or not waits):
                 self._left(item)
-            else:
-                kept.append(item)
-        for entry in found.gone:
-            if complete_for(edition, entry, self.described):
-                kept.append(Absence(entry, edition.date, edition.order, (edition.id,)))
-            else:
-                kept.append(Absence(entry, edition.date, edition.order, ()))
+                continue
+            if not missed.asked and not waits:
+                told = change("unresolved", item.entry, edition, self.described, PRESENCE, "printed", "absent",
+                              (item.entry,))  # fmt: skip
+                self.changes.append(replace(told, first_absent=item.first_absent))
+            kept.append(item)
         return tuple(kept)
 
     def _left(self, item: Absence) -> None:
@@ -303,32 +287,6 @@ class _Fold:
             self.ended.append(
                 Ending(entry.statement.id, item.first_absent, "left", item.first_absent, edition.name, rows)
             )
-
-    # --- two lists, one story ---
-
-    def _story(self, come: Sequence[Entry]) -> None:
-        """Absences become questions, unless the other list of the story explains them."""
-        pair = self.described.pair
-        if pair is not None and pair.role == "earlier":
-            self._moved(come)
-        for item in self.state.absent:
-            if not item.asked and item.editions and self._may_ask(item):
-                told = change("unresolved", item.entry, self.edition, self.described, PRESENCE, "printed", "absent",
-                              (item.entry,))  # fmt: skip
-                self.changes.append(replace(told, first_absent=item.first_absent))
-        self.state = replace(
-            self.state,
-            absent=tuple(
-                replace(item, asked=True) if item.editions and self._may_ask(item) else item
-                for item in self.state.absent
-            ),
-        )
-
-    def _may_ask(self, item: Absence) -> bool:
-        return self.described.pair is None or self.described.pair.role == "earlier"
-
-    def _moved(self, come: Sequence[Entry]) -> None:
-        """Entries that were on the earlier list of the story and are on this one now."""
 
 
 def _days(first: str, last: str) -> int:

@@ -7,6 +7,7 @@ The order of rows makes no difference.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from comity.identity import parse_facet
 from comity.lists.cells import folded
 from comity.lists.definitions import Definition
 from comity.model import Entry, Value
@@ -57,7 +57,7 @@ class Matching:
 
 def name_of(entry: Entry, definition: Definition) -> str:
     """The name that the row prints, in one form."""
-    return str(entry.normal.get(definition.subject) or "")
+    return str(entry.normal.get(definition.subject) or (entry.statement.subject.name if entry.statement else ""))
 
 
 def state_of(entry: Entry, definition: Definition) -> str:
@@ -81,28 +81,26 @@ def _text(value: Value) -> str:
     return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
-def match(old: Sequence[Entry], new: Sequence[Entry], definition: Definition) -> Matching:
-    """Match the entries of two editions of one list."""
+def match(old: Sequence[Entry], new: Sequence[Entry], definition: Definition, among: Sequence[Entry] = ()) -> Matching:
+    """Match the entries of two editions of one list; ``among`` are further entries that a name must be told from."""
     before, after = _grouped(old, definition), _grouped(new, definition)
     pairs: list[Match] = []
     doubled: list[Entry] = []
     single: list[Entry] = []
     for facet in sorted(before.keys() & after.keys()):
         left, right = before[facet], after[facet]
-        pairs.extend(Match(one, other, "identity") for one, other in _twins(left, right, definition))
-        used = {id(pair.old) for pair in pairs[-min(len(left), len(right)) :]}
-        single.extend(entry for entry in left if id(entry) not in used)
-        used = {id(pair.new) for pair in pairs[-min(len(left), len(right)) :]}
-        doubled.extend(entry for entry in right if id(entry) not in used)
+        twins = _twins(left, right, definition)
+        pairs.extend(Match(one, other, "identity") for one, other in twins)
+        single.extend(_without(left, (one for one, _ in twins)))
+        doubled.extend(_without(right, (other for _, other in twins)))
     gone = [entry for facet in sorted(before.keys() - after.keys()) for entry in before[facet][:1]]
     come = [entry for facet in sorted(after.keys() - before.keys()) for entry in after[facet][:1]]
     extra = [entry for facet in sorted(after.keys() - before.keys()) for entry in after[facet][1:]]
-    for basis, fits in _tiers(definition):
+    for basis, fits in _tiers((*old, *new, *among), definition) if gone and come else ():
         found = _settled(gone, come, fits)
         pairs.extend(Match(one, other, basis) for one, other in found)
         gone = _without(gone, (one for one, _ in found))
         come = _without(come, (other for _, other in found))
-    pairs.sort(key=lambda pair: sort_key(pair.new, definition))
     return Matching(tuple(pairs), tuple(gone), tuple(come), (*doubled, *extra), tuple(single))
 
 
@@ -125,7 +123,6 @@ def _twins(left: list[Entry], right: list[Entry], definition: Definition) -> lis
         lambda entry: sort_key(entry, definition),
         lambda entry: tuple(_text(entry.normal.get(column.key)) for column in definition.columns),
         lambda entry: folded(name_of(entry, definition)),
-        lambda entry: "",
     )
     left, right = list(left), list(right)
     for form in alike:
@@ -135,7 +132,7 @@ def _twins(left: list[Entry], right: list[Entry], definition: Definition) -> lis
                 pairs.append((one, other))
                 left.remove(one)
                 right.remove(other)
-    return pairs
+    return [*pairs, *zip(left, right, strict=False)]
 
 
 def _without(entries: Sequence[Entry], taken: Iterable[Entry]) -> list[Entry]:
@@ -161,55 +158,99 @@ def _settled(
 # --- evidence --------------------------------------------------------------------------------------------------
 
 
-def _tiers(definition: Definition) -> tuple[tuple[Basis, Callable[[Entry, Entry], float]], ...]:
+def _tiers(every: Sequence[Entry], definition: Definition) -> tuple[tuple[Basis, Callable[[Entry, Entry], float]], ...]:
     """The kinds of evidence, strongest first; each scores a pair, 0 where it doesn't speak for it."""
+    stems = _Stems(every, definition)
 
-    def slots(entry: Entry) -> dict[str, str]:
-        return parse_facet(entry.facet)[2]
-
-    def same_since(one: Entry, other: Entry) -> bool:
-        return one.since is not None and one.since == other.since
-
-    def same_link(one: Entry, other: Entry) -> bool:
-        return one.link is not None and one.link == other.link
-
-    def differing(one: Entry, other: Entry) -> bool:
-        return one.entity is not None and other.entity is not None and one.entity != other.entity
+    def same_row(one: Entry, other: Entry) -> bool:
+        return _slots(one) == _slots(other) and state_of(one, definition) == state_of(other, definition)
 
     def near(one: Entry, other: Entry) -> float:
         first, second = folded(name_of(one, definition)), folded(name_of(other, definition))
-        if DamerauLevenshtein.distance(first, second, score_cutoff=_TYPING_ERRORS) <= _TYPING_ERRORS:
-            return 100.0 - DamerauLevenshtein.distance(first, second)
+        edits = DamerauLevenshtein.distance(first, second, score_cutoff=_TYPING_ERRORS)
+        if edits <= _TYPING_ERRORS:
+            return 100.0 - edits
+        if (first.startswith(second) or second.startswith(first)) and stems.shared(one, other):
+            return 95.0
         similar = fuzz.token_set_ratio(first, second)
-        return similar if similar >= _CLOSE and (same_since(one, other) or same_link(one, other)) else 0.0
-
-    def same_place(one: Entry, other: Entry) -> bool:
-        if definition.area is None:
-            return False
-        first, second = one.normal.get(definition.area), other.normal.get(definition.area)
-        return first is not None and folded(str(first)) == folded(str(second))
+        return similar if similar >= _CLOSE and (_same_since(one, other) or _same_link(one, other)) else 0.0
 
     def by_name(one: Entry, other: Entry) -> float:
-        if slots(one) != slots(other) or state_of(one, definition) != state_of(other, definition):
+        if not same_row(one, other) or (_two_bodies(one, other) and not _same_since(one, other)):
             return 0.0
-        return 0.0 if differing(one, other) else near(one, other)
+        return 0.0 if _two_bodies(one, other) and not _uncharted(one, other) else near(one, other)
 
     def by_agreement(one: Entry, other: Entry) -> float:
-        if slots(one) != slots(other) or state_of(one, definition) != state_of(other, definition):
+        if not same_row(one, other) or not _same_since(one, other):
             return 0.0
-        if not same_since(one, other):
-            return 0.0
-        return same_link(one, other) * 4.0 + same_place(one, other) * 2.0 + (near(one, other) > 0) * 1.0
+        place = _same_place(one, other, definition)
+        stem = stems.shared(one, other)
+        return _same_link(one, other) * 4.0 + place * 2.0 + (near(one, other) > 0 or stem) * 1.0
 
     def by_state(one: Entry, other: Entry) -> float:
         same = folded(name_of(one, definition)) == folded(name_of(other, definition))
-        if not same or slots(one) != slots(other) or state_of(one, definition) == state_of(other, definition):
+        if not same or _slots(one) != _slots(other) or state_of(one, definition) == state_of(other, definition):
             return 0.0
-        return same_since(one, other) * 1.0 + same_link(one, other) * 2.0
+        return _same_since(one, other) * 1.0 + _same_link(one, other) * 2.0
 
     def by_slot(one: Entry, other: Entry) -> float:
-        if one.entity is None or one.entity != other.entity or not same_since(one, other):
+        if one.entity is None or one.entity != other.entity or not _same_since(one, other):
             return 0.0
-        return 2.0 if same_link(one, other) else float(one.link is None or other.link is None)
+        return 2.0 if _same_link(one, other) else float(one.link is None or other.link is None)
 
     return (("name", by_name), ("agreement", by_agreement), ("state", by_state), ("slot", by_slot))
+
+
+def _slots(entry: Entry) -> str:
+    """The facet without its subject."""
+    parts = entry.facet.split("|")
+    return "|".join((parts[0], *parts[2:]))
+
+
+def _same_since(one: Entry, other: Entry) -> bool:
+    return one.since is not None and one.since == other.since
+
+
+def _same_link(one: Entry, other: Entry) -> bool:
+    return one.link is not None and one.link == other.link
+
+
+def _same_place(one: Entry, other: Entry, definition: Definition) -> bool:
+    if definition.area is None:
+        return False
+    first, second = one.normal.get(definition.area), other.normal.get(definition.area)
+    return first is not None and second is not None and folded(str(first)) == folded(str(second))
+
+
+def _two_bodies(one: Entry, other: Entry) -> bool:
+    return one.entity is not None and other.entity is not None and one.entity != other.entity
+
+
+def _uncharted(one: Entry, other: Entry) -> bool:
+    """Whether one of them is known by its printed name alone: then a close name is no other body."""
+    return any(entry.entity is not None and entry.entity.startswith("body:") for entry in (one, other))
+
+
+class _Stems:
+    """Leading words that only two names of a state share: the place or institution that both belong to."""
+
+    __slots__ = ("definition", "names")
+
+    def __init__(self, entries: Sequence[Entry], definition: Definition) -> None:
+        self.definition = definition
+        self.names = sorted({self._name(entry) for entry in entries})
+
+    def _name(self, entry: Entry) -> str:
+        return f"{state_of(entry, self.definition)} {folded(name_of(entry, self.definition))} "
+
+    def shared(self, one: Entry, other: Entry) -> bool:
+        words = []
+        for first, second in zip(self._name(one).split(), self._name(other).split(), strict=False):
+            if first != second:
+                break
+            words.append(first)
+        if len(words) < 3:  # the state and two words
+            return False
+        stem = " ".join(words) + " "
+        at = bisect_left(self.names, stem)
+        return not any(name.startswith(stem) for name in self.names[at + 2 : at + 3])

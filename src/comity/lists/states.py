@@ -1,0 +1,114 @@
+"""What is known of a list after some of its editions, and what one more does: the values of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from comity.model import Change, Edition, Entry, Evidence
+
+__all__ = ["Absence", "Correction", "Ending", "History", "Question", "State", "Step", "Succession", "Withdrawal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The older statement was wrong, the newer one stands in its place: ids, and the list's word for the change."""
+
+    old: str
+    new: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """The world changed on day ``at``: the older statement ends, the newer one begins."""
+
+    old: str
+    new: str
+    at: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The world changed on day ``at``, and nothing came in the statement's place."""
+
+    statement: str
+    at: str
+    kind: str = "left"
+    first_absent: str | None = None
+    confirmed_by: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person should look at: its kind, the facet it is about, and a sentence."""
+
+    kind: str
+    about: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A list that is taken back as a whole on a day, and what shows it: a path, a URL or a statement's id."""
+
+    list: str
+    date: str
+    evidence: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An entry that is no longer printed: since when, and in which accepted editions it was missed.
+
+    ``first_absent`` is '' and ``editions`` empty as long as no edition that is complete for its scope missed it.
+    """
+
+    entry: Entry
+    first_absent: str
+    order: str
+    editions: tuple[str, ...]
+    asked: bool = False  # whether its absence was told
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of a list after some editions. ``live`` carries the statement that is believed of each row."""
+
+    head: Edition | None = None  # the last accepted edition
+    live: tuple[Entry, ...] = ()
+    absent: tuple[Absence, ...] = ()
+    left: tuple[Entry, ...] = ()
+    seen: frozenset[str] = frozenset()  # ids of editions
+    first_seen: Mapping[str, str] = field(default_factory=dict)  # facet to the day of the first edition that has it
+    moved: frozenset[str] = frozenset()  # facets that went on to the later list of the story
+    both: frozenset[str] = frozenset()  # facets told to be on both lists of the story
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one edition did: the edition as it is to be recorded, what changed, and what the register is to do.
+
+    An entry whose row says what it said before carries the statement believed already, so that it is a sighting.
+    ``seen_again`` is an edition whose bytes came before; ``withdrawal`` stands where a list was taken back.
+    """
+
+    edition: Edition
+    changes: tuple[Change, ...] = ()
+    corrected: tuple[Correction, ...] = ()
+    updated: tuple[Succession, ...] = ()
+    ended: tuple[Ending, ...] = ()
+    questions: tuple[Question, ...] = ()
+    seen_again: bool = False
+    withdrawal: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The steps in order, and the state of each list after them."""
+
+    steps: tuple[Step, ...]
+    states: Mapping[str, State]
