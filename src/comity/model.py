@@ -461,6 +461,7 @@ class Belief:
     sightings: int = 1
     publisher: str | None = None
     synthetic: bool = False
+    attested: str | None = None  # the latest instant at which its source says so: publication, last edition
 
 
 @dataclass(frozen=True, slots=True)
