@@ -5,8 +5,9 @@
 """
 
 from comity.lists.checks import checked, checks
-from comity.lists.definitions import Definition, definition, definitions
+from comity.lists.definitions import Definition
 from comity.lists.differences import diff
 from comity.lists.editions import edition, read_edition
+from comity.lists.loader import definition, definitions
 
 __all__ = ["Definition", "checked", "checks", "definition", "definitions", "diff", "edition", "read_edition"]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-__all__ = ["choice", "day", "folded", "header", "links", "shown", "well_formed_day"]
+__all__ = ["choice", "day", "days", "folded", "header", "links", "shown", "well_formed_day"]
 
 _BLANKS = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ´`′＇", "'") | dict.fromkeys("‐‑‒–—―", "-"))
@@ -50,8 +50,14 @@ def day(text: str, earliest: str | None = None, latest: str | None = None) -> st
     date: ``05/082025`` is 2025-05-08, ``7/72025`` is 2025-07-07; ``20026`` stays unread.
     """
     low, high = earliest or "1900-01-01", latest or "2100-12-31"
-    found = {iso for iso in _days(shown(text)) if low <= iso <= high}
-    return found.pop() if len(found) == 1 else None
+    found = [iso for iso in days(text) if low <= iso <= high]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def days(text: str) -> tuple[str, ...]:
+    """Every ISO day that a cell could mean, whatever its year."""
+    return tuple(sorted(_days(shown(text))))
 
 
 def well_formed_day(text: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from comity.lists.columns import text_of
-from comity.lists.definitions import Column, Definition, definition
+from comity.lists.definitions import Column, Definition
+from comity.lists.loader import definition
 from comity.model import Check, Edition, Entry
 
 __all__ = ["checked", "checks", "refusal"]

@@ -11,7 +11,8 @@ from dataclasses import replace
 from comity.errors import UsageError
 from comity.lists.cells import folded, well_formed_day
 from comity.lists.columns import text_of
-from comity.lists.definitions import Column, Definition, definition
+from comity.lists.definitions import Column, Definition
+from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match, name_of, state_of
 from comity.model import Change, Edition, Entry, Value
 

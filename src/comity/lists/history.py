@@ -12,8 +12,9 @@ from datetime import date
 
 from comity.lists import story
 from comity.lists.checks import checked
-from comity.lists.definitions import Definition, definition
+from comity.lists.definitions import Definition
 from comity.lists.differences import PRESENCE, change, complete_for, doubles, ordered, pair_changes
+from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match
 from comity.lists.states import (
     Absence,
