@@ -1,11 +1,31 @@
 """The register: the only writer. Statements on two clocks, in SQLite or PostgreSQL, under a log that proves itself.
 
-Use :meth:`Register.open`.
+Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verbs.
 """
 
+from comity.register.catalogue import LogEntry, Sighting
+from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
+from comity.register.questions import Asked, Question
 from comity.register.recording import Recorded, Refused
 from comity.register.rules import Rules, rules_of
 from comity.register.store import Register
 from comity.register.verification import Failure, Verification
 
-__all__ = ["Failure", "Recorded", "Refused", "Register", "Rules", "Verification", "rules_of"]
+__all__ = [
+    "Asked",
+    "Correction",
+    "EditionRecorded",
+    "Ending",
+    "Failure",
+    "ListChanges",
+    "LogEntry",
+    "Question",
+    "Recorded",
+    "Refused",
+    "Register",
+    "Rules",
+    "Sighting",
+    "Succession",
+    "Verification",
+    "rules_of",
+]

@@ -49,7 +49,7 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
     family = url.get_backend_name()
     if family == "sqlite" and url.database:
         return location(url.database)
-    if family == "postgresql" or family == "postgres":
+    if family in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg"), None
     raise UsageError("a register is a SQLite file or a PostgreSQL database", where=family)
 
@@ -133,7 +133,7 @@ def write_rows(connection: Connection, table: str, columns: Sequence[str], rows:
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
+    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608 - names are the project's own
 
 
 def integrity(connection: Connection) -> str | None:

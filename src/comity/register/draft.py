@@ -1,7 +1,7 @@
 """A transaction of the register in the making: rows to write, rows to close, and the log entry that covers both.
 
-Only ``recording``, ``deciding`` and ``listing`` use it. Numbers are given out in order from the last log entry, which is
-safe because writers stand in line (see ``dialects.writing``).
+Only the writing modules use it. Numbers are given out in order from the last log entry, which is safe because writers
+stand in line (see ``dialects.writing``).
 """
 
 from __future__ import annotations
@@ -15,18 +15,33 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from comity.errors import RegisterError
 from comity.register import log
+from comity.register.captures import Captures
 from comity.register.dialects import write_rows, writing
 from comity.register.instants import OPEN, Clock, iso
 from comity.register.rows import decode, encode
+from comity.register.rules import Rules
 from comity.register.tables import ORDER, covered, metadata, table
 
-__all__ = ["Draft", "Head", "drafting", "last_entry"]
+__all__ = ["Desk", "Draft", "Head", "drafting", "last_entry"]
 
 _CHUNK = 500  # values in one IN list: well below what either database takes
+_AT_ONCE = 20_000  # rows held in memory before they go to the database
 _BACKWARD_ALLOWED = 5_000_000  # a clock that lags by this much (µs) is taken for skew, by more for set back
 
 _COLUMNS = {name: tuple(column.name for column in metadata.tables[name].c) for name in ORDER}
+_CLOCKS = {
+    name: sum(column in ("opened", "closed", "known_from", "known_to") for column in columns)
+    for name, columns in _COLUMNS.items()
+}
 _COVERED = {name: itemgetter(*(_COLUMNS[name].index(column) for column in covered(name))) for name in ORDER}
+
+
+class Desk(NamedTuple):
+    """What every writing verb needs: a clock, the topic's rules, the folder of captured bytes."""
+
+    clock: Clock
+    rules: Rules
+    captures: Captures
 
 
 class Head(NamedTuple):
@@ -52,19 +67,39 @@ def last_entry(connection: Connection) -> Head:
 class Draft:
     """Rows and closings of one transaction; :func:`drafting` makes and lands it."""
 
-    __slots__ = ("_closings", "_heads", "_ids", "_rows", "at", "connection", "detail", "operation", "previous", "seq")
+    __slots__ = (
+        "_closed",
+        "_closings",
+        "_heads",
+        "_ids",
+        "_leaves",
+        "_pending",
+        "_rows",
+        "at",
+        "captures",
+        "connection",
+        "detail",
+        "operation",
+        "previous",
+        "rules",
+        "seq",
+    )
 
-    def __init__(self, connection: Connection, operation: str, clock: Clock) -> None:
+    def __init__(self, connection: Connection, operation: str, desk: Desk) -> None:
         head = last_entry(connection)
+        self.rules, self.captures = desk.rules, desk.captures
         self.connection = connection
         self.operation = operation
         self.detail: dict[str, Any] = {}
         self.seq = head.seq + 1
         self.previous = head.hash
-        self.at = _after(head.at, clock())
+        self.at = _after(head.at, desk.clock())
         self._heads = head.heads
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ORDER}
+        self._leaves: dict[str, list[bytes]] = {name: [] for name in ORDER}
         self._closings: dict[str, list[int]] = {}
+        self._closed: dict[str, list[int]] = {}
+        self._pending = 0
         self._ids: dict[tuple[str, str], int] = {}
 
     def add(self, name: str, *values: Any) -> int:
@@ -75,15 +110,19 @@ class Draft:
         number = self._heads.get(name, 0) + 1
         self._heads[name] = number
         self._rows[name].append((number, *values, *_tail(name, self.seq, self.at)))
+        self._pending += 1
+        if self._pending >= _AT_ONCE:
+            self.write()
         return number
 
     def add_entries(self, edition: int, rows: Iterable[tuple[int, int, int]]) -> None:
         """The entries of an edition: (position, row, printed)."""
         self._heads["entries"] = edition
         self._rows["entries"].extend((edition, *row) for row in rows)
+        self._pending += 1
 
     def close(self, name: str, number: int) -> None:
-        """End the known time of a row that an earlier transaction wrote."""
+        """End the known time of a row."""
         self._closings.setdefault(name, []).append(number)
 
     def numbers(self, name: str, key: str, values: Iterable[str]) -> dict[str, int]:
@@ -108,23 +147,37 @@ class Draft:
             known = self._ids[name, value] = self.add(name, value, *rest)
         return known
 
+    def marked(self, name: str, value: str) -> bool:
+        """Whether ``value`` was marked for table ``name`` in this draft before; it is from now on."""
+        seen = (name, value) in self._ids
+        self._ids[name, value] = 0
+        return seen
+
     @property
     def empty(self) -> bool:
         """Nothing to write and nothing to close."""
-        return not self._closings and not any(self._rows.values())
+        return not (self._pending or self._closings or self._closed or any(self._leaves.values()))
+
+    def write(self) -> None:
+        """Hand the rows so far to the database, within the transaction, so that queries see them."""
+        for name in ORDER:
+            rows = self._rows[name]
+            if rows:
+                write_rows(self.connection, name, _COLUMNS[name], rows)
+                self._leaves[name].extend(_leaves(name, rows))
+                rows.clear()
+        for name, numbers in self._closings.items():
+            self._close_rows(name, numbers)
+            self._closed.setdefault(name, []).extend(numbers)
+        self._closings.clear()
+        self._pending = 0
 
     def land(self) -> None:
         """Write everything, the log entry last; the transaction is the caller's."""
-        leaves: list[bytes] = []
+        self.write()
+        leaves = [leaf for name in ORDER for leaf in self._leaves[name]]
         for name in ORDER:
-            rows = self._rows[name]
-            write_rows(self.connection, name, _COLUMNS[name], rows)
-            leaves.extend(_leaves(name, rows))
-        for name in ORDER:
-            numbers = sorted(self._closings.get(name, ()))
-            if numbers:
-                self._close_rows(name, numbers)
-                leaves.extend(log.closing_leaf(name, number) for number in numbers)
+            leaves.extend(log.closing_leaf(name, number) for number in sorted(self._closed.get(name, ())))
         fields: dict[str, Any] = {
             "seq": self.seq,
             "at": self.at,
@@ -132,7 +185,7 @@ class Draft:
             "detail": encode(self.detail),
             "format": log.FORMAT,
             "heads": encode(self._heads),
-            "closures": encode({name: len(numbers) for name, numbers in sorted(self._closings.items())}),
+            "closures": encode({name: len(numbers) for name, numbers in sorted(self._closed.items())}),
             "root": log.merkle_root(leaves),
             "previous": self.previous,
         }
@@ -150,20 +203,18 @@ class Draft:
 
 
 @contextmanager
-def drafting(connection: Connection, operation: str, clock: Clock) -> Iterator[Draft]:
+def drafting(connection: Connection, operation: str, desk: Desk) -> Iterator[Draft]:
     """A draft that lands as one transaction and one log entry when the block ends; nothing of it on any error."""
     with writing(connection):
-        draft = Draft(connection, operation, clock)
+        draft = Draft(connection, operation, desk)
         yield draft
         if not draft.empty:
             draft.land()
 
 
 def _tail(name: str, seq: int, at: int) -> tuple[Any, ...]:
-    columns = table(name).c
-    if "closed" in columns:
-        return seq, None, at, OPEN
-    return (seq, at) if "known_from" in columns else (seq,)
+    width = _CLOCKS[name]
+    return (seq, None, at, OPEN) if width == 4 else (seq, at)[:width]
 
 
 def _leaves(name: str, rows: list[tuple[Any, ...]]) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """When a statement holds: from its time, its nature and what its document says, to an interval of instants. Pure.
 
-- A state with a known start holds from the first day on which its start is certain (the ``latest`` day of its time), and
-  until it is ended.
+- A state with a known start holds from the first day on which its start is certain (the ``latest`` day of its time),
+  and until it is ended.
 - An event or an utterance holds from its ``earliest`` day to the end of its ``latest`` day.
 - What has no known time holds from when it was observed: shown as "since unknown", and no ground for a conflict.
 """
@@ -14,7 +14,7 @@ from comity.errors import UsageError
 from comity.model import Nature, Time
 from comity.register.instants import DAY, OPEN, days, instant
 
-__all__ = ["Interval", "holds", "observed_at"]
+__all__ = ["Interval", "carried", "holds", "observed_at"]
 
 
 class Interval(NamedTuple):
@@ -36,6 +36,21 @@ def holds(time: Time | None, nature: Nature, observed: int) -> Interval:
     if last < first:
         return Interval(observed, OPEN, False)
     return Interval(last, OPEN, True) if nature == "state" else Interval(first, min(last + DAY, OPEN), True)
+
+
+def carried(actual: Interval, was: Interval, becomes: Interval) -> Interval:
+    """``actual`` after the interval that its statement gives by itself went from ``was`` to ``becomes``.
+
+    An end that the statement gave follows it; an end that a change in the world made stays. What would turn the
+    interval round keeps its new start and is empty.
+    """
+    start, since = (
+        (becomes.valid_from, becomes.since_known)
+        if actual.valid_from == was.valid_from
+        else (actual.valid_from, actual.since_known)
+    )
+    stop = becomes.valid_to if actual.valid_to == was.valid_to else actual.valid_to
+    return Interval(start, max(start, stop), since)
 
 
 def observed_at(retrieved: str | None, published: str | None, known_from: int) -> int:

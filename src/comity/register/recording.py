@@ -7,24 +7,21 @@ bytes is a sighting. ``store.Register`` is the face of it.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from comity.errors import RegisterError
 from comity.identity import facet, statement_id
 from comity.model import Document, Reading, Statement
-from comity.register.captures import Captures
 from comity.register.draft import Draft
-from comity.register.intervals import holds, observed_at
-from comity.register.rows import body_of, encode, words_of
-from comity.register.rules import Rules
+from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, reopen
+from comity.register.intervals import Interval, carried, holds, observed_at
+from comity.register.papers import Paper, add_capture, correct_publication, kept_text, new_paper, paper
+from comity.register.rows import body_of, encode, same_reading, words_of
 
-__all__ = ["Recorded", "Refused", "capture_bytes", "record_all"]
-
-_COMPRESSION = 6
+__all__ = ["Recorded", "Refused", "capture_bytes", "place_statement", "record_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,81 +59,145 @@ def capture_bytes(document: Document, data: bytes | None) -> bytes:
     return data
 
 
-def record_all(
-    draft: Draft, captures: Captures, rules: Rules, items: Iterable[tuple[Document, Reading, bytes | None]]
-) -> tuple[Recorded, ...]:
+def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | None]]) -> tuple[Recorded, ...]:
     """Record documents with what was read from them, in one transaction."""
-    done = tuple(_record(draft, captures, rules, *item) for item in items)
+    done: list[Recorded] = []
+    seen: set[str] = set()
+    for document, reading, data in items:
+        if document.id in seen:
+            # Rows of this transaction can't be found by the queries that the next document asks.
+            draft.write()
+        seen.add(document.id)
+        done.append(_record(draft, document, reading, data))
     draft.detail = {
         "documents": [each.document for each in done if each.outcome != "repeated"],
         "added": sum(len(each.added) for each in done),
         "corrected": sum(len(each.corrected) for each in done),
     }
-    return done
+    return tuple(done)
 
 
-def _record(
-    draft: Draft, captures: Captures, rules: Rules, document: Document, reading: Reading, data: bytes | None
-) -> Recorded:
+def _record(draft: Draft, document: Document, reading: Reading, data: bytes | None) -> Recorded:
     _agree(document, reading)
-    known = draft.numbers("documents", "id", [document.id]).get(document.id)
-    if known is not None:
-        return Recorded(document.id, "repeated", repeated=tuple(each.id for each in reading.statements))
-    captures.keep(capture_bytes(document, data))
-    number = draft.interned(
-        "documents", "id", document.id, zlib.compress(document.text.encode(), _COMPRESSION), encode(document.blocks)
+    refused = tuple(Refused(each.id, why) for each in reading.statements if (why := unfounded(document, each)))
+    wrong = {each.statement for each in refused}
+    statements = list({each.id: each for each in reading.statements if each.id not in wrong}.values())
+    known = paper(draft, document.id)
+    if known is None:
+        draft.captures.keep(capture_bytes(document, data))
+        known = new_paper(draft, document)
+        add_reading(draft, known, reading)
+        outcome: Literal["recorded", "repeated", "sighted", "corrected"] = "recorded"
+        corrected: list[str] = []
+        believed: dict[str, Known] = {}
+    else:
+        outcome = "repeated"
+        fresh = known.capture_is_new(document)
+        if fresh:
+            draft.captures.keep(capture_bytes(document, data))
+            outcome = "sighted"
+        merged = known.corrected_by(document)
+        if fresh:
+            add_capture(draft, known, document)
+        believed = known_statements(draft.connection, [each.id for each in statements])
+        corrected = []
+        if merged is not None:
+            outcome = "corrected"
+            full = correct_publication(draft, known, merged, document)
+            corrected = _correct_statements(draft, known, statements if full else [], believed)
+    observed = observed_at(known.retrieved, known.published, draft.at)
+    added = [each.id for each in statements if each.id not in believed]
+    for statement in statements:
+        if statement.id not in believed:
+            row = _new_row(draft, statement, known.n, 0)
+            _open(draft, statement, row, observed)
+    if added and outcome == "repeated":
+        outcome = "recorded"
+        add_reading(draft, known, reading)
+    repeated = [each.id for each in statements if each.id in believed and each.id not in corrected]
+    return Recorded(document.id, outcome, tuple(added), tuple(corrected), tuple(repeated), refused)
+
+
+def _new_row(draft: Draft, statement: Statement, document: int, revision: int) -> int:
+    return draft.add("statements", statement.id, revision, document, None, body_of(statement), words_of(statement))
+
+
+def _open(draft: Draft, statement: Statement, row: int, observed: int) -> None:
+    interval = holds(statement.time, draft.rules.nature(statement.predicate), observed)
+    text = facet(statement, draft.rules.facets)
+    open_row(draft, Opening(row, text, statement.predicate, interval, observed, "record", statement.review))
+
+
+def _correct_statements(
+    draft: Draft, known: Paper, statements: list[Statement], believed: dict[str, Known]
+) -> list[str]:
+    """Put the beliefs of a document right after its publication data was: days, and when it was observed.
+
+    ``statements`` is what was read with the new data; empty where that reading knew less than the register does.
+    """
+    again = {each.id: each for each in statements}
+    corrected = []
+    for identity, beliefs in held(draft.connection, known.statement_ids(draft.connection)).items():
+        new = again.get(identity)
+        before = believed.get(identity)
+        other = None
+        if new is not None and before is not None and not same_reading(before.body, new):
+            other = new, _new_row(draft, new, known.n, before.revision + 1)
+        changed = [_rebelieve(draft, belief, known, other) for belief in beliefs]
+        if any(changed):
+            corrected.append(identity)
+    return corrected
+
+
+def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement, int] | None) -> bool:
+    observed = observed_at(known.retrieved, known.published, draft.at)
+    if not known.retrieved and not known.published:
+        observed = belief.observed
+    before = belief.read()
+    after, row = again or (before, belief.statement)
+    nature = draft.rules.nature(before.predicate)
+    interval = carried(
+        Interval(belief.valid_from, belief.valid_to, bool(belief.since_known)),
+        holds(before.time, nature, belief.observed),
+        holds(after.time, nature, observed),
     )
-    draft.add("publications", number, encode(publication_of(document)))
-    draft.add("captures", number, document.capture.sha256, encode(capture_of(document)))
+    changes = {
+        "statement": row,
+        "valid_from": interval.valid_from,
+        "valid_to": interval.valid_to,
+        "since_known": int(interval.since_known),
+        "observed": observed,
+    }
+    if after.subject.id != before.subject.id and belief.review != "corrected":
+        text = facet(after, draft.rules.facets)
+        changes["entity"] = draft.interned("entities", "id", text.split("|")[1])
+        changes["facet"] = draft.interned("facets", "facet", text, changes["entity"], after.predicate)
+    if all(getattr(belief, name) == value for name, value in changes.items()):
+        return False
+    reopen(draft, belief, "correct", note={"reason": "publication data"}, **changes)
+    return True
+
+
+def add_reading(draft: Draft, known: Paper, reading: Reading) -> None:
+    """Keep who read a document, and what the gate refused."""
     first = reading.statements[0] if reading.statements else None
-    draft.add(
-        "readings", number, first.reader if first else "", first.vocabulary if first else "", encode(reading.dropped)
-    )
-    observed = observed_at(document.capture.retrieved, document.published, draft.at)
-    added, refused = [], []
-    for statement in reading.statements:
-        why = unfounded(document, statement)
-        if why:
-            refused.append(Refused(statement.id, why))
-            continue
-        if statement.id in added:
-            continue
-        row = draft.add("statements", statement.id, 0, number, None, body_of(statement), words_of(statement))
-        open_belief(draft, rules, statement, row, observed, "record")
-        added.append(statement.id)
-    return Recorded(document.id, "recorded", added=tuple(added), refused=tuple(refused))
+    reader, vocabulary = (first.reader, first.vocabulary) if first else ("", "")
+    draft.add("readings", known.n, reader, vocabulary, encode(reading.dropped))
 
 
-def open_belief(
-    draft: Draft,
-    rules: Rules,
-    statement: Statement,
-    row: int,
-    observed: int,
-    cause: str,
-    *,
-    replaces: int | None = None,
-) -> int:
-    """A belief in ``statement`` from now on, with the interval that its own time gives."""
-    interval = holds(statement.time, rules.nature(statement.predicate), observed)
-    text = facet(statement, rules.facets)
-    entity = draft.interned("entities", "id", text.split("|")[1])
-    facet_row = draft.interned("facets", "facet", text, entity, statement.predicate)
-    return draft.add(
-        "beliefs",
-        row,
-        entity,
-        facet_row,
-        interval.valid_from,
-        interval.valid_to,
-        int(interval.since_known),
-        observed,
-        statement.review,
-        0,
-        cause,
-        replaces,
-        None,
-    )
+def place_statement(draft: Draft, statement: Statement) -> tuple[Statement, int]:
+    """The row of a statement, written now if it isn't there; its document must be on the register."""
+    known = known_statements(draft.connection, [statement.id]).get(statement.id)
+    if known is not None:
+        return known.read(), known.n
+    home = paper(draft, statement.evidence.document)
+    if home is None:
+        raise RegisterError("its document is not on the register", where=statement.id, hint="record the document")
+    text = kept_text(draft.connection, home.n)
+    why = unfounded(Document(id=home.id, text=text, capture=home.capture), statement)
+    if why:
+        raise RegisterError(why, where=statement.id)
+    return statement, _new_row(draft, statement, home.n, 0)
 
 
 def unfounded(document: Document, statement: Statement) -> str | None:
@@ -148,42 +209,16 @@ def unfounded(document: Document, statement: Statement) -> str | None:
         return "its evidence is no span"
     if document.text[at.start : at.end] != at.exact:
         return "its evidence is not at its span"
+    if not document.text[: at.start].endswith(at.prefix or "") or not document.text[at.end :].startswith(
+        at.suffix or ""
+    ):
+        return "its context is not that of its span"
     for item in statement.support:
         if document.text[item.start : item.end] != item.exact:
             return f"its support for {item.slot} is not at its span"
     if statement.id != statement_id(statement, document.id):
         return "its id is not that of its content"
     return None
-
-
-def publication_of(document: Document) -> dict[str, Any]:
-    """What is kept of a document's publication, correctable."""
-    return {
-        "title": document.title,
-        "publisher": document.publisher,
-        "byline": document.byline,
-        "published": document.published,
-        "published_basis": document.published_basis,
-        "home_state": document.home_state,
-        "path": document.path,
-        "url": document.url,
-        "synthetic": document.synthetic,
-        "notes": document.notes,
-    }
-
-
-def capture_of(document: Document) -> dict[str, Any]:
-    """What is kept of a capture, with the publication as it was given along with it."""
-    capture = document.capture
-    return {
-        "media_type": capture.media_type,
-        "size": capture.size,
-        "path": capture.path,
-        "url": capture.url,
-        "retrieved": capture.retrieved,
-        "publisher": document.publisher,
-        "published": document.published,
-    }
 
 
 def _agree(document: Document, reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Between statements and rows: what of a statement is kept where, and how it is put together again.
 
-A statement's words (exact, prefix, suffix, exacts of its support) stand apart from its body, so that they can be sealed;
-its document's path and URL belong to the publication; reader and vocabulary to the reading.
+A statement's words (exact, prefix, suffix, exacts of its support) stand apart from its body, so that they can be
+sealed; its document's path and URL belong to the publication; reader and vocabulary to the reading.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 from comity.model import Attribution, Evidence, Statement, Subject, Support, Time, Value
 
-__all__ = ["Origin", "body_of", "decode", "encode", "statement_of", "words_of"]
+__all__ = ["Origin", "body_of", "decode", "encode", "same_reading", "slots_of", "statement_of", "words_of"]
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
@@ -83,6 +83,23 @@ def body_of(statement: Statement, slots: tuple[str, ...] | None = None) -> str:
         slots=slots,
     )
     return _encoder.encode(body).decode()
+
+
+def same_reading(body: str, statement: Statement) -> bool:
+    """Whether the kept body settles the same as ``statement``: whom, when and under which kind.
+
+    Scores of candidates, reader and vocabulary may differ: they settle nothing.
+    """
+    kept = _bodies.decode(body)
+    ours, theirs = kept.subject, statement.subject
+    return (ours.id, ours.kind, ours.outcome) == (theirs.id, theirs.kind, theirs.outcome) and (
+        kept.time == statement.time
+    )
+
+
+def slots_of(body: str) -> tuple[str, ...]:
+    """The facet's slots that the id of a list's row is made of."""
+    return _bodies.decode(body).slots or ()
 
 
 def words_of(statement: Statement) -> str | None:

@@ -1,4 +1,4 @@
-"""What the register needs to know of a topic, as a value: natures, facet slots and exclusive slots of its predicates."""
+"""What the register needs to know of a topic, as a value: natures, facets and exclusive slots of its predicates."""
 
 from __future__ import annotations
 

@@ -1,41 +1,45 @@
 """The register: opened by path or URL, read at any two instants, written through a handful of verbs.
 
-Use :meth:`Register.open`, as a context manager. Writing verbs are one transaction and one log entry each.
+Use :meth:`Register.open`, as a context manager. Each writing verb is one transaction and one log entry. Days, months
+and years in questions mean their end; statements may be named by a prefix of their id that fits only one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine
 
-from comity.errors import NewerRegister, NotARegister, RegisterError
-from comity.model import Belief, Document, Reading
-from comity.register import migrations, reading, recording, verification
+from comity.model import Belief, Change, Decision, Document, Edition, Evidence, Reading, Statement, Value
+from comity.register import catalogue, changes, changing, deciding, listing, opening, questions, reading, recording
+from comity.register import verification as verifying
 from comity.register.captures import Captures
-from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, translated, writing
-from comity.register.draft import drafting
-from comity.register.instants import Clock, end_of, system_clock
+from comity.register.dialects import translated
+from comity.register.draft import Desk, Draft, drafting
+from comity.register.holdings import full_id
+from comity.register.instants import Clock, end_of, instant, system_clock
+from comity.register.listing import EditionRecorded, ListChanges
 from comity.register.recording import Recorded
 from comity.register.rules import Rules
 from comity.register.verification import Verification
 
 __all__ = ["Register"]
 
+_T = TypeVar("_T")
+
 
 class Register:
     """A register on SQLite or PostgreSQL. Make one with :meth:`open`; close it, or use it in a ``with`` statement."""
 
-    def __init__(
-        self, engine: Engine, connection: Connection, captures: Captures, rules: Rules, clock: Clock, path: Path | None
-    ) -> None:
-        self.captures = captures
-        self.rules = rules
-        self.clock = clock
+    def __init__(self, engine: Engine, connection: Connection, desk: Desk, path: Path | None) -> None:
         self.path = path
+        self.rules = desk.rules
+        self.captures = desk.captures
+        self._desk = desk
         self._engine = engine
         self._connection = connection
 
@@ -55,20 +59,8 @@ class Register:
         ``captures``, by default beside the register.
         Raises NotARegister, NewerRegister, RegisterReadOnly, RegisterBusy, RegisterError.
         """
-        url, path = location(where)
-        if path is not None and not create and not path.exists():
-            raise RegisterError("no such register", where=str(path), hint="add a document first")
-        engine = engine_for(url)
-        connection = connect(engine, path)
-        try:
-            with translated(path):
-                _bring_up_to_date(connection, path)
-        except BaseException:
-            connection.close()
-            engine.dispose()
-            raise
-        folder = captures or Path(f"{path or url.database}.captures")
-        return cls(engine, connection, Captures(folder), rules or Rules(), clock, path)
+        engine, connection, path, beside = opening.opened(where, create=create)
+        return cls(engine, connection, Desk(clock, rules or Rules(), Captures(captures or beside)), path)
 
     def __enter__(self) -> Self:
         return self
@@ -83,16 +75,106 @@ class Register:
         self._connection.close()
         self._engine.dispose()
 
+    @contextmanager
+    def _writing(self, operation: str) -> Iterator[Draft]:
+        with translated(self.path), drafting(self._connection, operation, self._desk) as draft:
+            yield draft
+
+    def _asking(self, question: Callable[[Connection], _T]) -> _T:
+        with translated(self.path):
+            try:
+                return question(self._connection)
+            finally:
+                self._connection.rollback()
+
     # --- writing ---
 
     def record(self, document: Document, read: Reading, data: bytes | None = None) -> Recorded:
-        """Record a document with what was read from it; safe to repeat. ``data`` are its bytes, else read from its path."""
+        """Record a document with what was read from it; safe to repeat. Its bytes: ``data``, else those of its path."""
         return self.record_all([(document, read, data)])[0]
 
     def record_all(self, items: Iterable[tuple[Document, Reading, bytes | None]]) -> tuple[Recorded, ...]:
         """Record several documents in one transaction: all or none."""
-        with translated(self.path), drafting(self._connection, "record", self.clock) as draft:
-            return recording.record_all(draft, self.captures, self.rules, items)
+        with self._writing("record") as draft:
+            return recording.record_all(draft, items)
+
+    def correct(self, old: str, new: Statement | str, *, reason: str, author: str | None = None) -> str:
+        """``old`` was wrong: its known time ends and ``new`` stands in its place; the id of the new statement."""
+        with self._writing("correct") as draft:
+            draft.detail = {"old": old, "author": author, "reason": reason}
+            return changing.correct(draft, old, new, changing.end_note(reason, (), author=author))
+
+    def update(self, old: str, new: Statement | str, at: str, *, reason: str = "", author: str | None = None) -> str:
+        """The world changed at a day or instant: ``old`` until then, ``new`` from then on; the id of the new one."""
+        with self._writing("update") as draft:
+            draft.detail = {"old": old, "at": at, "author": author, "reason": reason}
+            return changing.update(draft, old, new, at, changing.end_note(reason, (), author=author))
+
+    def end(
+        self,
+        statement: str,
+        valid_to: str,
+        *,
+        reason: str = "",
+        evidence: Sequence[Evidence] = (),
+        author: str | None = None,
+    ) -> str:
+        """The world changed and nothing came in its place; the id of the statement."""
+        with self._writing("end") as draft:
+            draft.detail = {"statement": statement, "at": valid_to, "author": author, "reason": reason}
+            return changing.end(draft, statement, valid_to, changing.end_note(reason, evidence, author=author))
+
+    def retract(self, statement: str, *, reason: str, author: str | None = None) -> str:
+        """Its source took it back: nothing of it is believed from now on; the id of the statement."""
+        with self._writing("retract") as draft:
+            identity = changing.retract(draft, statement)
+            draft.detail = {"statement": identity, "author": author, "reason": reason}
+            return identity
+
+    def decide(
+        self,
+        kind: str,
+        target: str,
+        *,
+        author: str,
+        reason: str = "",
+        other: str | None = None,
+        field: str | None = None,
+        value: Value = None,
+    ) -> Decision:
+        """A person's decision: accept, reject, correct (``field``, ``value``), same, distinct (``other``), undo.
+
+        Raises DecisionRefused on unknown ids and where it contradicts an earlier decision, which it names.
+        """
+        wanted: Any = kind
+        with self._writing("decide") as draft:
+            return deciding.decide(draft, Decision("", wanted, target, other, field, value, author, "", reason))
+
+    def record_edition(
+        self,
+        edition: Edition,
+        document: Document,
+        changed: ListChanges = ListChanges(),  # noqa: B008 - a frozen value
+        data: bytes | None = None,
+    ) -> EditionRecorded:
+        """Record an edition of a list, its bytes, and what changed with it. A refused one is kept, no more."""
+        with self._writing("edition") as draft:
+            return listing.record_edition(draft, edition, document, changed, data)
+
+    def withdraw(self, list_name: str, date: str, *, evidence: Sequence[Evidence] = (), reason: str = "") -> int:
+        """The list as a whole ends at ``date``; how many beliefs ended with it."""
+        with self._writing("withdraw") as draft:
+            return listing.withdraw(draft, list_name, date, evidence, reason)
+
+    def ask(self, asked: Iterable[questions.Question]) -> int:
+        """Put questions on the worklist that were never asked before; how many."""
+        with self._writing("ask") as draft:
+            return sum([questions.ask(draft, each) for each in asked])
+
+    def answer(self, question: str, *, author: str, reason: str = "") -> str:
+        """Take a question off the worklist; its id."""
+        with self._writing("answer") as draft:
+            return questions.answer(draft, question, author, reason)
 
     # --- reading ---
 
@@ -105,46 +187,81 @@ class Register:
         *,
         entity: str | None = None,
         facet: str | None = None,
+        predicate: str | None = None,
+        document: str | None = None,
+        statement: str | None = None,
+        list_name: str | None = None,
         valid: str | None = None,
+        begun: str | None = None,
         known: str | None = None,
     ) -> tuple[Belief, ...]:
-        """Beliefs of an entity or a facet at two instants; a day means its end. Without ``valid``: of any time."""
-        asked = reading.Question(
-            entity=entity,
-            facet=facet,
-            valid=end_of(valid) if valid else None,
-            known=end_of(known) if known else None,
+        """Beliefs, in the order in which they came. ``valid``: that hold then; ``begun``: that had begun by then."""
+        asked = reading.Asking(
+            entity, facet, predicate, document, statement, list_name, _end(valid), _end(begun), _end(known)
         )
-        with translated(self.path):
-            found = tuple(reading.beliefs(self._connection, asked))
-            self._connection.rollback()
-            return found
+        return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
+
+    def entities(self, prefix: str = "", known: str | None = None) -> tuple[tuple[str, int], ...]:
+        """All entities that something is believed of, with how much; unresolved names begin with ``name:``."""
+        return self._asking(lambda connection: tuple(reading.entities(connection, prefix, _end(known))))
+
+    def statement(self, name: str, known: str | None = None) -> Belief:
+        """The latest belief in the statement with this id, or prefix of one. Raises RegisterError."""
+        return self._asking(lambda connection: reading.latest(connection, full_id(connection, name), _end(known)))
+
+    def documents(self, known: str | None = None) -> tuple[Document, ...]:
+        """All documents with their publication data, without their texts."""
+        return self._asking(lambda c: tuple(catalogue.documents(c, None, _end(known), texts=False)))
+
+    def document(self, identity: str, known: str | None = None) -> Document | None:
+        """One document with its text; None where it isn't on the register."""
+        return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=True), None))
+
+    def sightings(self, statement: str, known: str | None = None) -> tuple[catalogue.Sighting, ...]:
+        """Where a statement was seen: captures of its text, or editions of its list."""
+        return self._asking(lambda c: catalogue.sightings(c, full_id(c, statement), _end(known)))
+
+    def lists(self) -> tuple[str, ...]:
+        """The lists that editions were recorded of."""
+        return self._asking(catalogue.list_names)
+
+    def editions(self, list_name: str | None = None, known: str | None = None) -> tuple[Edition, ...]:
+        """The accepted editions, in their order, without entries."""
+        return self._asking(lambda c: catalogue.editions(c, list_name, _end(known)))
+
+    def refused(self, list_name: str | None = None, known: str | None = None) -> tuple[Edition, ...]:
+        """The refused editions with their checks."""
+        return self._asking(lambda c: catalogue.editions(c, list_name, _end(known), accepted=False))
+
+    def edition(self, list_name: str, edition: str, known: str | None = None) -> Edition:
+        """An edition with its entries as printed; ``edition`` is its id or its file's name."""
+        return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known)))
+
+    def decisions(self, known: str | None = None) -> tuple[Decision, ...]:
+        """The decisions in force, oldest first."""
+        return self._asking(lambda c: tuple(deciding.active(c, _end(known))))
+
+    def questions(self, known: str | None = None) -> tuple[questions.Asked, ...]:
+        """The questions that wait for a person, oldest first."""
+        return self._asking(lambda c: questions.asked(c, _end(known)))
+
+    def changes(
+        self, since: str | None = None, learned_since: str | None = None, known: str | None = None
+    ) -> tuple[Change, ...]:
+        """What became different: ``since`` by the date of the edition or event, ``learned_since`` by known time."""
+        first, learned = (instant(each) if each else None for each in (since, learned_since))
+        return self._asking(
+            lambda c: tuple(changes.changes(c, self.rules, since=first, learned_since=learned, known=_end(known)))
+        )
+
+    def log(self) -> tuple[catalogue.LogEntry, ...]:
+        """The log, oldest entry first."""
+        return self._asking(lambda c: tuple(catalogue.log_entries(c)))
 
     def verify(self) -> Verification:
         """Recompute bytes, texts, spans, ids and the chain; name the first thing that doesn't hold."""
-        with translated(self.path):
-            found = verification.verify(self._connection, self.captures)
-            self._connection.rollback()
-            return found
+        return self._asking(lambda c: verifying.verify(c, self.captures))
 
 
-def _bring_up_to_date(connection: Connection, path: Path | None) -> None:
-    where = str(path) if path else "the database"
-    version = migrations.current(connection)
-    names = set(inspect(connection).get_table_names()) if version is None else set()
-    connection.rollback()
-    if version == migrations.HEAD:
-        return
-    if names:
-        raise NotARegister("holds tables that are not a register's", where=where, hint="name another file or database")
-    if version is not None and version not in migrations.KNOWN:
-        raise NewerRegister("was written by a later version of Comity", where=where, hint="install that version")
-    if connection.dialect.name == "sqlite":
-        # Outside a transaction, where SQLite alone takes it; it stays with the file.
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute("PRAGMA journal_mode=WAL")
-    with writing(connection):
-        migrations.upgrade(connection)
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+def _end(text: str | None) -> int | None:
+    return end_of(text) if text else None

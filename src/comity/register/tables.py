@@ -1,8 +1,8 @@
 """The tables of a register, for both databases; the migrations make them, a test holds the two together.
 
 Every row carries ``opened``, the number of the log entry that wrote it. Rows are never changed and never deleted; the
-one exception is the end of their known time: ``known_to`` and ``closed``, the log entry that closed them. Numbers (``n``)
-are given out by the writer in order, so the rows of one log entry are one range of numbers in each table.
+one exception is the end of their known time: ``known_to`` and ``closed``, the log entry that closed them. Numbers
+(``n``) are given out by the writer in order, so the rows of one log entry are one range of numbers in each table.
 
 Instants are microseconds since 1970 (see ``instants``); columns that hold JSON are text in both databases. What the log
 covers are all columns but those of :data:`UNCOVERED`: the two that close a row, and the words of texts, which are held
@@ -28,6 +28,8 @@ from sqlalchemy import (
 __all__ = ["CLOSABLE", "ORDER", "UNCOVERED", "covered", "metadata", "table"]
 
 metadata = MetaData()
+# Code point order, in both databases: prefixes are ranges, and answers come in one order.
+_WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 _WHOLE = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number is INTEGER, and only that
 UNCOVERED = frozenset({"known_to", "closed", "text", "words"})
 
@@ -37,7 +39,7 @@ def _number(name: str = "n", *, primary: bool = False, null: bool = False) -> Co
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, _WORDS, nullable=null)
 
 
 def _flag(name: str) -> Column[int]:
@@ -151,6 +153,12 @@ Table(
     Index("beliefs_entity", "entity", "known_to"),
     Index("beliefs_statement", "statement"),
     Index(
+        "beliefs_replaces",
+        "replaces",
+        sqlite_where=text("replaces IS NOT NULL"),
+        postgresql_where=text("replaces IS NOT NULL"),
+    ),
+    Index(
         "beliefs_closed", "closed", sqlite_where=text("closed IS NOT NULL"), postgresql_where=text("closed IS NOT NULL")
     ),
 )
@@ -161,7 +169,8 @@ Table(
     _text("list"),
     _text("id"),
     _text("ord"),
-    _text("body"),  # JSON: name, date, basis, captured, scopes, checks
+    _text("date"),  # ISO day, '' where unknown
+    _text("body"),  # JSON: name, basis of the date, captured, scopes, checks
     _flag("accepted"),
     _number("document"),
     _number("opened"),

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, select
 
-from comity.identity import statement_id
+from comity.errors import ComityError
+from comity.identity import row_id, statement_id
 from comity.register import log
 from comity.register.captures import Captures
 from comity.register.dialects import integrity
-from comity.register.rows import Origin, decode, statement_of
+from comity.register.instants import OPEN
+from comity.register.papers import unpacked
+from comity.register.rows import Origin, decode, slots_of, statement_of
 from comity.register.tables import CLOSABLE, ORDER, covered, table
 
 __all__ = ["Failure", "Verification", "verify"]
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +56,112 @@ def _failures(connection: Connection, captures: Captures, checked: dict[str, int
     broken = integrity(connection)
     if broken:
         yield Failure("database", "file", broken)
+    for part in (_captures(connection, captures, checked), _texts(connection, checked), _rows(connection, checked)):
+        yield from part
     yield from _chain(connection, checked)
-    yield from _captures(connection, captures, checked)
-    yield from _texts(connection, checked)
+
+
+# --- the log ---------------------------------------------------------------------------------------------------
 
 
 def _chain(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
     entries = table("log")
-    previous, heads, expected = log.GENESIS, dict.fromkeys(ORDER, 0), 1
-    for row in connection.execute(select(entries).order_by(entries.c.seq)).all():
-        where = f"log entry {row.seq}"
+    previous, heads, seq = log.GENESIS, dict.fromkeys(ORDER, 0), 0
+    checked["log"] = checked["rows"] = 0
+    while True:
+        row = connection.execute(select(entries).where(entries.c.seq > seq).order_by(entries.c.seq).limit(1)).first()
+        if row is None:
+            break
+        seq += 1
+        where = f"log entry {seq}"
+        if row.seq != seq:
+            yield Failure("log", where, "is missing")
+            return
         fields: dict[str, Any] = dict(row._mapping)
-        found = fields.pop("hash")
-        if row.seq != expected:
-            yield Failure("log", f"log entry {expected}", "is missing")
-        if row.previous != previous or log.entry_hash(**fields) != found:
-            yield Failure("log", where, "its hash is not that of its content and the entry before it")
+        if row.format != log.FORMAT:
+            yield Failure("log", where, f"has a format that is not known, {row.format}")
+            return
+        if row.previous != previous or log.entry_hash(**{k: v for k, v in fields.items() if k != "hash"}) != row.hash:
+            yield Failure("log", where, "its hash is not that of its content and of the entry before it")
+            return
         ends = {**heads, **decode(row.heads)}
-        leaves = [one for name in ORDER for one in _leaves(connection, name, heads[name], ends[name], row.seq)]
-        for name in CLOSABLE:
-            source = table(name)
-            closed = connection.execute(select(source.c.n).where(source.c.closed == row.seq).order_by(source.c.n))
-            leaves.extend(log.closing_leaf(name, number) for (number,) in closed)
-        if log.merkle_root(leaves) != row.root:
-            yield Failure("rows", where, "the rows that it wrote or closed are not those that it covers")
-        previous, heads, expected = found, ends, row.seq + 1
-    checked["log"] = expected - 1
+        yield from _covered_rows(connection, row, heads, ends, checked)
+        previous, heads = row.hash, ends
+        checked["log"] = seq
+    yield from _beyond(connection, heads, seq)
+
+
+def _covered_rows(
+    connection: Connection, entry: Any, heads: dict[str, int], ends: dict[str, int], checked: dict[str, int]
+) -> Iterator[Failure]:
+    """Recompute the root of one log entry; where it differs, say as near as can be told which rows it is."""
+    leaves: list[bytes] = []
     for name in ORDER:
-        column = table(name).c["edition" if name == "entries" else "n"]
-        beyond = connection.execute(select(column).where(column > heads[name]).limit(1)).scalar()
-        if beyond is not None:
-            yield Failure(name, str(beyond), "is covered by no log entry")
+        if heads[name] == ends[name]:
+            continue
+        found = list(_leaves(connection, name, heads[name], ends[name]))
+        span = f"{name} {heads[name] + 1} to {ends[name]} (log entry {entry.seq})"
+        if name != "entries" and len(found) != ends[name] - heads[name]:
+            yield Failure(name, span, "rows are missing or too many")
+        leaves.extend(found)
+        checked["rows"] += len(found)
+    closures = decode(entry.closures)
+    for name in CLOSABLE:
+        source = table(name)
+        query = select(source.c.n, source.c.known_to).where(source.c.closed == entry.seq).order_by(source.c.n)
+        closed = connection.execute(query).all()
+        if len(closed) != closures.get(name, 0) or any(row.known_to != entry.at for row in closed):
+            yield Failure(name, f"log entry {entry.seq}", "the rows that it closed are not those that are closed")
+        leaves.extend(log.closing_leaf(name, row.n) for row in closed)
+    if log.merkle_root(leaves) != entry.root:
+        names = ", ".join(name for name in ORDER if heads[name] != ends[name])
+        yield Failure("rows", f"log entry {entry.seq}", f"a value in {names} is not what was written")
 
 
-def _leaves(connection: Connection, name: str, after: int, to: int, seq: int) -> Iterator[bytes]:
-    if after == to:
-        return
+def _leaves(connection: Connection, name: str, after: int, to: int) -> Iterator[bytes]:
     source = table(name)
     if name == "entries":
+        query = select(source).where(source.c.edition > after, source.c.edition <= to)
+        editions: dict[int, list[tuple[int, int, int]]] = {}
+        for row in connection.execute(query.order_by(source.c.edition, source.c.position)):
+            editions.setdefault(row.edition, []).append((row.position, row.row, row.printed))
+        yield from (log.entries_leaf(edition, rows) for edition, rows in editions.items())
         return
     columns = [source.c[column] for column in covered(name)]
-    for row in connection.execute(select(*columns).where(source.c.n > after, source.c.n <= to).order_by(source.c.n)):
-        yield log.leaf(name, tuple(row))
+    for start in range(after, to, _AT_ONCE):
+        query = select(*columns).where(source.c.n > start, source.c.n <= min(start + _AT_ONCE, to))
+        for row in connection.execute(query.order_by(source.c.n)):
+            yield log.leaf(name, tuple(row))
+
+
+def _beyond(connection: Connection, heads: dict[str, int], seq: int) -> Iterator[Failure]:
+    """Rows, or closings, that no log entry covers."""
+    for name in ORDER:
+        source = table(name)
+        column = source.c["edition" if name == "entries" else "n"]
+        found = connection.execute(
+            select(column).where((column > heads[name]) | (column < 1)).order_by(column).limit(1)
+        ).scalar()
+        if found is not None:
+            yield Failure(name, f"{name} {found}", "is covered by no log entry")
+    for name in CLOSABLE:
+        source = table(name)
+        query = select(source.c.n).where(
+            ((source.c.closed.is_(None)) & (source.c.known_to != OPEN))
+            | (source.c.closed > seq)
+            | ((source.c.closed.is_not(None)) & (source.c.closed < source.c.opened))
+        )
+        found = connection.execute(query.order_by(source.c.n).limit(1)).scalar()
+        if found is not None:
+            yield Failure(name, f"{name} {found}", "its known time was changed without a log entry")
+
+
+# --- bytes, texts, statements ----------------------------------------------------------------------------------
 
 
 def _captures(connection: Connection, captures: Captures, checked: dict[str, int]) -> Iterator[Failure]:
     source = table("captures")
+    checked["captures"] = 0
     hashes = connection.execute(select(source.c.sha256).distinct().order_by(source.c.sha256)).scalars().all()
     for sha256 in hashes:
         data = captures.read(sha256)
@@ -103,30 +169,72 @@ def _captures(connection: Connection, captures: Captures, checked: dict[str, int
             yield Failure("capture", str(captures.path(sha256)), "is missing")
         elif hashlib.sha256(data).hexdigest() != sha256:
             yield Failure("capture", str(captures.path(sha256)), "its bytes are not those that were captured")
-    checked["captures"] = len(hashes)
+        checked["captures"] += 1
 
 
 def _texts(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
     d, s = table("documents"), table("statements")
     checked["documents"] = checked["statements"] = 0
-    for number, identity, packed in connection.execute(select(d.c.n, d.c.id, d.c.text).order_by(d.c.n)).all():
-        try:
-            data = zlib.decompress(packed)
-        except zlib.error:
-            data = b""
-        if "sha256:" + hashlib.sha256(data).hexdigest() != identity:
-            yield Failure("text", identity, "is not the text that was recorded")
-            return
-        text = data.decode()
-        checked["documents"] += 1
-        rows = connection.execute(select(s).where(s.c.document == number, s.c.list.is_(None)).order_by(s.c.n)).all()
+    after = 0
+    while rows := connection.execute(
+        select(d.c.n, d.c.id, d.c.text).where(d.c.n > after).order_by(d.c.n).limit(100)
+    ).all():
+        for number, identity, packed in rows:
+            text = _text(packed)
+            if text is None or "sha256:" + hashlib.sha256(text.encode()).hexdigest() != identity:
+                yield Failure("text", identity, "is not the text that was recorded")
+                return
+            query = select(s).where(s.c.document == number, s.c.list.is_(None)).order_by(s.c.n)
+            for row in connection.execute(query):
+                why = _statement_fault(row, identity, text)
+                if why:
+                    yield Failure("statement", row.id, why)
+                checked["statements"] += 1
+            checked["documents"] += 1
+        after = rows[-1].n
+
+
+def _text(packed: bytes | None) -> str | None:
+    try:
+        return unpacked(packed or b"").decode()
+    except (zlib.error, UnicodeDecodeError):
+        return None
+
+
+def _statement_fault(row: Any, identity: str, text: str) -> str | None:
+    try:
+        statement = statement_of(row.id, row.body, row.words, Origin(identity))
+    except (ValueError, TypeError, msgspec.MsgspecError):
+        return "its body can't be read"
+    at = statement.evidence
+    spans: list[Sequence[Any]] = [(at.start, at.end, at.exact)]
+    spans.extend((item.start, item.end, item.exact) for item in statement.support)
+    if any(text[start:end] != exact for start, end, exact in spans):
+        return "its words are not at their spans"
+    start, end = at.start or 0, at.end or 0
+    if not text[:start].endswith(at.prefix or "") or not text[end:].startswith(at.suffix or ""):
+        return "its context is not that of its span"
+    if statement_id(statement, identity) != row.id:
+        return "its id is not that of its content"
+    return None
+
+
+def _rows(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
+    """Statements of lists: ids recomputed from their printed cells."""
+    s = table("statements")
+    after = 0
+    while rows := connection.execute(
+        select(s).where(s.c.n > after, s.c.list.is_not(None)).order_by(s.c.n).limit(_AT_ONCE)
+    ).all():
         for row in rows:
-            statement = statement_of(row.id, row.body, row.words, Origin(identity))
-            at = statement.evidence
-            if text[at.start : at.end] != at.exact or any(
-                text[item.start : item.end] != item.exact for item in statement.support
-            ):
-                yield Failure("statement", row.id, "its words are not at their spans")
-            if row.revision == 0 and statement_id(statement, identity) != row.id:
-                yield Failure("statement", row.id, "its id is not that of its content")
+            try:
+                statement = statement_of(row.id, row.body, None, Origin(""))
+                values = {slot: statement.value.get(slot) for slot in slots_of(row.body)}
+                cells = statement.evidence.cells or {}
+                whole = row.id == row_id(row.list, statement.predicate, statement.subject.name, values, cells)
+            except (ValueError, TypeError, ComityError, msgspec.MsgspecError):
+                whole = False
+            if not whole:
+                yield Failure("statement", row.id, "its id is not that of its row")
             checked["statements"] += 1
+        after = rows[-1].n

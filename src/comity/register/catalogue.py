@@ -1,0 +1,223 @@
+"""What the register holds besides beliefs: documents, editions and their entries, sightings, the log. Reading only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, select
+
+from comity.errors import RegisterError
+from comity.model import Block, Capture, Check, Document, Edition, Entry, Value
+from comity.register.instants import iso
+from comity.register.papers import unpacked
+from comity.register.reading import at_known
+from comity.register.rows import Origin, decode, statement_of
+from comity.register.tables import table
+
+__all__ = ["LogEntry", "Sighting", "documents", "editions", "entries", "list_names", "log_entries", "sightings"]
+
+
+class _PrintedBody(msgspec.Struct):
+    printed: dict[str, str]
+    entity: str | None
+    outcome: Any
+    facet: str
+    since: str | None
+    link: str | None
+    reason: str
+    normal: dict[str, Value]
+
+
+_printed = msgspec.json.Decoder(_PrintedBody)
+_blocks = msgspec.json.Decoder(tuple[Block, ...])
+_checks = msgspec.json.Decoder(tuple[Check, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One time that a statement was seen: in which capture, or in which edition and row of a list; learned when."""
+
+    statement: str
+    document: str
+    capture: str | None
+    retrieved: str | None
+    list: str | None
+    edition: str | None
+    date: str | None
+    row: int | None
+    learned: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One commit: its number, instant, what was done, and the hashes that hold it in the chain."""
+
+    seq: int
+    at: str
+    operation: str
+    detail: dict[str, Any]
+    root: str
+    previous: str
+    hash: str
+
+
+def documents(connection: Connection, identity: str | None, known: int | None, *, texts: bool) -> Iterator[Document]:
+    """Documents with their publication data as known at ``known``, in the order in which they came."""
+    d, p, c = table("documents"), table("publications"), table("captures")
+    columns = [d.c.n, d.c.id, d.c.blocks, p.c.body] + ([d.c.text] if texts else [])
+    query = select(*columns).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
+    if identity is not None:
+        query = query.where(d.c.id == identity)
+    for row in connection.execute(query).all():
+        first = connection.execute(
+            select(c.c.sha256, c.c.body).where(c.c.document == row.n).order_by(c.c.n).limit(1)
+        ).one()
+        came, body = decode(first.body), decode(row.body)
+        capture = Capture(first.sha256, came["media_type"], came["size"], came["path"], came["url"], came["retrieved"])
+        yield Document(
+            id=row.id,
+            text=unpacked(row.text).decode() if texts and row.text is not None else "",
+            capture=capture,
+            title=body["title"],
+            publisher=body["publisher"],
+            byline=body["byline"],
+            published=body["published"],
+            published_basis=body["published_basis"],
+            home_state=body["home_state"],
+            path=body["path"],
+            url=body["url"],
+            blocks=_blocks.decode(row.blocks) if texts else (),
+            synthetic=body["synthetic"],
+            notes=tuple(body["notes"]),
+        )
+
+
+def list_names(connection: Connection) -> tuple[str, ...]:
+    """The lists that editions were recorded of."""
+    e = table("editions")
+    return tuple(connection.execute(select(e.c.list).distinct().order_by(e.c.list)).scalars())
+
+
+def editions(
+    connection: Connection, list_name: str | None, known: int | None, *, accepted: bool | None = True
+) -> tuple[Edition, ...]:
+    """Editions without their entries, in their order."""
+    e, d = table("editions"), table("documents")
+    query = select(e, d.c.id.label("document_id")).join(d, d.c.n == e.c.document).order_by(e.c.list, e.c.ord, e.c.n)
+    if list_name is not None:
+        query = query.where(e.c.list == list_name)
+    if known is not None:
+        query = query.where(e.c.known_from <= known)
+    if accepted is not None:
+        query = query.where(e.c.accepted == int(accepted))
+    return tuple(_edition(row) for row in connection.execute(query))
+
+
+def _edition(row: Any) -> Edition:
+    body = decode(row.body)
+    return Edition(
+        list=row.list,
+        id=row.id,
+        name=body["name"],
+        date=row.date,
+        order=row.ord,
+        date_basis=body["date_basis"],
+        captured=body["captured"],
+        document=row.document_id,
+        entries=(),
+        scopes=tuple(body["scopes"]),
+        checks=_checks.decode(json.dumps(body["checks"])),
+        accepted=bool(row.accepted),
+    )
+
+
+def entries(connection: Connection, list_name: str, edition: str, known: int | None) -> Edition:
+    """An edition with its entries as printed, in their order; ``edition`` is its id or file name.
+
+    Raises RegisterError where there is none.
+    """
+    found = [each for each in editions(connection, list_name, known) if edition in {each.id, each.name}]
+    if not found:
+        raise RegisterError("no such edition on the register", where=f"{list_name} {edition}")
+    head = found[-1]
+    e, n, p, s = table("editions"), table("entries"), table("printed"), table("statements")
+    query = (
+        select(n.c.row, p.c.body, p.c.statement, s.c.body.label("said"))
+        .select_from(n)
+        .join(e, e.c.n == n.c.edition)
+        .join(p, p.c.n == n.c.printed)
+        .outerjoin(s, and_(s.c.id == p.c.statement, s.c.revision == 0))
+        .where(e.c.list == list_name, e.c.id == head.id, e.c.ord == head.order)
+        .order_by(n.c.position)
+    )
+    return replace(head, entries=tuple(_entry(row, head) for row in connection.execute(query)))
+
+
+def _entry(row: Any, edition: Edition) -> Entry:
+    kept = _printed.decode(row.body)
+    statement = None
+    if row.said is not None:
+        read = statement_of(row.statement, row.said, None, Origin(edition.document))
+        statement = replace(read, evidence=replace(read.evidence, row=row.row))
+    return Entry(
+        list=edition.list,
+        edition=edition.id,
+        row=row.row,
+        printed=kept.printed,
+        entity=kept.entity,
+        outcome=kept.outcome,
+        facet=kept.facet,
+        since=kept.since,
+        link=kept.link,
+        reason=kept.reason,
+        statement=statement,
+        normal=kept.normal,
+    )
+
+
+def sightings(connection: Connection, statement: str, known: int | None) -> tuple[Sighting, ...]:
+    """Where a statement was seen, in the order of the register."""
+    s, d, c, p, n, e = (table(x) for x in ("statements", "documents", "captures", "printed", "entries", "editions"))
+    listed = connection.execute(select(s.c.list).where(s.c.id == statement).limit(1)).scalar() is not None
+    if listed:
+        query: Any = (
+            select(e.c.list, e.c.id, e.c.date, e.c.body, e.c.known_from, d.c.id.label("document"), n.c.row)
+            .join(n, n.c.edition == e.c.n)
+            .join(p, p.c.n == n.c.printed)
+            .join(d, d.c.n == e.c.document)
+            .where(p.c.statement == statement)
+            .order_by(e.c.ord, n.c.position)
+        )
+        kept = e
+    else:
+        query = (
+            select(c.c.sha256, c.c.body, c.c.known_from, d.c.id.label("document"))
+            .join(d, d.c.n == c.c.document)
+            .where(d.c.n.in_(select(s.c.document).where(s.c.id == statement)))
+            .order_by(c.c.n)
+        )
+        kept = c
+    if known is not None:
+        query = query.where(kept.c.known_from <= known)
+    return tuple(_sighting(statement, row, listed=listed) for row in connection.execute(query))
+
+
+def _sighting(statement: str, row: Any, *, listed: bool) -> Sighting:
+    learned = iso(row.known_from) or ""
+    body = decode(row.body)
+    if listed:
+        return Sighting(
+            statement, row.document, None, body["captured"], row.list, row.id, row.date or None, row.row, learned
+        )
+    return Sighting(statement, row.document, row.sha256, body["retrieved"], None, None, None, None, learned)
+
+
+def log_entries(connection: Connection) -> Iterator[LogEntry]:
+    """The log, oldest first."""
+    entries_table = table("log")
+    for row in connection.execute(select(entries_table).order_by(entries_table.c.seq)):
+        yield LogEntry(row.seq, iso(row.at) or "", row.operation, decode(row.detail), row.root, row.previous, row.hash)

@@ -1,0 +1,237 @@
+"""The beliefs that a register holds at present, as rows: found by statement, closed, and put on in a new form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from comity.errors import DecisionRefused, RegisterError
+from comity.identity import facet, facet_of
+from comity.model import Statement
+from comity.register.draft import Draft
+from comity.register.instants import OPEN
+from comity.register.intervals import Interval
+from comity.register.rows import Origin, decode, encode, statement_of
+from comity.register.tables import table
+
+__all__ = [
+    "CHUNK",
+    "Held",
+    "Known",
+    "Opening",
+    "base_facet",
+    "full_id",
+    "held",
+    "known_statements",
+    "open_row",
+    "refaceted",
+    "reopen",
+    "the_held",
+]
+
+CHUNK = 500  # values in one IN list
+
+
+class Held(NamedTuple):
+    """One open belief row with its statement's."""
+
+    n: int
+    statement: int
+    id: str
+    list: str | None
+    entity: int
+    facet: int
+    facet_text: str
+    valid_from: int
+    valid_to: int
+    since_known: int
+    observed: int
+    review: str
+    rejected: int
+    body: str
+    words: str | None
+    document: str
+
+    def read(self) -> Statement:
+        """The statement as it was read, before decisions."""
+        return statement_of(self.id, self.body, self.words, Origin(self.document))
+
+
+class Known(NamedTuple):
+    """The latest revision of a statement that is on the register, believed or not."""
+
+    n: int
+    id: str
+    revision: int
+    list: str | None
+    body: str
+    words: str | None
+    document_row: int
+    document: str
+
+    def read(self) -> Statement:
+        """The statement as it was read, before decisions."""
+        return statement_of(self.id, self.body, self.words, Origin(self.document))
+
+
+def held(connection: Connection, ids: Iterable[str]) -> dict[str, list[Held]]:
+    """The open beliefs in each of these statements, in order of valid time; ids without any are left out."""
+    b, s, f, d = (table(name) for name in ("beliefs", "statements", "facets", "documents"))
+    query = (
+        select(
+            b.c.n,
+            b.c.statement,
+            s.c.id,
+            s.c.list,
+            b.c.entity,
+            b.c.facet,
+            f.c.facet.label("facet_text"),
+            b.c.valid_from,
+            b.c.valid_to,
+            b.c.since_known,
+            b.c.observed,
+            b.c.review,
+            b.c.rejected,
+            s.c.body,
+            s.c.words,
+            d.c.id.label("document"),
+        )
+        .join(s, s.c.n == b.c.statement)
+        .join(f, f.c.n == b.c.facet)
+        .join(d, d.c.n == s.c.document)
+        .where(b.c.known_to == OPEN)
+        .order_by(b.c.valid_from, b.c.n)
+    )
+    found: dict[str, list[Held]] = {}
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), CHUNK):
+        for row in connection.execute(query.where(s.c.id.in_(wanted[start : start + CHUNK]))):
+            found.setdefault(row.id, []).append(Held._make(row))
+    return found
+
+
+def base_facet(draft: Draft, identity: str, list_name: str | None, statement: Statement) -> str:
+    """The facet that a statement settles as it was read: for a row of a list, the one that the list gave it."""
+    if list_name is not None:
+        p = table("printed")
+        body = draft.connection.execute(
+            select(p.c.body).where(p.c.statement == identity).order_by(p.c.n.desc()).limit(1)
+        ).scalar()
+        if body is not None:
+            return str(decode(body)["facet"])
+    return facet(statement, draft.rules.facets)
+
+
+def refaceted(base: str, read: Statement, becomes: Statement, slots: Sequence[str]) -> str:
+    """``base``, the facet of ``read``, as the facet of ``becomes``: only what differs is put anew."""
+    new = facet_of(becomes.predicate, becomes.subject.id, becomes.subject.name, becomes.value, slots)
+    if any(read.value.get(slot) != becomes.value.get(slot) for slot in slots):
+        subject = new.split("|")[1] if read.subject.id != becomes.subject.id else base.split("|")[1]
+        predicate, _, *rest = new.split("|")
+        return "|".join([predicate, subject, *rest])
+    if read.subject.id != becomes.subject.id:
+        return "|".join([base.split("|", maxsplit=1)[0], new.split("|")[1], *base.split("|")[2:]])
+    return base
+
+
+def the_held(connection: Connection, identity: str) -> Held:
+    """The open belief that a change in the world is about: the one that still holds, else the latest.
+
+    Raises RegisterError where the statement is not believed at present.
+    """
+    beliefs = held(connection, [identity]).get(identity)
+    if not beliefs:
+        raise RegisterError("is not believed at present", where=identity, hint="look at `changes`")
+    return max(beliefs, key=lambda each: (each.valid_to, each.valid_from))
+
+
+def known_statements(connection: Connection, ids: Iterable[str]) -> dict[str, Known]:
+    """The latest revisions of these statements, by id."""
+    s, d = table("statements"), table("documents")
+    query = (
+        select(
+            s.c.n,
+            s.c.id,
+            s.c.revision,
+            s.c.list,
+            s.c.body,
+            s.c.words,
+            s.c.document.label("document_row"),
+            d.c.id.label("document"),
+        )
+        .join(d, d.c.n == s.c.document)
+        .order_by(s.c.revision)
+    )
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Known] = {}
+    for start in range(0, len(wanted), CHUNK):
+        for row in connection.execute(query.where(s.c.id.in_(wanted[start : start + CHUNK]))):
+            found[row.id] = Known._make(row)
+    return found
+
+
+def full_id(connection: Connection, name: str) -> str:
+    """The statement's id that begins with ``name``. Raises DecisionRefused where none does, or several do."""
+    s = table("statements")
+    found = (
+        connection.execute(
+            select(s.c.id).where(s.c.id >= name, s.c.id < name + "\U0010ffff").distinct().order_by(s.c.id).limit(2)
+        )
+        .scalars()
+        .all()
+    )
+    if not name.startswith("st-") or not found:
+        raise DecisionRefused("no statement has this id", where=name or "''", hint="`show` prints ids")
+    if len(found) > 1 and found[0] != name:
+        raise DecisionRefused("fits several statements", where=name, hint="write more of the id")
+    return str(found[0])
+
+
+class Opening(NamedTuple):
+    """A belief to be written: in which statement row, on what facet, for which interval, and why."""
+
+    statement: int
+    facet: str
+    predicate: str
+    interval: Interval
+    observed: int
+    cause: str
+    review: str = "machine"
+    rejected: int = 0
+    replaces: int | None = None
+    note: dict[str, Any] | None = None
+
+
+def open_row(draft: Draft, new: Opening) -> int:
+    """Write a belief; its number."""
+    entity = draft.interned("entities", "id", new.facet.split("|")[1])
+    facet = draft.interned("facets", "facet", new.facet, entity, new.predicate)
+    start, stop, since_known = new.interval
+    note = encode(new.note) if new.note else None
+    clocks = (start, stop, int(since_known), new.observed)
+    return draft.add(
+        "beliefs", new.statement, entity, facet, *clocks, new.review, new.rejected, new.cause, new.replaces, note
+    )
+
+
+def reopen(draft: Draft, old: Held, cause: str, *, note: dict[str, Any] | None = None, **changes: Any) -> int:
+    """Close a belief's known time and write it again with ``changes`` of its columns; the new number."""
+    draft.close("beliefs", old.n)
+    new = old._replace(**changes)
+    return draft.add(
+        "beliefs",
+        new.statement,
+        new.entity,
+        new.facet,
+        new.valid_from,
+        new.valid_to,
+        new.since_known,
+        new.observed,
+        new.review,
+        new.rejected,
+        cause,
+        old.n,
+        encode(note) if note else None,
+    )
