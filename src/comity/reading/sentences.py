@@ -33,6 +33,7 @@ class _Words(NamedTuple):
     numbered: frozenset[str]
     latin: frozenset[str]
     openers: frozenset[str]
+    said: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -115,8 +116,14 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int, words: _Words) 
     if stop.startswith(("..", "…")) or stop in (". . .",):
         return following.isupper() or following == "" or first > after
     if "!" in stop or "?" in stop or len(stop) > 1:
-        return True
+        return not (quoted and first == after and _speaker_follows(text, after, end, words))
     return not _abbreviated(text, match, begin, after, end, words)
+
+
+def _speaker_follows(text: str, after: int, end: int, words: _Words) -> bool:
+    """Whether a short subject and "said" come next: “Is it final?” Mayor Ortiz asked."""
+    following = re.split(r"[.?!:;\"“”\n]", text[after : min(end, after + 90)].replace(". ", " "))[0].split()
+    return any(word.strip(",").lower() in words.said for word in following[1:12])
 
 
 def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, end: int, words: _Words) -> bool:

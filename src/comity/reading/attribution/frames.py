@@ -64,30 +64,39 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     marks, start, last = clause.words, group.start, clause.last
     if start == 0:
         return None
-    source: Pair | None
     if marks[start - 1] == "," or marks[start - 1] in CLOSING or marks[start - 1] in "?!" or marks[start - 1] in DASHES:
+        opening = sources.apposition(clause, start - 1) if marks[start - 1] == "," or marks[start - 1] in DASHES else None
+        if opening is not None and opening > 0 and _quoted_before(clause, opening):
+            return _final(clause, group, verb, words, (opening, start))
         quoted = _quoted_before(clause, start)
         if not quoted and (clause_follows(clause, group.end, last) or not _holds_clause(clause, 0, start)):
             return None
-        if not quoted and sources.apposition(clause, start - 1) is not None:
+        if not quoted and opening is not None:
             return None
         end = sources.inverted(clause, group.end)
         if end == group.end or clause.tags[group.end] == "PRP" and not quoted:
             return None
         if end < last and group_at(clause, end) is not None and not quoted:
             return None
-        source, left, after = (group.end, end), start, end
-    else:
-        source = sources.ending_at(clause, start - 1)
-        if source is None and marks[start - 1] == ",":
-            opening = sources.apposition(clause, start - 1)
-            source = None if opening is None else (opening, start)
-        if source is None or source[0] == 0:
-            return None
-        left, after = source[0], group.end
-        quoted = _quoted_before(clause, left)
-        if not (quoted or marks[left - 1] == "," or marks[left - 1] in DASHES):
-            return None
+        return _placed(clause, group, verb, words, (group.end, end), start, end)
+    source = sources.ending_at(clause, start - 1)
+    if source is None or source[0] == 0:
+        return None
+    return _final(clause, group, verb, words, source)
+
+
+def _final(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair) -> Found | None:
+    """A cue after its source, both after the content: '“…,” she said'."""
+    left = source[0]
+    if not (_quoted_before(clause, left) or clause.words[left - 1] == "," or clause.words[left - 1] in DASHES):
+        return None
+    return _placed(clause, group, verb, words, source, left, group.end)
+
+
+def _placed(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair, left: int, after: int) -> Found | None:
+    """The attribution whose source and cue stand between ``left`` and ``after``, if a content stands before them."""
+    marks, last = clause.words, clause.last
+    quoted = _quoted_before(clause, left)
     content = contents.before(clause, left, words)
     if content is None:
         return None
@@ -95,7 +104,7 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     quote = clause.quoted[content[1] - 1]
     rest = contents.resumed(clause, after, words)
     if not quoted:
-        stands = _stands_alone(clause, after)
+        stands = _stands_alone(clause, after, "to" in verb.frames)
         if not stands or rest is not None:
             return None
         if after < last and marks[after] == "," and clause_or_verb(clause, after + 1):
@@ -113,12 +122,12 @@ def clause_or_verb(clause: Clause, at: int) -> bool:
     return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
 
 
-def _stands_alone(clause: Clause, after: int) -> bool:
+def _stands_alone(clause: Clause, after: int, listener: bool) -> bool:
     """Whether nothing that could be a content follows the cue: the end, a comma, or only time and place."""
     if after >= clause.last or clause.words[after] in (",", ";", ")") or clause.words[after] in DASHES:
         return True
     closed = grammar()
-    at = after
+    at = noun_phrase_end(clause, after, clause.last) if listener else after
     while at < clause.last:
         if clause.words[at] in (",", ")", ";"):
             return True
@@ -142,13 +151,8 @@ def _quoted_before(clause: Clause, at: int) -> bool:
 
 
 def _holds_clause(clause: Clause, start: int, end: int) -> bool:
-    """Whether a finite clause of its own stands between ``start`` and ``end``, not a subordinate one alone."""
-    groups = [g for g in clause.groups if start <= g.start and g.end <= end and g.kind == "finite"]
-    if not groups:
-        return False
-    opener = clause.tags[start] == "WRB" or clause.lower[start] in grammar().subordinators
-    relatives = sum(1 for place in range(start, end) if clause.tags[place] in ("WP",))
-    return len(groups) > (1 if opener else 0) + (relatives if relatives < len(groups) else relatives)
+    """Whether a finite verb stands between ``start`` and ``end``."""
+    return any(start <= g.start and g.end <= end and g.kind == "finite" for g in clause.groups)
 
 
 def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -180,6 +184,8 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
             return made("colon", place)
     if "that" in frames and clause_follows(clause, at, last):
         return made("clause", at)
+    if "that" in frames and "bare" in frames and group.kind != "inf" and tags[at] in (*STARTS, "RB", "IN") and _verb_ahead(clause, at):
+        return made("clause", at)
     if "inf" in frames and lower[at] == "to":
         return made("inf", at)
     if lower[at] in frames and tags[at] in ("IN", "TO", "RP") and at + 1 < last:
@@ -193,7 +199,38 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
     return None
 
 
+def _verb_ahead(clause: Clause, at: int) -> bool:
+    """Whether a finite verb comes before the next comma, so that what follows a cue is a clause."""
+    while at < clause.last and clause.words[at] not in (",", ";", ":"):
+        group = group_at(clause, at)
+        if group is not None and group.kind == "finite":
+            return True
+        at += 1
+    return False
+
+
 def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """A passive cue: "is expected to …", "was told that …", "was denounced by X"."""
+    lower, last, frames = clause.lower, clause.last, verb.frames
+    at = group.end
+    if at > last:
+        return None
+    topic = sources.subject(clause, group)
+    source = sources.agent(clause, at)
+    cue = (group.start, group.end)
+
+    def made(how: str, pieces: list[Pair], source: Pair | None = None, cue: Pair = cue) -> Found:
+        return Found(source, cue, pieces, verb.speech, group.head, how, verb.lemma, group.kind)
+
+    impersonal = topic is not None and lower[topic[0]] == "it"
+    if at < last and lower[at] == "that" and frames & {"that", "to"}:
+        return made("passive-that", [(at, contents.end_of(clause, at, group, words))])
+    if at < last and lower[at] == "to" and "raise" in frames and topic is not None:
+        return made("passive-raise", [topic, (at, contents.end_of(clause, at, group, words, True))])
+    if source is not None and topic is not None and "np" in frames and not impersonal:
+        return made("passive-agent", [topic], source)
+    if at < last and (lower[at] in ("about", "if", "whether") or lower[at] in grammar().wh) and frames & {"to", "wh"}:
+        return made("passive-about", [(at, contents.end_of(clause, at, group, words))])
     return None
 
 

@@ -24,6 +24,10 @@ __all__ = ["Tagger", "Tokens", "features", "load_tagger", "shape", "tag", "token
 _MARKS = dict.fromkeys(("“", "”", "''", "``", '"', "„"), '"')
 
 
+_STARTERS = frozenset({'"', ".", ":", "?", "!", "-", "—", "(", "'"})
+_OPEN = frozenset({"N", "JJ", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG"})  # what a capital can turn into a name
+
+
 class Tokens(NamedTuple):
     """Parallel lists: where each word starts and ends, as printed, and in lower case with straight apostrophes."""
 
@@ -131,17 +135,20 @@ def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list
     tagger = load_tagger() if model is None else model
     known, names, votes, open_tags = tagger
     size = len(words)
+    proper = names.index("NP")
     result: list[str] = []
     previous, before = "^", "^"
     for index in range(size):
         low = lower[index]
         can = known.get(low)
-        if can is not None and len(can) == 1:
+        if can is not None and len(can) == 1 and (low == words[index] or not index or names[can[0]] not in _OPEN):
             chosen = names[can[0]]
         elif can is None and not (low[0].isalnum()):
             chosen = low[0]
         else:
             scores = dict.fromkeys(open_tags if can is None else can, 0)
+            if can is not None and index and words[index][0].isupper() and lower[index - 1] not in _STARTERS:
+                scores.setdefault(proper, 0)
             for feature in features(
                 words[index],
                 low,
