@@ -75,7 +75,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A type of statement: its nature, slots, facet and wordings."""
+    """A type of statement: its nature, slots, facet and wordings.
+
+    ``dated_by`` names predicates whose time a neighbouring statement may take. ``firm_on`` names the slot whose words
+    polarity and modality are judged on (a policy's action, not what it forbids). ``negations`` maps an enumerated value
+    to the one that carries its negation (listed, not_listed).
+    """
 
     name: str
     nature: Nature
@@ -86,6 +91,8 @@ class Predicate:
     exclusive: tuple[str, ...]
     figures: tuple[str, ...]
     dated_by: tuple[str, ...]
+    firm_on: str | None
+    negations: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
 
@@ -222,7 +229,20 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
 
 
 def _predicate(name: str, node: Node) -> Predicate:
-    node.allow("nature", "label", "subject", "slots", "facet", "exclusive", "figures", "dated_by", "lines", "rules")
+    node.allow(
+        "nature",
+        "label",
+        "subject",
+        "slots",
+        "facet",
+        "exclusive",
+        "figures",
+        "dated_by",
+        "firm_on",
+        "negations",
+        "lines",
+        "rules",
+    )
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
     for key in ("facet", "exclusive", "figures"):
         for slot in node.texts(key):
@@ -248,6 +268,8 @@ def _predicate(name: str, node: Node) -> Predicate:
         exclusive=node.texts("exclusive"),
         figures=node.texts("figures"),
         dated_by=node.texts("dated_by"),
+        firm_on=node.optional("firm_on"),
+        negations=node.pairs("negations"),
         lines=node.pairs("lines"),
         rules=rules,
     )

@@ -47,8 +47,8 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 
 _MENTION = re.compile(r"\{(?:([a-z_]+):)?([a-z]+)(\+?)\}")
-_GAP = r"\s+(?:[^;:()“”\"]{1,60}?\s+)??"
-_WIDE = r"\s+(?:[^;]{1,160}?\s+)??"
+_GAP = r"[^;:()“”\"]{1,60}?"
+_WIDE = r"[^;]{1,160}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ _CHARACTER_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 
 def _shorthands(text: str) -> str:
     """Gaps, blanks and apostrophes of the parts that aren't character classes."""
-    text = text.replace(" ~~ ", _WIDE).replace(" ~ ", _GAP)
+    for mark, gap in (("~~", _WIDE), ("~", _GAP)):
+        text = text.replace(f" {mark} ", rf"\s+(?:{gap}\s+)??").replace(mark, gap)
     parts = _CHARACTER_CLASS.split(text)
     parts[::2] = [part.replace(" ", r"\s+").replace("'", "['’]") for part in parts[::2]]
     return "".join(parts)

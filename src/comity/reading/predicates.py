@@ -7,6 +7,7 @@ it, how firmly and when are judged afterwards, on the head's span.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.reading.slots import Filled, Scene, fill
+from comity.reading.triggers import triggers
 from comity.vocabulary import Predicate, Rule, Vocabulary
 
 __all__ = ["Frame", "Page", "frames"]
@@ -50,6 +52,7 @@ class Frame:
     passed_over: tuple[Mention, ...] = ()
 
 
+_CARRIED_SENTENCES = 2
 _COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
@@ -58,15 +61,14 @@ _PREPOSITION = re.compile(
 
 def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
     """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules."""
-    sentence = page.sentences[index]
-    spans = clauses(page.text, sentence)
-    for predicate in page.vocabulary.predicates.values():
-        for rule in predicate.rules:
-            pattern = compile_pattern(rule.trigger, page.vocabulary)
-            for match in pattern.finditer(folded.text):
-                if not _wanted(page, rule, folded, sentence):
-                    break
-                yield from _framed(page, folded, index, predicate, rule, match, spans)
+    spans: Sequence[Pair] | None = None
+    for item in triggers(page.vocabulary).of(folded.text):
+        if not _wanted(page, item.rule, folded, page.sentences[index]):
+            continue
+        for match in item.pattern.finditer(folded.text):
+            if spans is None:
+                spans = clauses(page.text, page.sentences[index])
+            yield from _framed(page, folded, index, item.predicate, item.rule, match, spans)
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
@@ -169,9 +171,20 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
 
 
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
-    """The last fitting mention before the sentence, of its paragraph or the one before."""
-    start = page.sentences[index][0]
-    floor = page.text.rfind("\n", 0, max(0, page.text.rfind("\n", 0, start))) + 1
-    earlier = [mention for mention in page.mentions if mention.end <= start and mention.kind in kinds]
-    near = [mention for mention in earlier if mention.start >= floor]
-    return (near or earlier or [None])[-1]
+    """Whom the text is about when the sentence names nobody: the subject of a sentence just before, else the most named.
+
+    Of the two sentences before, the nearest that names a fitting entity; in it the first that hangs on no preposition.
+    """
+    for back in range(1, _CARRIED_SENTENCES + 1):
+        if index - back < 0:
+            break
+        start, end = page.sentences[index - back]
+        inside = [item for item in page.mentions if start <= item.start and item.end <= end and item.kind in kinds]
+        bare = [item for item in inside if not _PREPOSITION.search(page.text, max(0, item.start - 16), item.start)]
+        if inside:
+            return (bare or inside)[0]
+    fitting = [item for item in page.mentions if item.kind in kinds]
+    if not fitting:
+        return None
+    counts = Counter(item.id or item.name for item in fitting)
+    return max(fitting, key=lambda item: (counts[item.id or item.name], -item.start))

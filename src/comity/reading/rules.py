@@ -27,6 +27,7 @@ from comity.model import (
     Time,
 )
 from comity.reading import attribution, modality, time
+from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
@@ -125,7 +126,14 @@ def _carried(frame: Frame) -> dict[str, Pair]:
 def _statement(document: Document, page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Statement:
     text, (start, end) = document.text, frame.sentence
     heard = hear(text, attributions, frame.head, frame.sentence)
-    firmness = modality.judge(text, frame.clause, frame.head)
+    firmness = _firmness(text, frame)
+    value = {name: filled.value for name, filled in frame.slots.items()}
+    polarity = frame.rule.polarity or firmness.polarity
+    if polarity == "negated":
+        for slot in value:
+            negation = dict(frame.predicate.negations).get(str(value[slot]))
+            if negation is not None:
+                value[slot], polarity = negation, "affirmed"
     when = _time(page, attributions, frame)
     support = (*_support(text, frame), *heard.support)
     statement = Statement(
@@ -133,8 +141,8 @@ def _statement(document: Document, page: Page, attributions: Sequence[Attributio
         topic=page.vocabulary.topic,
         predicate=frame.predicate.name,
         subject=_subject(frame.subject),
-        value={name: filled.value for name, filled in frame.slots.items()},
-        polarity=frame.rule.polarity or firmness.polarity,
+        value=value,
+        polarity=polarity,
         modality=frame.rule.modality or firmness.modality,
         voice=heard.voice,
         attribution=heard.attribution,
@@ -155,6 +163,17 @@ def _statement(document: Document, page: Page, attributions: Sequence[Attributio
         vocabulary=page.vocabulary.version,
     )
     return replace(statement, id=statement_id(statement, document.id))
+
+
+def _firmness(text: str, frame: Frame) -> modality.Firmness:
+    """How firmly the act is told: judged on the head, or on the words of the slot that the topic names."""
+    if frame.predicate.firm_on is None:
+        return modality.judge(text, frame.clause, frame.head)
+    cue = frame.slots[frame.predicate.firm_on].cue
+    if cue is None:
+        return modality.Firmness("affirmed", "actual", ())
+    clause = next((span for span in clauses(text, frame.sentence) if span[0] <= cue[0] < span[1]), frame.sentence)
+    return modality.judge(text, clause, cue)
 
 
 def _subject(mention: Mention) -> Subject:

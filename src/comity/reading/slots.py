@@ -14,7 +14,7 @@ from comity.gazetteer import Gazetteer
 from comity.model import DateMention, Pair, Value
 from comity.reading.figures import figure
 from comity.reading.mentions import Mention
-from comity.reading.patterns import CLASSES, Folded, compile_pattern
+from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.vocabulary import Predicate, Rule, Slot, Vocabulary
 
 __all__ = ["Filled", "fill"]
@@ -27,6 +27,7 @@ class Filled:
     value: Value
     span: Pair | None = None
     definite: Mention | None = None  # the mention behind a value that refers back
+    cue: Pair | None = None  # the words by which an enumerated value was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ def _filled(slot: Slot, scene: Scene) -> Filled | None:
         return _taken(slot, scene, scene.match.span(slot.name))
     start, end = scene.scope[slot.within]
     for value, pattern in slot.choose:
-        if compile_pattern(pattern, scene.vocabulary).search(scene.folded.text, start, end):
-            return Filled(value)
+        chosen = compile_pattern(pattern, scene.vocabulary).search(scene.folded.text, start, end)
+        if chosen is not None:
+            return Filled(value, cue=scene.folded.span(*head(chosen)))
     if slot.type == "texts":
         return _several(slot, scene, start, end)
     for pattern in slot.find:
@@ -126,9 +128,9 @@ def _body(mention: Mention, scene: Scene) -> Filled:
 def _nearest(slot: Slot, scene: Scene) -> Filled | None:
     kinds = {kind for group in slot.body for kind in CLASSES.get(group, (group,))}
     start, end = scene.scope[slot.within]
-    head = scene.match.start()
+    act = scene.match.start()
     found = [
-        (abs(index - head), index, mention)
+        (abs(index - act), index, mention)
         for index, mention in scene.folded.marks.items()
         if start <= index < end and mention.kind in kinds and mention.id != scene.subject.id
     ]
