@@ -5,13 +5,15 @@ A refused edition is kept for inspection and changes nothing; the first check th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from comity.lists.cells import folded
 from comity.lists.columns import text_of
 from comity.lists.definitions import Column, Definition
 from comity.lists.loader import definition
-from comity.model import Check, Edition, Entry
+from comity.model import Check, Edition, Entry, Value
 
 __all__ = ["checked", "checks", "refusal"]
 
@@ -25,13 +27,14 @@ def checked(edition: Edition, earlier: Edition | None = None, described: Definit
 def refusal(edition: Edition) -> str | None:
     """Why the edition was refused, in one line; None where it was accepted."""
     failed = [check.detail for check in edition.checks if not check.ok]
-    return "; ".join(failed) if failed else None
+    more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+    return failed[0] + more if failed else None
 
 
 def checks(edition: Edition, earlier: Edition | None = None, described: Definition | None = None) -> tuple[Check, ...]:
     """All checks of an edition: what was found while it was read, its own figures, and those against ``earlier``."""
     described = described or definition(edition.list)
-    own = ("rows", "resolved", "drop", "kept")
+    own = ("rows", "resolved", "drop", "kept", "altered")
     structure = tuple(check for check in edition.checks if check.name.split(" ")[0] not in (*own, "readable"))
     if not edition.entries:
         return structure if any(not check.ok for check in structure) else (*structure, Check("rows", False, "no rows"))
@@ -80,3 +83,31 @@ def _against(edition: Edition, earlier: Edition, described: Definition) -> Itera
     facets = {entry.facet for entry in earlier.entries}
     kept = len(facets & {entry.facet for entry in edition.entries}) / len(facets)
     yield Check("kept", kept >= limits.kept, f"{kept:.0%} of the entries before are still there")
+    altered = _altered(edition, earlier, described)
+    yield Check("altered", altered <= limits.altered, f"{altered:.0%} of them with other values: shifted cells")
+
+
+def _altered(edition: Edition, earlier: Edition, described: Definition) -> float:
+    """The share of entries printed once in each edition that contradict themselves: columns that slipped."""
+    keys = [column.key for column in described.columns if column.changes == "correction" and column.reads != "name"]
+    before, after = _single(earlier), _single(edition)
+    shared = before.keys() & after.keys()
+    contradicted = sum(
+        any(
+            (old := before[facet].normal.get(key)) is not None
+            and (new := after[facet].normal.get(key)) is not None
+            and _word(old) != _word(new)
+            for key in keys
+        )
+        for facet in shared
+    )
+    return contradicted / len(shared) if shared else 0.0
+
+
+def _word(value: Value) -> Value:
+    return folded(value) if isinstance(value, str) else value
+
+
+def _single(edition: Edition) -> dict[str, Entry]:
+    counts = Counter(entry.facet for entry in edition.entries)
+    return {entry.facet: entry for entry in edition.entries if counts[entry.facet] == 1}

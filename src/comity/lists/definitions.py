@@ -64,6 +64,7 @@ class Limits:
     most_rows: int = 1_000_000
     drop: float = 0.5  # share of the previous accepted edition's rows that may be gone
     kept: float = 0.3  # share of the previous accepted edition's entries that must still be there
+    altered: float = 0.2  # share of those whose other values may contradict what was printed before
     readable: float = 0.95  # share of rows in which a column must be readable
     resolved: float = 0.8  # share of names that must resolve
 

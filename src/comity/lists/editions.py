@@ -158,12 +158,16 @@ def _layout(tables: Sequence[Table], definition: Definition) -> tuple[Table | No
     table, layout = max(found, key=lambda pair: (-len(pair[1].missing), len(pair[0].rows)))
     others = [other.sheet or "another table" for other in tables if other is not table and other.rows]
     checks = [
-        Check("columns", False, f"column {' and '.join(layout.missing)} is missing")
+        Check("columns", False, _missing(layout.missing))
         if layout.missing
         else Check("columns", True, f"{len(layout.columns)} columns found"),
         Check("sheets", not others or definition.extra_sheets, f"foreign sheet {', '.join(others)}" if others else ""),
     ]
     return table, layout, tuple(checks)
+
+
+def _missing(headers: Sequence[str]) -> str:
+    return f"column{'s' if len(headers) > 1 else ''} {', '.join(headers)} {'are' if len(headers) > 1 else 'is'} missing"
 
 
 def _find(table: Table, definition: Definition) -> Layout | None:

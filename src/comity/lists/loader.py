@@ -170,13 +170,14 @@ def _share(node: _Node, key: str, default: float) -> float:
 
 
 def _limits(node: _Node) -> Limits:
-    node.allow("least_rows", "most_rows", "drop", "kept", "readable", "resolved")
+    node.allow("least_rows", "most_rows", "drop", "kept", "altered", "readable", "resolved")
     plain = Limits()
     return Limits(
         least_rows=node.get("least_rows", int, plain.least_rows, "a number"),
         most_rows=node.get("most_rows", int, plain.most_rows, "a number"),
         drop=_share(node, "drop", plain.drop),
         kept=_share(node, "kept", plain.kept),
+        altered=_share(node, "altered", plain.altered),
         readable=_share(node, "readable", plain.readable),
         resolved=_share(node, "resolved", plain.resolved),
     )
