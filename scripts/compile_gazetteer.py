@@ -15,7 +15,7 @@ import gzip
 import io
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -216,21 +216,21 @@ class Governments:
 
 
 def agency_name(record: Mapping[str, str], state: str, counties: Mapping[str, str]) -> str:
-    """The name by which people call an agency that the FBI's table prints without its kind."""
+    """The name by which people call an agency that the FBI's table prints without its kind or its state."""
     raw = record["pub_agency_name"].strip().rstrip(":,").strip()
     kind = record["agency_type_name"]
+    if kind in ("State Police", "Other State Agency"):
+        raw = re.sub(r"(,? Headquarters\b.*| Statewide)$", "", raw)
+        return raw if re.search(rf"\b{state}\b", raw) else f"{state} {raw}"
+    city, _, county = raw.partition(", ")
+    if kind == "City" and county.endswith(" County"):
+        return f"{city} Police Department ({county})"
     if re.search(r"(Police|Sheriff|Department|Safety|Constable|Marshal|Troopers|Patrol|Prosecutor|Office|Authority)\b", raw):
         return raw
-    if kind == "City":
-        return f"{raw} Police Department"
     if kind == "County":
         base = re.sub(r" (County|Parish)$", "", raw)
         return f"{counties.get(plain(base), base + ' County')} Sheriff's Office"
-    if kind == "University or College":
-        return f"{raw} Police Department"
-    if kind == "Tribal":
-        return f"{raw} Police Department"
-    return raw
+    return f"{raw} Police Department" if kind in ("City", "University or College", "Tribal") else raw
 
 
 def agencies(source: Path, governments: Governments) -> list[list[Any]]:
@@ -247,21 +247,25 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
             base, kind_word = division(name)
             if kind_word in ("county", "parish", "borough"):
                 counties[state].setdefault(plain(base), name)
-    headquarters = bodies["headquarters"]
-    for record in rows(source / "agencies/fbi_lee_latest.csv"):
+    records = rows(source / "agencies/fbi_lee_latest.csv")
+    offices = Counter((r["state_abbr"], r["pub_agency_name"].strip()) for r in records)
+    for record in records:
         postal = POSTAL.get(record["state_abbr"], record["state_abbr"])
         if postal == "FS":
             continue  # federal bodies are in bodies.yml, under the names that people use
         state = postal.lower()
         raw = record["pub_agency_name"].strip().rstrip(":,").strip()
-        name = agency_name(record, state, counties[state])
+        name = agency_name(record, governments.states[state]["name"], counties[state])
         kind = record["agency_type_name"]
         ori = f"ori:{record['ori']}"
         county = plain(record["county_name"].split(",")[0])
         parent = parent_of(raw, kind, state, county, governments, index)
-        if record["pub_agency_name"].strip().endswith((":", ",")) and record["ori"] not in headquarters:
-            name = f"{name} ({record['county_name'].title()})" if county not in ("", "not specified") else name
-        others = [raw] if raw != name and kind not in ("City", "County") else []
+        where = record["county_name"].title()
+        office = offices[record["state_abbr"], record["pub_agency_name"].strip()] > 1 and raw[-1:] != ":"
+        office = office and kind not in ("City", "County", "University or College")
+        if office:  # one of several offices: the agency itself has no row, or is named in bodies.yml
+            name = f"{name} ({where})"
+        others = [raw] if raw != name and not office and kind not in ("City", "County") else []
         table[ori] = [ori, name, "agency", kind.lower(), state, parent, county, agency_keys(name, others), "~".join(others)]
     for entry in bodies["bodies"]:
         state = entry.get("state", "")
@@ -281,6 +285,7 @@ def agency_keys(name: str, others: Iterable[str]) -> str:
     """The keys of an agency: for each name ``plain name|base|class`` as the resolver takes it apart."""
     keys = []
     for one in (name, *others):
+        one = re.sub(r" \([^)]*County\)$", "", one)
         parts = names.agency(one)
         keys.append("|".join((plain(one), names.squash(parts.base), parts.kind)) if parts else plain(one) + "||")
     return "~".join(dict.fromkeys(keys))
@@ -295,7 +300,7 @@ def parent_of(
     name, _, where = raw.partition(", ")
     if where.endswith(" County"):
         county = plain(where.removesuffix(" County"))
-    name = re.sub(r" (Police Department|Sheriff's Office|Police|Department of Public Safety|Public Safety)$", "", name)
+    name = re.sub(r" (Metropolitan Police Department|Police Department|Sheriff's Office|Police|Department of Public Safety|Public Safety)$", "", name)
     in_county = [s for s in index.get((state, county), []) if row[s]["kind"] == "county" or governments.same.get(s)]
     if kind == "County":
         base = plain(re.sub(r" (County|Parish)$", "", name))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import governments, states
-from comity.gazetteer.names import AgencyName, agency, agency_phrase, plain, squash
+from comity.gazetteer.names import AgencyName, agency, agency_phrase, plain, squash, variants
 from comity.gazetteer.nearest import closest
 from comity.gazetteer.outcomes import OCD, Found, candidates, unknown
-from comity.gazetteer.tables import GOVERNMENT
+from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.model import Entity
 from comity.vocabulary import language
 
@@ -38,29 +38,63 @@ def resolve(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName | Non
     """A body of its own for an agency that no table has, if its name is plainly one."""
     own = plain(states.lexicon()[state].name)
     full = spelled(text).removeprefix("the ").removeprefix("state of ")
-    level = full == own or full.startswith(own + " ")
     rest = full.removeprefix(own + " ")
-    if parts is not None and not level and parts.base:
-        rows = governments.rows_named(gazetteer, squash(parts.base), state)
-        rows = [row for row in rows if governments.fits(row, parts.kinds)]
-        rows = governments.narrowed(rows, parts)
-        if len(rows) > 1:
-            keys = candidates(gazetteer, [(row[GOVERNMENT["id"]], 0.5) for row in rows])
-            return Found("ambiguous", None, keys, f"{len(rows)} governments in the state are called {parts.base!r}")
-        if rows:
-            word = f" {parts.word}" if rows[0][GOVERNMENT["kind"]] != "place" and parts.word else ""
-            id = _id(state, f"{parts.base}{word} {agency_phrase(parts.kind)}")
-            return Found(
-                "resolved", id, candidates(gazetteer, [(id, 0.9)]), "no ORI: a body of its own, under its government"
-            )
-    if (level or rest != full) and set(rest.split()) & set(language("governments")["agency_words"]):
-        id = _id(state, rest)
-        return Found("resolved", id, candidates(gazetteer, [(id, 0.9)]), "no ORI: a body of its own, under the state")
+    words = language("governments")
+    if parts is not None and parts.base and parts.base != own:
+        found = _of_government(gazetteer, state, parts)
+        if found is not None:
+            return found
+        named = set(parts.base.split())
+        if named & {*words["regional_words"], *words["agency_words"]} or (
+            parts.kind == "jail" and set(parts.phrase.split()) & set(words["regional_words"])
+        ):
+            return _body(gazetteer, state, full, "no ORI, and no one government: a body of its own, in the state")
+    if rest != full and set(rest.split()) & set(words["agency_words"]):
+        return _body(gazetteer, state, rest, "no ORI: a body of its own, under the state")
     return unknown("no agency of that name in the state, and no government that it could be of")
 
 
-def _id(state: str, text: str) -> str:
-    return f"body:us/{state}/{plain(text).replace(' ', '-')}"
+def _body(gazetteer: Gazetteer, state: str, text: str, reason: str) -> Found:
+    id = f"body:us/{state}/{plain(text).replace(' ', '-')}"
+    return Found("resolved", id, candidates(gazetteer, [(id, 0.9)]), reason)
+
+
+def _of_government(gazetteer: Gazetteer, state: str, parts: AgencyName) -> Found | None:
+    """A body under the one government that the name begins with, or the candidates where several bear it."""
+    rows, rest = _owner(gazetteer, state, parts), ""
+    words = parts.base.split()
+    places = set(language("governments")["parts_of_places"])
+    for length in range(len(words) - 1, 0, -1):
+        if not rows and places.issuperset(words[length:]):
+            rest = " ".join(words[length:]) + " "
+            rows = _rows(gazetteer, state, " ".join(words[:length]), parts)
+    reason = "no ORI: a body of its own, under its government"
+    if not rows:
+        near = governments.resolve(gazetteer, f"{parts.base} {parts.word}".strip(), state, None)
+        row = gazetteer.by_short.get((near.id or "").removeprefix(OCD))
+        if row is None or (parts.kinds and not governments.fits(row, parts.kinds)):
+            return None
+        rows, reason = [row], f"{reason}; {near.reason}"
+    if len(rows) > 1:
+        keys = candidates(gazetteer, [(row[GOVERNMENT["id"]], 0.5) for row in rows])
+        return Found("ambiguous", None, keys, f"{len(rows)} governments in the state are called {parts.base!r}")
+    phrase = agency_phrase(parts.kind) if parts.kind in language("governments")["one_phrase"] else parts.phrase
+    return _body(gazetteer, state, f"{rows[0][GOVERNMENT['name']]} {rest}{phrase}", reason)
+
+
+def _owner(gazetteer: Gazetteer, state: str, parts: AgencyName) -> list[Row]:
+    if parts.kind == "jail" and set(parts.phrase.split()) & set(language("governments")["regional_words"]):
+        return []  # a regional jail is of several counties
+    return _rows(gazetteer, state, parts.base, parts)
+
+
+def _rows(gazetteer: Gazetteer, state: str, base: str, parts: AgencyName) -> list[Row]:
+    for key in (squash(base), *variants(squash(base))):
+        rows = governments.rows_named(gazetteer, key, state)
+        rows = [row for row in rows if governments.fits(row, parts.kinds, key)]
+        if rows:
+            return governments.narrowed(rows, parts)
+    return []
 
 
 def entity(gazetteer: Gazetteer, id: str) -> Entity | None:
@@ -70,17 +104,28 @@ def entity(gazetteer: Gazetteer, id: str) -> Entity | None:
         return None
     state, text = steps[0], steps[1].replace("-", " ")
     parts = agency(text)
-    parent = OCD + states.short_id(state)
-    name = text
-    if parts is not None and parts.base:
-        rows = governments.rows_named(gazetteer, squash(parts.base), state)
-        rows = governments.narrowed([row for row in rows if governments.fits(row, parts.kinds)], parts)
-        if len(rows) == 1:
-            parent = OCD + rows[0][GOVERNMENT["id"]]
-    if parent == OCD + states.short_id(state):
-        name = f"{plain(states.lexicon()[state].name)} {text}"
+    top = states.short_id(state)
+    rows = [] if parts is None or not parts.base else _owner(gazetteer, state, parts)
+    if parts is not None and not rows:
+        places = set(language("governments")["parts_of_places"])
+        words = parts.base.split()
+        heads = [" ".join(words[:n]) for n in range(len(words) - 1, 0, -1) if places.issuperset(words[n:])]
+        rows = next((found for head in heads if (found := _rows(gazetteer, state, head, parts))), [])
+    if len(rows) == 1:
+        owner = plain(rows[0][GOVERNMENT["name"]])
+        name = rows[0][GOVERNMENT["name"]] + _title(text.removeprefix(owner)) if text.startswith(owner) else _title(text)
+        return Entity(id, name, "agency", state.upper(), parent=OCD + rows[0][GOVERNMENT["id"]])
+    own = states.lexicon()[state].name
+    local = set(text.split()) & {*language("governments")["regional_words"], *language("governments")["learning_words"]}
+    name = _title(text) if local or plain(own) in text else f"{own} {_title(text)}"
+    return Entity(id, name.strip(), "agency", state.upper(), parent=OCD + top)
+
+
+def _title(text: str) -> str:
+    words = language("governments")
     small = ("of", "and", "the", "for")
-    title = " ".join(word if word in small else word.capitalize() for word in name.split()).replace(
-        "Sheriffs", "Sheriff's"
-    )
-    return Entity(id=id, name=title, kind="agency", state=state.upper(), parent=parent)
+    done = [
+        word if word in small else word.upper() if word in words["capitals"] else words["possessives"].get(word, word.capitalize())
+        for word in text.split()
+    ]
+    return (" " if text.startswith(" ") else "") + " ".join(done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import states
-from comity.gazetteer.names import AgencyName, GovernmentName, clean, government, plain, squash
+from comity.gazetteer.names import AgencyName, GovernmentName, clean, government, plain, squash, variants
 from comity.gazetteer.nearest import nearest
 from comity.gazetteer.outcomes import Found, candidates, unknown
 from comity.gazetteer.tables import GOVERNMENT, Row
@@ -39,12 +39,19 @@ def population(row: Row) -> int:
     return int(row[POPULATION] or 0)
 
 
-def fits(row: Row, kinds: tuple[str, ...]) -> bool:
-    """Whether a government is of one of the kinds; a consolidated one is place and county at once."""
+def fits(row: Row, kinds: tuple[str, ...], key: str | None = None) -> bool:
+    """Whether a government is of one of the kinds; a consolidated one is place and county at once.
+
+    Under ``key`` it is a county only if that is the county's name: Columbus is Muscogee County, not "Columbus County".
+    """
     if not kinds or row[KIND] in kinds:
         return True
     wide = {alike for kind in kinds for alike in ALIKE.get(kind, ())}
-    return row[KIND] in wide or ("county" in kinds and is_consolidated(row))
+    return row[KIND] in wide or ("county" in kinds and is_consolidated(row) and (key is None or _county_key(row, key)))
+
+
+def _county_key(row: Row, key: str) -> bool:
+    return any(other.rsplit(":", 1)[1].replace("_", "") in key for other in row[SAME].split("~") if "/" in other)
 
 
 def is_consolidated(row: Row) -> bool:
@@ -100,11 +107,14 @@ def resolve(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | Non
     kinds = _kinds(name, asked)
     whole = rows_named(gazetteer, squash(name.full), state)
     base = rows_named(gazetteer, squash(name.base), state) if name.base != name.full else []
-    right = [row for row in whole if fits(row, asked)] or [row for row in base if fits(row, kinds)]
-    if not right and name.word and asked and not set(asked) & set(name.kinds):
-        right = []  # "Martinsville County" asked for as a place: the words decide
+    full_key, base_key = squash(name.full), squash(name.base)
+    right = [row for row in whole if fits(row, asked, full_key)] or [row for row in base if fits(row, kinds, base_key)]
     if right:
         return _chosen(gazetteer, text, name, right, asked, state)
+    for key in variants(base_key):
+        spelt = [row for row in rows_named(gazetteer, key, state) if fits(row, kinds, key)]
+        if spelt and state and not whole and not base:
+            return _chosen(gazetteer, text, name, spelt, asked, state)
     other = whole + [row for row in base if row not in whole]
     if state and (city := gazetteer.no_county.get((state, squash(name.base)))) and "county" in (kinds or ("county",)):
         why = f"{states.lexicon()[state].name} has no {_title(name.base)} County: {gazetteer.label_short(city)} is an independent city"
@@ -151,7 +161,7 @@ def _chosen(
 def _nearest(gazetteer: Gazetteer, name: GovernmentName, state: str | None, kinds: tuple[str, ...]) -> Found:
     if state is None:
         return unknown("no government of that name, and without a state no near name is taken for it")
-    found = nearest(gazetteer, name.base, state, kinds)
+    found = nearest(gazetteer, name.full, name.base, state, kinds)
     if found.row is not None:
         label = found.row[NAME]
         why = f"{found.distance} letter(s) away from {label!r}, the only near name of its kind in the state"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from comity.vocabulary import language
 
-__all__ = ["AgencyName", "GovernmentName", "agency", "agency_phrase", "clean", "government", "plain", "slug", "squash"]
+__all__ = ["AgencyName", "GovernmentName", "agency", "agency_phrase", "clean", "distinguished", "government", "plain", "slug", "squash", "variants"]
 
 WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʻ`´.", None))
@@ -128,5 +128,30 @@ def agency(name: str) -> AgencyName | None:
 
 
 def _parts(full: str, rest: str, phrase: str, kind: str) -> AgencyName:
+    """An agency by its class and owner; "city" at a name's end belongs to the name as often as it says the kind."""
     owner = _government(rest)
+    if owner.word in language("governments")["kept_words"] and rest.endswith(owner.word):
+        return AgencyName(full, rest, kind, (), "", phrase)
     return AgencyName(full, owner.base, kind, owner.kinds, owner.word, phrase)
+
+
+def distinguished(printed: str, real: str) -> bool:
+    """Whether a printed plain name holds a word such as "West" or "New" that the real one lacks: two places, no misprint."""
+    return bool((set(printed.split()) - set(real.split())) & _distinguishing())
+
+
+@lru_cache(maxsize=1)
+def _distinguishing() -> frozenset[str]:
+    return frozenset(language("governments")["distinguishing"])
+
+
+@lru_cache(maxsize=4096)
+def variants(key: str) -> tuple[str, ...]:
+    """Other usual spellings of a key: -burgh and -burg, -borough and -boro, centre and center."""
+    found = []
+    for one, other in language("governments")["variants"]:
+        if one in key:
+            found.append(key.replace(one, other))
+        elif other in key:
+            found.append(key.replace(other, one))
+    return tuple(found)

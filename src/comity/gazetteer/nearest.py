@@ -10,15 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
-from comity.gazetteer.names import squash
+from comity.gazetteer.names import distinguished, squash
 from comity.gazetteer.tables import GOVERNMENT, Row
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
-__all__ = ["Nearest", "allowed", "closest", "nearest"]
+__all__ = ["Nearest", "allowed", "closest", "nearest", "real_elsewhere"]
 
 ID, KIND, KEYS = (GOVERNMENT[one] for one in ("id", "kind", "keys"))
 
@@ -37,32 +37,69 @@ class Nearest:
 
 def allowed(key: str) -> int:
     """How many letters may be wrong in a name of this length."""
-    return 0 if len(key) < 4 else 1 if len(key) < 5 else 2
+    return 0 if len(key) < 2 else 1 if len(key) < 4 else 2 if len(key) < 10 else 3
 
 
 def closest(key: str, names: list[str], cutoff: int) -> list[tuple[str, int]]:
-    """Names within ``cutoff`` letters, the nearest first, then by alphabet."""
-    found = process.extract(key, names, scorer=OSA.distance, score_cutoff=cutoff, limit=6)
-    return sorted(((name, int(distance)) for name, distance, _ in found), key=lambda one: (one[1], one[0]))
+    """Names within ``cutoff`` letters, the nearest first; of equally near ones those with more letters in common.
+
+    A letter too few or too many keeps all others in their order, which a wrong letter doesn't: that breaks ties.
+    Names that are still equal stay equal: the second carries the same distance as the first.
+    """
+    found = [(name, int(distance)) for name, distance, _ in _extract(key, names, cutoff)]
+    ranked = sorted((distance, Indel.distance(key, name), name[:1] != key[:1], name) for name, distance in found)
+    result = []
+    for number, (distance, common, first, name) in enumerate(ranked):
+        ahead = number > 0 and (distance, common, first) > ranked[0][:3]
+        result.append((name, max(distance, ranked[0][0] + 1) if ahead else distance))
+    return result
 
 
-def nearest(gazetteer: Gazetteer, base: str, state: str, kinds: tuple[str, ...]) -> Nearest:
-    """The one government within a letter or two of ``base``, if no other of its kind is as near."""
-    key = squash(base)
+def _extract(key: str, names: list[str], cutoff: int) -> list[tuple[str, float, int]]:
+    return process.extract(key, names, scorer=OSA.distance, score_cutoff=cutoff, limit=12)
+
+
+def nearest(gazetteer: Gazetteer, full: str, base: str, state: str, kinds: tuple[str, ...]) -> Nearest:
+    """The one government within a letter or two of a name (whole, or without its kind word), if no other is as near."""
     names = _names(gazetteer, state, tuple(sorted(kinds)))
-    found = closest(key, list(names), allowed(key))
-    rows = {name: names[name] for name, _ in found}
-    near = tuple((row, 1 - distance / max(len(key), 1)) for name, distance in found for row in rows[name])
+    listed = list(names)
+    key, found = squash(full), closest(squash(full), listed, min(2, allowed(squash(full))))
+    if base != full:
+        key = squash(base)
+        found = _either(found, closest(key, listed, allowed(key)))
+    found = _places_first(found, names)
+    near = tuple((row, 1 - distance / max(len(key), distance + 1)) for name, distance in found for row in names[name])
     if not found:
         return Nearest(None, 0, 0.0, (), "no name in the state is near it")
     best, distance = found[0]
-    if len(found) > 1 and found[1][1] == distance:
+    if len(found) > 1 and found[1][1] == distance and names[found[1][0]][0][ID] != names[best][0][ID]:
         return Nearest(None, distance, 0.0, near, f"{best!r} and {found[1][0]!r} are equally near", True)
-    if _real_elsewhere(gazetteer, key, rows[best][0][KIND]):
+    if distinguished(full, _plain_key(names[best][0], best)):
+        return Nearest(None, distance, 0.0, near, f"a word parts it from {best!r}, the nearest name", True)
+    if real_elsewhere(gazetteer, key, names[best][0][KIND]):
         return Nearest(None, distance, 0.0, near, "a real name of another state, so not taken for a misprint", True)
-    if len(rows[best]) > 1:
-        return Nearest(None, distance, 0.0, near, f"{len(rows[best])} governments are called {best!r}", True)
-    return Nearest(rows[best][0], distance, 1 - distance / max(len(key), 1), near, "")
+    if len(names[best]) > 1:
+        return Nearest(None, distance, 0.0, near, f"{len(names[best])} governments are called {best!r}", True)
+    return Nearest(names[best][0], distance, 1 - distance / max(len(key), distance + 1), near, "")
+
+
+def _places_first(found: list[tuple[str, int]], names: dict[str, list[Row]]) -> list[tuple[str, int]]:
+    """Where a city and a township are equally near, the city."""
+    tied = [name for name, distance in found if distance == found[0][1]]
+    cities = [name for name in tied if names[name][0][KIND] in ("place", "county")]
+    if len(tied) == len(cities) or len(cities) != 1:
+        return found
+    return [(cities[0], found[0][1]), *((name, distance + 1) for name, distance in found if name != cities[0])]
+
+
+def _plain_key(row: Row, key: str) -> str:
+    return next(one for one in row[KEYS].split("~") if squash(one) == key)
+
+
+def _either(whole: list[tuple[str, int]], base: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    if whole and base:
+        return whole if whole[0][1] <= base[0][1] else base
+    return whole or base
 
 
 @lru_cache(maxsize=512)
@@ -71,15 +108,17 @@ def _names(gazetteer: Gazetteer, state: str, kinds: tuple[str, ...]) -> dict[str
 
     found: dict[str, list[Row]] = {}
     for row in gazetteer.in_state(state):
-        if not fits(row, kinds):
-            continue
         for key in row[KEYS].replace(" ", "").split("~"):
-            found.setdefault(key, []).append(row)
+            if fits(row, kinds, key):
+                found.setdefault(key, []).append(row)
+    if kinds:
+        found = {key: rows for key, rows in found.items() if key}
     for key, rows in found.items():
         places = [row for row in rows if row[KIND] in ("place", "county")]
         found[key] = places or rows
     return found
 
 
-def _real_elsewhere(gazetteer: Gazetteer, key: str, kind: str) -> bool:
+def real_elsewhere(gazetteer: Gazetteer, key: str, kind: str) -> bool:
+    """Whether the name is a real one of this kind in some state, so that it may be no misprint at all."""
     return any(row[KIND] == kind for row in gazetteer.index.get(key, ()))

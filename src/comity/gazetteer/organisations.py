@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import derived, governments, states
-from comity.gazetteer.names import AgencyName, agency, plain, squash
+from comity.gazetteer.names import AgencyName, agency, distinguished, plain, squash, variants
 from comity.gazetteer.nearest import allowed, closest
 from comity.gazetteer.outcomes import Found, candidates, unknown
-from comity.gazetteer.tables import AGENCY, DISTRICT, Row
+from comity.gazetteer.tables import AGENCY, DISTRICT, GOVERNMENT, Row
 from comity.vocabulary import language
 
 if TYPE_CHECKING:
@@ -101,50 +101,82 @@ def _by_parts(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName, bo
     own = squash(plain(states.lexicon()[state].name))
     owner = squash(parts.base)
     owner = "" if owner == own else owner
-    for kind in language("governments")["alike"].get(parts.kind, [parts.kind]):
-        rows = _of_kind(gazetteer, bodies.parts.get((owner, kind), []), parts)
-        if len(rows) == 1:
-            return Found.resolved(gazetteer, rows[0][ID], 0.98, f"the {parts.kind} agency of {parts.base or state}")
-        if len(rows) > 1:
-            return _several(gazetteer, rows, f"{kind} agencies of {parts.base or 'the state'}")
+    alike = language("governments")["alike"].get(parts.kind, [parts.kind])
+    for kind in alike if owner else [parts.kind]:
+        for name in _owners(owner):
+            rows = _narrowed(gazetteer, bodies.parts.get((name, kind), []), parts)
+            if len(rows) == 1:
+                return Found.resolved(gazetteer, rows[0][ID], 0.98, f"the {kind} agency of {parts.base or state.upper()}")
+            if len(rows) > 1:
+                return _several(gazetteer, rows, f"{kind} agencies of {parts.base or 'the state'}")
     disputed = gazetteer.no_county.get((state, owner))
     if disputed and "county" in parts.kinds:
         why = f"{states.lexicon()[state].name} has no such county: {gazetteer.label_short(disputed)} is an independent city"
         return Found("kind_disputed", None, candidates(gazetteer, [(disputed, 0.7)]), why)
     if not owner or governments.rows_named(gazetteer, owner, state):
         return None
-    return _near(gazetteer, owner, parts, bodies)
+    return _longer(gazetteer, owner, parts, bodies) or _near(gazetteer, owner, parts, bodies)
 
 
-def _of_kind(gazetteer: Gazetteer, rows: list[Row], parts: AgencyName) -> list[Row]:
-    """Of several agencies of one owner's name: those whose government is of the printed kind."""
-    if len(rows) < 2 and not parts.kinds:
-        return rows
-    some = []
+@lru_cache(maxsize=4096)
+def _owners(owner: str) -> tuple[str, ...]:
+    """The keys under which an owner may be listed: as printed, with or without "city", other spellings."""
+    if not owner:
+        return ("",)
+    kept = language("governments")["kept_words"]
+    more = [owner + word for word in kept]
+    less = [owner.removesuffix(word) for word in kept if owner.endswith(word) and len(owner) > len(word) + 2]
+    return (owner, *variants(owner), *more, *less)
+
+
+def _narrowed(gazetteer: Gazetteer, rows: list[Row], parts: AgencyName) -> list[Row]:
+    """Of the agencies of one owner's name: those whose government is of the printed kind, its own word first."""
+    fitting = []
     for row in rows:
         parent = gazetteer.by_short.get(row[PARENT])
-        if parent is None or governments.fits(parent, parts.kinds):
-            some.append(row)
-    return some
+        if parent is None or not parts.kinds or governments.fits(parent, parts.kinds):
+            fitting.append(row)
+    if len(fitting) < 2:
+        return fitting
+    typed = [
+        row
+        for row in fitting
+        if (parent := gazetteer.by_short.get(row[PARENT])) and parent[GOVERNMENT["type"]] in (parts.word, "charter " + parts.word)
+    ]
+    if parts.word and typed:
+        return typed
+    bare = [row for row in fitting if (own := agency(row[NAME])) and own.word == parts.word]
+    return bare or fitting
+
+
+def _longer(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
+    """A name of two words or more that one agency's owner begins with: "Sunny Isles" of Sunny Isles Beach."""
+    if " " not in parts.base or gazetteer.index.get(owner):
+        return None
+    longer = [one for one in bodies.owners.get(parts.kind, []) if one.startswith(owner) and one != owner]
+    rows = [row for one in longer for row in bodies.parts[one, parts.kind]]
+    if len(rows) != 1:
+        return None
+    return Found.resolved(gazetteer, rows[0][ID], 0.85, f"the only {parts.kind} agency whose name begins so: {rows[0][NAME]!r}")
 
 
 def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
-    found = closest(owner, [one for one in bodies.owners.get(parts.kind, []) if one], allowed(owner))
+    found = closest(owner, [one for one in bodies.owners.get(parts.kind, []) if one], min(2, allowed(owner)))
+    found = [(one, distance) for one, distance in found if _narrowed(gazetteer, bodies.parts[one, parts.kind], parts)]
     if not found:
         return None
     best, distance = found[0]
-    rows = _of_kind(gazetteer, bodies.parts[best, parts.kind], parts)
-    near = candidates(
-        gazetteer, [(row[ID], 1 - d / len(owner)) for n, d in found for row in bodies.parts[n, parts.kind]]
-    )
+    rows = _narrowed(gazetteer, bodies.parts[best, parts.kind], parts)
+    near = candidates(gazetteer, [(row[ID], 1 - d / (len(owner) + 1)) for n, d in found for row in bodies.parts[n, parts.kind]])
     if len(found) > 1 and found[1][1] == distance:
         return Found("ambiguous", None, near, f"{best!r} and {found[1][0]!r} are equally near")
     if gazetteer.index.get(owner):
         return Found("ambiguous", None, near, "the name is real in another state, so it isn't taken for a misprint")
-    if len(rows) != 1:
+    own = agency(rows[0][NAME])
+    if len(rows) != 1 or (own and distinguished(parts.base, own.base)):
         return None
     why = f"{distance} letter(s) away from {rows[0][NAME]!r}, the only near name of its kind in the state"
-    return Found.resolved(gazetteer, rows[0][ID], 1 - distance / len(owner), why)
+    return Found.resolved(gazetteer, rows[0][ID], 1 - distance / (len(owner) + 1), why)
 
 
 def _anywhere(gazetteer: Gazetteer, text: str, parts: AgencyName | None) -> Found:
@@ -154,7 +186,7 @@ def _anywhere(gazetteer: Gazetteer, text: str, parts: AgencyName | None) -> Foun
         rows = bodies_of(gazetteer, state).full.get(plain(text).removeprefix("the "), [])
         if not rows and parts:
             rows = bodies_of(gazetteer, state).parts.get((squash(parts.base), parts.kind), [])
-            rows = _of_kind(gazetteer, rows, parts)
+            rows = _narrowed(gazetteer, rows, parts)
         keys += [row[ID] for row in rows]
     if len(keys) == 1:
         return Found.resolved(gazetteer, keys[0], 0.95, "the only agency of that name in the country")

@@ -122,9 +122,9 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
     whole = gazetteer.index.get(one.key, [])
     rows = [row for row in whole if row[KIND] not in STATES]
     if one.kinds:
-        rows = [row for row in rows if fits(row, one.kinds)]
+        rows = [row for row in rows if fits(row, one.kinds, one.key)]
         if one.base != one.key:
-            rows += [row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds)]
+            rows += [row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds, one.base)]
     if not one.kinds and one.key == CITY_STATE:
         rows = [*rows, gazetteer.by_short[short_id("dc")]]
     if one.itself:
