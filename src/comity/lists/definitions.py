@@ -115,6 +115,7 @@ class Definition:
     limits: Limits
     departure: Departure
     pair: Pair | None
+    begun: str | None  # ISO day on which the list itself began, and so what its first edition says
     extra_sheets: bool
     version: str
     blanks: frozenset[str] = frozenset()  # folded ``blank``

@@ -112,7 +112,7 @@ def _withdrawn(event: Withdrawal, state: State, head: Edition, described: Defini
 class _Fold:
     """One edition laid on the state of its list; keeps the new state beside what is said of it."""
 
-    __slots__ = ("again", "carried", "changes", "come", "corrected", "described", "edition", "ended", "fresh",
+    __slots__ = ("again", "begins", "carried", "changes", "come", "corrected", "described", "edition", "ended", "fresh",
                  "questions", "state", "updated")  # fmt: skip
 
     def __init__(self, edition: Edition, described: Definition, state: State) -> None:
@@ -125,7 +125,8 @@ class _Fold:
         self.come: list[Entry] = []  # entries that weren't printed before
         self.carried: dict[int, Entry] = {}  # id() of an entry to the entry as it is recorded
         self.fresh = False  # an accepted edition that wasn't seen before
-        self.again = edition.id in state.seen
+        self.begins = False
+        self.again = edition.id == state.last
 
     def step(self) -> Step:
         return Step(
@@ -136,6 +137,7 @@ class _Fold:
             ended=tuple(self.ended),
             questions=tuple(self.questions),
             seen_again=self.again,
+            begins=self.begins,
         )
 
     def hear(self, told: story.Told) -> State:
@@ -151,10 +153,11 @@ class _Fold:
         if self.again:
             return
         self.edition = edition = checked(self.edition, state.head, self.described)
-        self.state = replace(state, seen=state.seen | {edition.id})
+        self.state = replace(state, last=edition.id)
         if not edition.accepted:
             return
         self.fresh = True
+        self.begins = state.head is None and edition.date == self.described.begun
         before = replace(state.head, entries=state.live) if state.head else None
         found = match(state.live, edition.entries, self.described)
         self.come = self._returns(found.come)

@@ -15,40 +15,21 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from comity.errors import UsageError, VocabularyError
-from comity.lists.cells import folded
+from comity.lists.cells import day, folded
 from comity.lists.definitions import Column, Definition, Departure, Limits, Meaning, Pair, Reads, Scope, Slot
 from comity.model import Kind
-from comity.vocabulary import data_text, load, parse_yaml
+from comity.vocabulary import load
+from comity.yamlfile import Node, data_text, parse_yaml
 
 __all__ = ["definition", "definitions", "loads"]
 
 _PATH = re.compile(r"[\\/]|\.ya?ml$")
 
 
-class _Node:
-    """A mapping of the file under its path, so that an error can name the line."""
+class _Node(Node):
+    """A node with the shapes that lists use besides."""
 
-    __slots__ = ("data", "lines", "path", "where")
-
-    def __init__(
-        self, data: Any, path: tuple[str | int, ...], lines: Mapping[tuple[str | int, ...], int], where: str
-    ) -> None:
-        self.path, self.lines, self.where = path, lines, where
-        if not isinstance(data, dict):
-            raise self.error("must be a mapping")
-        self.data: dict[str, Any] = data
-
-    def error(self, message: str, *keys: str) -> VocabularyError:
-        path = (*self.path, *keys)
-        known = next((path[:size] for size in range(len(path), -1, -1) if path[:size] in self.lines), ())
-        return VocabularyError(
-            message, where=f"{self.where}:{self.lines.get(known, 1)}: {'.'.join(str(part) for part in path)}"
-        )
-
-    def allow(self, *keys: str) -> None:
-        for key in self.data:
-            if key not in keys:
-                raise self.error(f"unknown key; allowed are {', '.join(sorted(keys))}", key)
+    __slots__ = ()
 
     def get(self, key: str, kind: type | tuple[type, ...], default: Any, what: str) -> Any:
         value = self.data.get(key, default)
@@ -56,21 +37,11 @@ class _Node:
             raise self.error(f"must be {what}", key)
         return value
 
-    def text(self, key: str) -> str:
-        value = self.data.get(key)
-        if not isinstance(value, str) or not value:
-            raise self.error("must be a text", key)
-        return value
-
-    def optional(self, key: str) -> str | None:
-        return self.text(key) if self.data.get(key) is not None else None
-
-    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = self.data.get(key, list(default))
-        value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self.error("must be a text or a list of texts", key)
-        return tuple(value)
+    def day(self, key: str) -> str | None:
+        text = self.optional(key)
+        if text is not None and day(text) != text:
+            raise self.error("must be a day, YYYY-MM-DD", key)
+        return text
 
     def patterns(self, key: str, needed: tuple[str, ...] = ()) -> tuple[str, ...]:
         for text in (found := self.texts(key)):
@@ -82,11 +53,10 @@ class _Node:
                 raise self.error(f"{text!r} lacks the group {', '.join(missing)}", key)
         return found
 
-    def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
-        value = self.data.get(key, default)
-        if value not in allowed:
+    def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
+        if key not in self.data and default is None:
             raise self.error(f"must be one of {', '.join(allowed)}", key)
-        return value
+        return self.choice(key, allowed, default)
 
     def child(self, key: str, default: Any = None) -> _Node:
         if key not in self.data and default is None:
@@ -96,7 +66,7 @@ class _Node:
 
 def _column(key: str, node: _Node) -> Column:
     node.allow("headers", "reads", "required", "changes", "values", "own", "earliest", "gate")
-    reads = cast(Reads, node.choice("reads", get_args(Reads), "text"))
+    reads = cast(Reads, node.one_of("reads", get_args(Reads), "text"))
     headers = node.texts("headers")
     if not headers:
         raise node.error("a column needs the headers under which it is printed", "headers")
@@ -111,10 +81,10 @@ def _column(key: str, node: _Node) -> Column:
         headers=headers,
         reads=reads,
         required=node.get("required", bool, False, "true or false"),
-        changes=cast(Meaning, node.choice("changes", get_args(Meaning), "correction")),
+        changes=cast(Meaning, node.one_of("changes", get_args(Meaning), "correction")),
         values=tuple(values),
         own=node.texts("own"),
-        earliest=node.optional("earliest"),
+        earliest=node.day("earliest"),
         gate=node.get("gate", bool, True, "true or false"),
     )
 
@@ -223,7 +193,7 @@ def loads(text: str, where: str) -> Definition:
     root = _Node(data, (), lines, where)
     root.allow(
         "list", "title", "publisher", "topic", "url", "formats", "dated", "scopes", "blank", "columns", "subject",
-        "statement", "since", "limits", "departure", "pair", "extra_sheets",
+        "statement", "since", "limits", "departure", "pair", "extra_sheets", "begun",
     )  # fmt: skip
     name = root.text("list")
     table = root.child("columns")
@@ -241,14 +211,14 @@ def loads(text: str, where: str) -> Definition:
     if "pair" in root.data:
         node = root.child("pair")
         node.allow("list", "role")
-        pair = Pair(node.text("list"), node.choice("role", ("earlier", "later")))
+        pair = Pair(node.text("list"), node.one_of("role", ("earlier", "later")))
     return Definition(
         name=name,
         title=root.text("title"),
         publisher=root.text("publisher"),
         topic=topic,
         url=root.optional("url"),
-        formats=root.texts("formats", ("xlsx", "csv")),
+        formats=root.texts("formats") or ("xlsx", "csv"),
         dated=root.patterns("dated", ("year", "month", "day")),
         scopes=_scopes(root),
         blank=root.texts("blank"),
@@ -269,6 +239,7 @@ def loads(text: str, where: str) -> Definition:
             departure.get("days", int, Departure().days, "a number"),
         ),
         pair=pair,
+        begun=root.day("begun"),
         extra_sheets=root.get("extra_sheets", bool, False, "true or false"),
         version=f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:12]}",
         blanks=frozenset(folded(blank) for blank in root.texts("blank")),

@@ -82,7 +82,7 @@ class State:
     live: tuple[Entry, ...] = ()
     absent: tuple[Absence, ...] = ()
     left: tuple[Entry, ...] = ()
-    seen: frozenset[str] = frozenset()  # ids of editions
+    last: str = ""  # id of the edition that came last, accepted or not
     first_seen: Mapping[str, str] = field(default_factory=dict)  # facet to the day of the first edition that has it
     moved: frozenset[str] = frozenset()  # facets that went on to the later list of the story
     both: frozenset[str] = frozenset()  # facets told to be on both lists of the story
@@ -93,7 +93,8 @@ class Step:
     """What one edition did: the edition as it is to be recorded, what changed, and what the register is to do.
 
     An entry whose row says what it said before carries the statement believed already, so that it is a sighting.
-    ``seen_again`` is an edition whose bytes came before; ``withdrawal`` stands where a list was taken back.
+    ``seen_again`` is an edition of the same bytes as the one before;
+    ``begins`` says that the list itself began with it; ``withdrawal`` stands where a list was taken back.
     """
 
     edition: Edition
@@ -103,6 +104,7 @@ class Step:
     ended: tuple[Ending, ...] = ()
     questions: tuple[Question, ...] = ()
     seen_again: bool = False
+    begins: bool = False
     withdrawal: Withdrawal | None = None
 
 
