@@ -1,16 +1,17 @@
 """The nearest real name to a misprinted one, within state and kind, with abstention.
 
-Distance is optimal string alignment (one letter wrong, missing, too many, or two swapped, is 1), by rapidfuzz.
+Distance is Damerau-Levenshtein (one letter wrong, missing, too many, or two swapped, is 1), by rapidfuzz.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import DamerauLevenshtein, Indel
 
 from comity.gazetteer.names import distinguished, squash
 from comity.gazetteer.tables import GOVERNMENT, Row
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Nearest", "allowed", "closest", "nearest", "real_elsewhere"]
 
+DOUBLED = re.compile(r"(.)\1")
 ID, KIND, KEYS = (GOVERNMENT[one] for one in ("id", "kind", "keys"))
 
 
@@ -37,26 +39,35 @@ class Nearest:
 
 def allowed(key: str) -> int:
     """How many letters may be wrong in a name of this length."""
-    return 0 if len(key) < 2 else 1 if len(key) < 4 else 2 if len(key) < 10 else 3
+    return 0 if len(key) < 2 else 1 if len(key) < 3 else 2 if len(key) < 10 else 3
 
 
 def closest(key: str, names: list[str], cutoff: int) -> list[tuple[str, int]]:
     """Names within ``cutoff`` letters, the nearest first; of equally near ones those with more letters in common.
 
-    A letter too few or too many keeps all others in their order, which a wrong letter doesn't: that breaks ties.
-    Names that are still equal stay equal: the second carries the same distance as the first.
+    A letter doubled or not doubled is the commonest misprint; a letter too few or too many keeps all others in their
+    order, which a wrong letter doesn't: that breaks ties. Names that are still equal stay equal.
     """
-    found = [(name, int(distance)) for name, distance, _ in _extract(key, names, cutoff)]
-    ranked = sorted((distance, Indel.distance(key, name), name[:1] != key[:1], name) for name, distance in found)
+    found = _extract(key, names, cutoff)
+    once = _single(key)
+    ranked = sorted(
+        (int(distance), once != _single(name), Indel.distance(key, name), name[:1] != key[:1], name)
+        for name, distance, _ in found
+    )
     result = []
-    for number, (distance, common, first, name) in enumerate(ranked):
-        ahead = number > 0 and (distance, common, first) > ranked[0][:3]
+    for number, one in enumerate(ranked):
+        distance, name = one[0], one[4]
+        ahead = number > 0 and one[:4] > ranked[0][:4]
         result.append((name, max(distance, ranked[0][0] + 1) if ahead else distance))
     return result
 
 
+def _single(key: str) -> str:
+    return DOUBLED.sub(r"\1", key)
+
+
 def _extract(key: str, names: list[str], cutoff: int) -> list[tuple[str, float, int]]:
-    return process.extract(key, names, scorer=OSA.distance, score_cutoff=cutoff, limit=12)
+    return process.extract(key, names, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=12)
 
 
 def nearest(gazetteer: Gazetteer, full: str, base: str, state: str, kinds: tuple[str, ...]) -> Nearest:
