@@ -6,9 +6,9 @@ Files become documents, documents become readings, readings land on the register
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,19 @@ from comity.reading import rules
 if TYPE_CHECKING:  # the register's libraries are not paid for by those who only read
     from comity.register import Recorded, Register
 
-__all__ = ["Input", "Read", "Refused", "Spotted", "Told", "add", "inputs", "read", "read_with_mentions", "spot"]
+__all__ = [
+    "Input",
+    "Read",
+    "Refused",
+    "Spotted",
+    "Told",
+    "add",
+    "inputs",
+    "marked_synthetic",
+    "read",
+    "read_with_mentions",
+    "spot",
+]
 
 _BATCH = 50  # documents handed to a process at once (MEASURED.md: 98.9 % of ideal on two cores)
 
@@ -83,6 +95,11 @@ def inputs(paths: Sequence[str], publication: Publication, manifest: str | None 
         for file in _files(Path(path)):
             result.append(Input(str(file), _merged(known.get(str(file.resolve())), publication)))
     return result
+
+
+def marked_synthetic(publication: Publication) -> Publication:
+    """The same publication, marked as invented: it shows wherever the document's statements do."""
+    return replace(publication, synthetic=True)
 
 
 def _files(path: Path) -> list[Path]:
@@ -157,9 +174,11 @@ def add(register: Register, items: Iterable[Input], topic: str, *, workers: int 
         yield result if isinstance(result, Refused) else register.record(result.document, result.reading)
 
 
-def _each(work: partial[Result | Refused], items: Iterable[Input], workers: int) -> Iterator[Result | Refused]:
-    queue = iter(items)
-    first = list(islice(queue, _BATCH))
+def _each(
+    work: Callable[[Input], Result | Refused], items: Iterable[Input], workers: int
+) -> Iterator[Result | Refused]:
+    queue: Iterator[Input] = iter(items)
+    first: list[Input] = list(islice(queue, _BATCH))
     if workers <= 1 or len(first) < _BATCH:
         yield from map(work, first)
         yield from map(work, queue)

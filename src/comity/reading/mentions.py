@@ -2,15 +2,14 @@
 
 The gazetteer finds names; this module adds the agencies that a government's name and an office spell together
 ("Lucas County Sheriff"), the governments behind their organs ("Dayton City Council"), and the phrases that refer back
-("the city", "commissioners"), by a small salience model: the most recent fitting name of the paragraph, else the
-document's most frequent fitting name so far.
+("the city", "commissioners"), by a small salience model over the names and references before them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,7 +89,8 @@ def _named(
 ) -> list[Mention]:
     """Mentions of the names that the gazetteer found, with organs and offices taken in; sorted, without overlap."""
     found: list[Mention] = []
-    for item in (*bodies, *places):
+    spans: list[PlaceMention | BodyMention] = [*bodies, *places]
+    for item in spans:
         if item.kind is None:
             continue
         span = (item.start, item.end)
@@ -131,17 +131,32 @@ def _fits(wanted: str, mention: Mention) -> bool:
     return mention.kind == wanted
 
 
-def _antecedent(wanted: str, start: int, paragraph: int, named: list[Mention]) -> Mention | None:
-    """The name that a phrase of the wanted kind refers back to, None where none fits before it."""
-    earlier = [mention for mention in named if mention.end <= start and _fits(wanted, mention)]
-    if not earlier:
+# Weights of the salience model, set on the open golden stories: how much being named in the same paragraph, and being
+# the last one named in it, counts beside the share of mentions so far.
+_SAME_PARAGRAPH = 0.5
+_LAST_NAMED = 0.35
+_OPENING = 0.2  # named in the document's first paragraph, the headline or dateline
+
+
+def _antecedent(wanted: str, start: int, paragraph: int, earlier: Sequence[Mention]) -> Mention | None:
+    """The name that a phrase of the wanted kind refers back to, None where none fits before it.
+
+    ``earlier`` are all mentions before it, those that refer back included: each counts for the entity it stands for.
+    """
+    fitting = [mention for mention in earlier if mention.end <= start and _fits(wanted, mention)]
+    if not fitting:
         return None
-    if earlier[-1].start >= paragraph:
-        return earlier[-1]
-    counts = Counter(mention.id or mention.name for mention in earlier)
-    most = max(counts.values())
-    frequent = [mention for mention in earlier if counts[mention.id or mention.name] == most]
-    return frequent[-1]
+    counts = Counter(mention.id or mention.name for mention in fitting)
+    opening = fitting[0].id or fitting[0].name
+    last: dict[str, Mention] = {mention.id or mention.name: mention for mention in fitting}
+    final = fitting[-1].id or fitting[-1].name
+
+    def salience(key: str) -> tuple[float, int]:
+        near = last[key].start >= paragraph
+        score = counts[key] / len(fitting) + _SAME_PARAGRAPH * near + _LAST_NAMED * (near and key == final)
+        return score + _OPENING * (key == opening), last[key].start
+
+    return last[max(last, key=salience)]
 
 
 def _paragraph_start(text: str, offset: int) -> int:
@@ -154,12 +169,15 @@ def entities(
     """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution."""
     named = _named(text, places, bodies, gazetteer)
     taken = [(mention.start, mention.end) for mention in named]
-    result = list(named)
+    waiting = list(named)
+    result: list[Mention] = []
     for found in _words().refers.finditer(text):
         span = found.span()
         if any(start < span[1] and span[0] < end for start, end in taken):
             continue
-        antecedent = _antecedent(found.lastgroup or "", span[0], _paragraph_start(text, span[0]), named)
+        while waiting and waiting[0].start < span[0]:
+            result.append(waiting.pop(0))
+        antecedent = _antecedent(found.lastgroup or "", span[0], _paragraph_start(text, span[0]), result)
         if antecedent is not None:
             result.append(replace(antecedent, start=span[0], end=span[1]))
-    return tuple(sorted(result, key=lambda mention: mention.start))
+    return (*result, *waiting)

@@ -13,6 +13,7 @@ from comity.gazetteer.bodies import find_bodies
 from comity.gazetteer.places import resolve_places
 from comity.identity import statement_id
 from comity.model import (
+    Attribution,
     AttributionMention,
     DateMention,
     Document,
@@ -32,8 +33,9 @@ from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
 from comity.reading.sentences import split
+from comity.reading.slots import Filled
 from comity.reading.verify import fault
-from comity.reading.voice import hear, layer
+from comity.reading.voice import Heard, hear, layer
 from comity.vocabulary import Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
@@ -41,6 +43,7 @@ __all__ = ["READER", "mentions", "read"]
 READER = "rules/1"
 
 _CONTEXT = 32  # characters of context beside the evidence
+_OPENING_QUOTES = ("“", '"', "‘", "'")
 _DATED_WITHIN = 2  # sentences between a statement and the one that dates it
 
 
@@ -126,14 +129,15 @@ def _carried(frame: Frame) -> dict[str, Pair]:
 def _statement(document: Document, page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Statement:
     text, (start, end) = document.text, frame.sentence
     heard = hear(text, attributions, frame.head, frame.sentence)
+    if frame.rule.voice == "speaker" and heard.voice == "own":
+        heard = _spoken(text, frame)
     firmness = _firmness(text, frame)
     value = {name: filled.value for name, filled in frame.slots.items()}
     polarity = frame.rule.polarity or firmness.polarity
-    if polarity == "negated":
-        for slot in value:
-            negation = dict(frame.predicate.negations).get(str(value[slot]))
-            if negation is not None:
-                value[slot], polarity = negation, "affirmed"
+    negations = dict(frame.predicate.negations)
+    carrying = [slot for slot, given in value.items() if polarity == "negated" and given in negations]
+    for slot in carrying:
+        value[slot], polarity = negations[str(value[slot])], "affirmed"
     when = _time(page, attributions, frame)
     support = (*_support(text, frame), *heard.support)
     statement = Statement(
@@ -163,6 +167,14 @@ def _statement(document: Document, page: Page, attributions: Sequence[Attributio
         vocabulary=page.vocabulary.version,
     )
     return replace(statement, id=statement_id(statement, document.id))
+
+
+def _spoken(text: str, frame: Frame) -> Heard:
+    """The voice of an act that is itself speech ("calls itself", "called Salem"): that of whoever does it."""
+    by = frame.slots["by"] if "by" in frame.slots else Filled(None)
+    source = by.value if isinstance(by.value, str) and by.span is not None else frame.subject.name
+    quoted = text[frame.head[1] : frame.sentence[1]].lstrip(" a")[:1] in _OPENING_QUOTES
+    return Heard("attributed", (Attribution(source, True, text[slice(*frame.head)], quoted),), ())
 
 
 def _firmness(text: str, frame: Frame) -> modality.Firmness:

@@ -17,7 +17,7 @@ from comity.settings import Settings
 __all__ = ["given_inputs", "mentions", "read", "version"]
 
 
-def given_inputs(paths: list[str] | None, manifest: str | None, given: dict[str, str | None]) -> list[pipeline.Input]:
+def given_inputs(paths: list[str] | None, manifest: str | None, given: dict[str, Any]) -> list[pipeline.Input]:
     """The files that a call names; UsageError where it names none or gives an impossible date."""
     if not paths and not manifest:
         raise UsageError("no files given", hint="name files or folders, or give --manifest")
@@ -29,7 +29,7 @@ def read(
     as_json: bool,
     paths: list[str] | None,
     manifest: str | None,
-    given: dict[str, str | None],
+    given: dict[str, Any],
     explain: bool,
     settings: Settings,
 ) -> int:
@@ -97,7 +97,7 @@ def mentions(
     as_json: bool,
     paths: list[str] | None,
     manifest: str | None,
-    given: dict[str, str | None],
+    given: dict[str, Any],
     settings: Settings,
 ) -> int:
     """Prints the mentions of each file; returns how many files were refused."""

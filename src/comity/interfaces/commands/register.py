@@ -18,7 +18,7 @@ __all__ = ["add", "entity_named", "show", "verify"]
 
 
 def add(
-    *, as_json: bool, paths: list[str] | None, manifest: str | None, given: dict[str, str | None], settings: Settings
+    *, as_json: bool, paths: list[str] | None, manifest: str | None, given: dict[str, Any], settings: Settings
 ) -> int:
     """Reads and records; prints what is new and what was there already. Returns how many files were refused."""
     items = given_inputs(paths, manifest, given)

@@ -1,0 +1,55 @@
+"""``comity demo``: what Comity does, on the bundled sample, in one minute."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from comity import documents, pipeline, vocabulary
+from comity.interfaces import text
+from comity.interfaces.commands.register import entity_named
+from comity.register import Register, rules_of
+from comity.views.comparison import Source, compare
+from comity.views.dossier import dossier
+
+__all__ = ["demo"]
+
+
+def demo(*, as_json: bool, register: str | None) -> int:
+    """Builds a register from the sample and shows a dossier and a comparison; ``as_json`` makes no difference."""
+    del as_json
+    if register is not None:
+        _show(register)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="comity-") as folder:
+        _show(str(Path(folder) / "demo.db"))
+    return 0
+
+
+def _show(register: str) -> None:
+    out = text.console()
+    topic = vocabulary.load()
+    with resources.as_file(resources.files("comity").joinpath("data", "sample")) as folder:
+        sample = vocabulary.parse_yaml((folder / "sample.yml").read_text(encoding="utf-8"), "sample.yml")[0]
+        items = [
+            pipeline.Input(path, pipeline.marked_synthetic(given))
+            for path, given in documents.manifest(folder / "manifest.csv")
+        ]
+        told = [item for item in pipeline.read_with_mentions(items, "") if isinstance(item, pipeline.Told)]
+        rules = rules_of(topic.predicates)
+        with Register.open(register, rules=rules) as opened:
+            recorded = [opened.record(item.document, item.reading) for item in told]
+            entity = entity_named(str(sample["entity"]))
+            beliefs = list(opened.beliefs(entity=entity.id))
+    count = sum(len(each.added) for each in recorded)
+    out.print(
+        f"Read {len(told)} invented stories from the sample: {count} new statements on the register {register}.\n"
+    )
+    text.show_dossier(dossier(entity, beliefs, rules))
+    out.print()
+    accounts = [Source(item.document, item.reading.statements, item.mentions.attributions) for item in told[:2]]
+    text.show_comparison(compare(accounts, topic))
+    out.print("\n[bold]What next[/bold]")
+    for line in sample["next"]:
+        out.print(f"  {line}", markup=False, soft_wrap=True)
