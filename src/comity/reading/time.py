@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from comity.model import DateMention
 from comity.reading import time_calendar as calendar
 from comity.reading.time_calendar import Interval
 from comity.reading.time_grammar import VAGUE, Spec, match
-from comity.reading.time_resolve import resolve
+from comity.reading.time_guards import stands
+from comity.reading.time_resolve import from_anchor, resolve
 from comity.reading.time_tense import Direction, direction
 from comity.reading.time_words import Word, scan, tokenize
-from comity.vocabulary import language
 
 __all__ = ["find"]
 
@@ -45,7 +44,11 @@ def find(text: str, published: str | None = None) -> tuple[DateMention, ...]:
     found: list[DateMention] = []
     for start, end, named in scan(text):
         words = tokenize(text, start, end, named)
-        found += [_mention(text, words, item, days) for item in _items(text, words)]
+        for item in _items(text, words):
+            if item.spec.kind == "anchored":
+                found.append(_anchored(text, words, item, found))
+            else:
+                found.append(_mention(text, words, item, days))
     return tuple(found)
 
 
@@ -72,7 +75,7 @@ def _items(text: str, words: list[Word]) -> Iterator[_Found]:
     at = 0
     while at < len(words):
         got = match(words, letters, at)
-        if got is None or not _stands(text, words, at, got[0], got[1]):
+        if got is None or not stands(text, words, at, got[0], got[1]):
             at += 1
             continue
         first = at + 1 if letters[at] == "i" else at
@@ -119,19 +122,38 @@ def _open(words: list[Word], item: _Found) -> _Found:
 def _mention(text: str, words: list[Word], item: _Found, days: tuple[date, ...]) -> DateMention:
     """The expression resolved."""
     start, end = words[item.first].start, words[item.last - 1].end
-    interval = _sided(resolve(item.spec, None, None), item.side)
+    interval = _sided(resolve(item.spec, None, None), item)
     if interval is not None:
         return _dated(start, end, interval, "printed")
     if not days or item.spec is VAGUE:
         return DateMention(start, end, None, None, None)
     way = _way(text, (start, end), item)
-    options = {_sided(resolve(item.spec, day, way), item.side) for day in days}
+    options = {_sided(resolve(item.spec, day, way), item) for day in days}
     interval = options.pop() if len(options) == 1 else None
     return (
         DateMention(start, end, None, None, None)
         if interval is None
         else _dated(start, end, interval, "publication date")
     )
+
+
+_NEAR = 300  # code points within which "that year" finds its date; further off it is left unresolved
+
+
+def _anchored(text: str, words: list[Word], item: _Found, earlier: list[DateMention]) -> DateMention:
+    """The expression counted from the date named before it, where that is near and as fine as the unit."""
+    start, end = words[item.first].start, words[item.last - 1].end
+    for anchor in reversed(earlier):
+        if start - anchor.end > _NEAR or "\n\n" in text[anchor.end : start]:
+            break
+        if anchor.earliest is None or anchor.latest is None:
+            continue
+        first, last = date.fromisoformat(anchor.earliest), date.fromisoformat(anchor.latest)
+        interval = from_anchor(item.spec, first, last)
+        if interval is not None:
+            return _dated(start, end, interval, anchor.basis or "printed")
+        break
+    return DateMention(start, end, None, None, None)
 
 
 def _way(text: str, span: tuple[int, int], item: _Found) -> Direction | None:
@@ -144,11 +166,14 @@ def _way(text: str, span: tuple[int, int], item: _Found) -> Direction | None:
     return way or ("future" if item.side in ("y", "u") else None)
 
 
-def _sided(interval: Interval | None, side: str | None) -> Interval | None:
-    if interval is None or side is None:
+def _sided(interval: Interval | None, item: _Found) -> Interval | None:
+    """The interval with its open side; "by the end of June" closes on that end's last day."""
+    if interval is None or item.side is None:
         return interval
+    if item.side in "yu" and item.spec.part == "end" and interval.latest is not None:
+        interval = calendar.day(interval.latest)
     make = {"s": calendar.since, "y": calendar.until, "u": calendar.until, "z": calendar.before, "w": calendar.after}
-    return make[side](interval)
+    return make[item.side](interval)
 
 
 def _dated(start: int, end: int, interval: Interval, basis: str) -> DateMention:
@@ -156,146 +181,3 @@ def _dated(start: int, end: int, interval: Interval, basis: str) -> DateMention:
     return DateMention(
         start, end, interval.edtf, first.isoformat() if first else None, last.isoformat() if last else None, basis
     )
-
-
-@lru_cache(maxsize=1)
-def _guards() -> dict[str, frozenset[str]]:
-    data = language("time")
-    keys = (
-        "ambiguous_months", "year_blockers_before", "counted_nouns", "approximators", "street_words",
-        "decade_possessives", "given_name_titles", "month_openers", "month_articles", "month_not_before",
-        "year_in_short_before", "weekday_abbreviations", "month_abbreviations",
-    )  # fmt: skip
-    return {key: frozenset(str(name) for name in data[key]) for key in keys}
-
-
-def _stands(text: str, words: list[Word], first: int, last: int, spec: Spec) -> bool:
-    """Whether the words are a date here, by what stands around them."""
-    before = words[first - 1] if first else None
-    after = words[last] if last < len(words) else None
-    letters = "".join(word.letter for word in words[first:last])
-    if letters == "Y":
-        return _is_year(text, words[first], before, after)
-    if letters in ("M", "HM") and letters == "M":
-        return _is_month(text, words[first], before, after)
-    if letters in ("W", "WP"):
-        return _is_weekday(text, words[first], before, after)
-    if letters in ("C", "D", "TC", "TD") and before is not None:
-        return (
-            before.text.lower() not in _guards()["decade_possessives"]
-            and (letters[0] == "T" or words[first].text[:1] not in "0123456789" or len(words[first].text) > 4)
-            and not (letters == "TC" and words[first + 1].text[0] == "0")
-        )
-    if letters == "TS":
-        return (
-            before is not None
-            and before.letter in "isyuzw"
-            or (before is not None and before.text.lower() in ("over", "during"))
-        )
-    if letters in ("S", "SY") and spec.year is None and spec.shift is None:
-        return (
-            before is not None
-            and before.letter in "syu"
-            and (after is None or after.letter != "x" or not after.text[0].isupper())
-        )
-    if letters == "q":
-        return before is not None and before.text.lower() in _guards()["year_in_short_before"]
-    if letters == "To":
-        return (before is not None and before.text in ("on", "On", "by", "By")) and (
-            after is None or not after.text[0].isalpha() or after.text in ("to", "in")
-        )
-    if letters.startswith("i"):
-        return direction(text, (words[first].start, words[last - 1].end)) == "future"
-    if letters == "TU" and after is not None and after.letter in "xB" and after.text[0].isalpha():
-        return (
-            words[first + 1].value == "weekend"
-            and before is not None
-            and before.text.lower() in ("over", "during", "on")
-        )
-    if letters.startswith("Y-"):
-        return before is None or before.text.lower() not in _guards()["year_blockers_before"]
-    return True
-
-
-def _is_year(text: str, word: Word, before: Word | None, after: Word | None) -> bool:
-    """A four-digit number is a year unless something counts, numbers or prices with it."""
-    guards = _guards()
-    previous = text[word.start - 1] if word.start else " "
-    following = text[word.end : word.end + 2]
-    if previous in "$€£#:.@/%" or following[:1] in ("%", "°") or (following[:1] in "-/:" and following[1:].isalnum()):
-        return False
-    if (
-        before is not None
-        and before.letter == "-"
-        and before.end == word.start
-        and before.start
-        and text[before.start - 1].isalnum()
-    ):
-        return False
-    if word.value < 1500 and not (before is not None and before.letter in "isyuzw"):
-        return False
-    if before is not None:
-        low = before.text.lower()
-        if low in guards["year_blockers_before"] or before.text in ("No.", "§"):
-            return False
-        if low in guards["approximators"] and (after is None or after.letter == "x"):
-            return after is None or not after.text[0].isalpha()
-        if low == "." and re_number(text, before.start):
-            return False
-    if after is not None:
-        if after.text in guards["counted_nouns"] or after.text.lower() in guards["counted_nouns"]:
-            return False
-        if after.text[0].isupper() and _street(text, after.start):
-            return False
-    return True
-
-
-def re_number(text: str, at: int) -> bool:
-    """Whether an abbreviation like "No." or "C.F.R." ends at a period."""
-    start = at
-    while start and (text[start - 1].isalpha() or text[start - 1] == "."):
-        start -= 1
-    return text[start:at].lower() in _guards()["year_blockers_before"]
-
-
-def _street(text: str, at: int) -> bool:
-    """Whether a street's name follows: "1900 North Main Street"."""
-    for name in text[at : at + 48].replace(",", " ,").split()[:4]:
-        if name.rstrip(".") in _guards()["street_words"]:
-            return True
-        if not name[0].isupper():
-            return False
-    return False
-
-
-def _is_month(text: str, word: Word, before: Word | None, after: Word | None) -> bool:
-    """A bare month: not a modal, a march or a person."""
-    guards = _guards()
-    low = before.text.lower() if before is not None else ""
-    if word.text in guards["month_abbreviations"] and word.end - word.start == len(word.text) and word.text != "Sept":
-        return False
-    if before is not None and before.text in guards["given_name_titles"]:
-        return False
-    follows = after is not None and after.letter == "x" and after.text[0].isalpha()
-    if low in guards["month_articles"]:
-        return (
-            follows and after is not None and after.text[0].islower() and after.text not in guards["month_not_before"]
-        )
-    if follows and after is not None and after.text[0].isupper() and low not in ("in", "since", "until"):
-        return False
-    if word.text.title() in guards["ambiguous_months"]:
-        return low in guards["month_openers"]
-    return not (
-        before is not None and before.letter == "x" and before.text[0].isupper() and before.end + 1 == word.start
-    )
-
-
-def _is_weekday(text: str, word: Word, before: Word | None, after: Word | None) -> bool:
-    """A weekday, not an abbreviation that is a word, nor a part of a name."""
-    if word.text in _guards()["weekday_abbreviations"] or word.text.title() in _guards()["weekday_abbreviations"]:
-        return text[word.end - 1] == "." and after is not None and after.text[0].islower()
-    if before is not None and before.text.lower() in ("a", "each", "every"):
-        return False
-    if after is not None and after.letter == "x" and after.text[0].isupper() and after.start == word.end + 1:
-        return before is not None and before.text.lower() in ("on", "by", "until", "since")
-    return True

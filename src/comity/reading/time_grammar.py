@@ -28,7 +28,8 @@ class Spec:
     ``kind`` says which fields count: fixed (``interval``); date (month, day, year, weekday); month; weekday; season;
     quarter; holiday (name); relative (number of days); unit (unit, shift); window (unit, number, its sign);
     ago (unit, number); sofar, rest (of the unit); of_month (day); nth_week, nth_weekday (number); part (part, inner);
-    range (inner, other); vague. ``shift`` is -1 for last, 0 for this, 1 for next, None where not said.
+    range (inner, other); anchored (unit, number: of or from the date named
+    before); vague. ``shift`` is -1 for last, 0 for this, 1 for next, None where not said.
     """
 
     kind: str
@@ -102,7 +103,8 @@ def _month_day(words: Sequence[Word]) -> Spec | None:
 
 
 def _month(words: Sequence[Word]) -> Spec | None:
-    return Spec("month", month=_value(words, "M"), year=_value(words, "Y"), shift=_shift(words))
+    part = "past" if _first(words, "p") is not None else None
+    return Spec("month", month=_value(words, "M"), year=_value(words, "Y"), shift=_shift(words), part=part)
 
 
 def _iso(words: Sequence[Word]) -> Spec | None:
@@ -290,6 +292,38 @@ def _vague(words: Sequence[Word]) -> Spec | None:
     return VAGUE if _value(words, "U") not in ("half", "night", "quarter", "century") else None
 
 
+def _same(words: Sequence[Word]) -> Spec | None:
+    """that year, the same day: of the date named before."""
+    unit = _value(words, "U")
+    return Spec("anchored", unit=unit, number=0) if unit in ("day", "week", "month", "year") else None
+
+
+def _next_to(words: Sequence[Word]) -> Spec | None:
+    """the following month, the next day, the previous year."""
+    unit = _value(words, "U")
+    if unit not in ("day", "week", "month", "year") or words[-1].text.lower().endswith("s"):
+        return None
+    back = words[1].value in _data()["backward"]
+    return Spec("anchored", unit=unit, number=-1 if back else 1)
+
+
+def _later(words: Sequence[Word]) -> Spec | None:
+    """two years later, a day earlier."""
+    unit = _value(words, "U")
+    if unit not in ("day", "week", "month", "year", "decade"):
+        return None
+    number = _value(words, "dn#") or 1
+    return Spec("anchored", unit=unit, number=int(number) * int(_value(words, "e")))
+
+
+def _beside(words: Sequence[Word]) -> Spec | None:
+    """the day before yesterday, the day after tomorrow."""
+    if _value(words, "U") != "day":
+        return None
+    day = _value(words, "R")
+    return Spec("relative", number=day + (-1 if _first(words, "z") is not None else 1)) if day else None
+
+
 def _plural(words: Sequence[Word]) -> Spec | None:
     return VAGUE if words[-1].text.lower().endswith("s") else None
 
@@ -346,9 +380,10 @@ def _short_year(words: Sequence[Word]) -> Spec | None:
 _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"(?:WP?c?)?Mc?[do](?:c?Y)?", _month_day),
     (r"M[do](?:-|t|u|&)[do](?:c?Y)?", _month_day),
+    (r"[do](?:-|t|u|&)[do]M(?:c?Y)?", _month_day),
     (r"(?:Wc?)?T?[do](?:U?f)?Mc?Y", _month_day),
     (r"(?:Wc?)?T?[do](?:U?f)?M", _month_day),
-    (r"H?[lXGpH]?Mf?c?Y", _month),
+    (r"H?[lXGpH]?M[fi]?c?Y", _month),
     (r"H?[lXGpH]?M", _month),
     (r"I", _iso),
     (r"K", _slash),
@@ -383,17 +418,18 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"[dn#a]UA", _ago),
     (r"a?vf?UA", _ago),
     (r"UA", _ago),
-    (r"[dna]Ue", _vague),
+    (r"[dn#a]Ue", _later),
+    (r"TU[zw]R", _beside),
     (r"a?vUe", _vague),
-    (r"T?hU", _vague),
-    (r"T[jX]U", _vague),
+    (r"T?hh?U", _same),
+    (r"T[jX]U", _next_to),
     (r"[lXGH]?V(?:c?Y)?U?", _holiday),
     (r"T?[Ol]UfMf?c?Y?", _nth),
     (r"T?[Ol]W[if]Mf?c?Y?", _nth),
     (r"To", _of_month),
     (r"i[dna]U", _in_units),
     (r"Y", _year),
-    (r"T?Y-[Yd#]", _years),
+    (r"Y-[Yd#]", _years),
     (r"T?Y-[Yd#]kU", _years),
     (r"q", _short_year),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from comity.reading.time_grammar import Spec
 from comity.reading.time_tense import Direction
 from comity.vocabulary import language
 
-__all__ = ["resolve"]
+__all__ = ["from_anchor", "resolve"]
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +54,13 @@ def _date(spec: Spec, published: date | None, way: Direction | None) -> Interval
         fitting = [option for option in options if option.earliest and option.earliest.weekday() == spec.weekday]
         if fitting:
             return _nearest(fitting, published, None)
-    return _nearest(options, published, way)
+    chosen = _nearest(options, published, way)
+    nearest = _nearest(options, published, None)
+    if chosen is not nearest and nearest is not None and nearest.earliest is not None:
+        # A day of another year carries its year in print: within the season the verb's tense has no say
+        # ("set a hearing for March 18").
+        return nearest if abs((nearest.earliest - published).days) <= 120 else chosen
+    return chosen
 
 
 def _month(spec: Spec, published: date | None, way: Direction | None) -> Interval | None:
@@ -62,6 +68,9 @@ def _month(spec: Spec, published: date | None, way: Direction | None) -> Interva
         return calendar.month(spec.year, spec.month or 1)
     if published is None:
         return None
+    if spec.shift == -1 and spec.part != "past":
+        # "Last August" is the one of the year before; this year's is printed as "in August" or "this past August".
+        return calendar.month(published.year - 1, spec.month or 1)
     options = [calendar.month(y, spec.month or 1) for y in range(published.year - 1, published.year + 2)]
     return _shifted(options, spec, published, way)
 
@@ -237,7 +246,9 @@ def _resolve(spec: Spec, published: date | None, way: Direction | None) -> Inter
         whole = _resolve(spec.inner, published, way)
         return None if whole is None else calendar.third(whole, spec.part or "mid")
     if spec.kind == "range" and spec.inner is not None and spec.other is not None:
-        a, b = _resolve(spec.inner, published, way), _resolve(spec.other, published, way)
+        a = _resolve(spec.inner, published, way)
+        # The end of a range lies after its beginning, whichever way the verb looks.
+        b = None if a is None else _resolve(spec.other, published and (a.earliest or published), "future")
         return None if a is None or b is None else calendar.between(a, b)
     by_form = {"date": _date, "month": _month, "season": _season, "weekday": _weekday, "holiday": _holiday}
     if spec.kind in by_form:
@@ -272,3 +283,24 @@ def _relative(spec: Spec, published: date, way: Direction | None) -> Interval | 
     if spec.kind == "of_month":
         return _of_month(spec, published, way)
     return None
+
+
+def from_anchor(spec: Spec, first: date, last: date) -> Interval | None:
+    """ "That year", "two months later", "the next day" from the interval named before.
+
+    None where the anchor is coarser than the unit.
+    """
+    number = spec.number or 0
+    try:
+        if spec.unit in ("year", "decade"):
+            years = number * (10 if spec.unit == "decade" else 1)
+            return calendar.year(first.year + years) if first.year == last.year else None
+        if spec.unit == "month":
+            if (first.year, first.month) != (last.year, last.month):
+                return None
+            return _unit("month", number, first)
+        if first != last:
+            return None
+        return calendar.week(first, number) if spec.unit == "week" else calendar.day(first + timedelta(number))
+    except (ValueError, OverflowError):
+        return None

@@ -26,7 +26,10 @@ _STOP = re.compile(
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, frozenset[str]]:
     data = language("time")
-    keys = ("future_cues", "past_cues", "forward_infinitive", "forward_participles", "backward_auxiliaries")
+    keys = (
+        "future_modals", "future_words", "schedule_verbs", "schedule_bases", "past_words", "have",
+        "forward_infinitive", "forward_participles", "backward_auxiliaries",
+    )  # fmt: skip
     return {key: frozenset(str(word) for word in data[key]) for key in keys}
 
 
@@ -51,24 +54,18 @@ def direction(text: str, span: Pair) -> Direction | None:
         return None
     w = words()
     before = _left(parts, home, toks, span[0])
-    after = [i for i in range(parts[home].first, parts[home].last) if toks[i].start >= span[1]]
     for i in reversed(before):
-        found = _cue(toks, i, w, before)
+        found = _cue(toks, i, w)
         if found is not None:
             return found
-    for i in after:
-        found = _cue(toks, i, w, before)
-        if found is not None:
-            return found
-    if home + 1 < len(parts) and not before:
-        # The expression opens the sentence, and an inserted clause parts it from its verb.
-        for part in parts[home + 1 :]:
-            if part.tie in ("main", "coordinate"):
-                for i in range(part.first, part.last):
-                    found = _cue(toks, i, w, before)
-                    if found is not None:
-                        return found
-    return None
+    if any(finite(toks, i, w) for i in before):
+        # A verb in the present that states no schedule: a headline's past.
+        return None
+    after = [i for i in range(parts[home].first, parts[home].last) if toks[i].start >= span[1]]
+    for part in parts[home + 1 :]:
+        if part.tie == "main":
+            after += range(part.first, part.last)
+    return next((found for i in after if (found := _cue(toks, i, w)) is not None), None)
 
 
 def _left(parts: tuple[Segment, ...], home: int, toks: tuple[Token, ...], start: int) -> list[int]:
@@ -76,60 +73,49 @@ def _left(parts: tuple[Segment, ...], home: int, toks: tuple[Token, ...], start:
     part = parts[home]
     own = [i for i in range(part.first, part.last) if toks[i].start < start]
     if part.resumes is not None:
-        earlier = parts[part.resumes]
-        return list(range(earlier.first, earlier.last)) + own
+        return _left(parts, part.resumes, toks, start) + own
     return own
 
 
-def _cue(toks: tuple[Token, ...], i: int, w: Words, before: list[int]) -> Direction | None:
+def _cue(toks: tuple[Token, ...], i: int, w: Words) -> Direction | None:
     """What the token says about time, if anything."""
     cues = _cues()
     low = toks[i].low
     previous = toks[i - 1].low if i else ""
-    if low in cues["forward_participles"] and previous not in w.be | w.have | w.auxiliaries and not finite(toks, i, w):
-        return "future"
-    if low in cues["forward_participles"] and (previous in w.be or previous in w.adverbs):
-        back = [toks[k].low for k in range(max(0, i - 3), i)]
-        return "past" if cues["backward_auxiliaries"] & set(back) else "future"
-    if low == "to" and i + 1 < len(toks) and not toks[i + 1].capital and toks[i + 1].low not in w.determiners:
+    following = toks[i + 1].low if i + 1 < len(toks) else ""
+    if toks[i].capital and i and toks[i - 1].low[0].isalnum():
+        return None
+    if low in cues["forward_participles"] and not finite(toks, i, w):
+        back = {toks[k].low for k in range(max(0, i - 3), i)}
+        return "past" if cues["backward_auxiliaries"] & back else "future"
+    if low == "to" and following and not toks[i + 1].capital and following not in w.determiners:
         return _infinitive(toks, i, w)
-    if low in cues["past_cues"]:
-        return None if low in w.have and i + 1 < len(toks) and toks[i + 1].low == "to" else "past"
-    if low in cues["future_cues"]:
-        if (
-            low in w.be
-            and i + 1 < len(toks)
-            and w.is_past(toks[i + 1].low)
-            and toks[i + 1].low not in cues["forward_participles"]
-        ):
-            return "past" if low not in ("is", "are") else "future"
-        if low in w.modals and i + 1 < len(toks) and toks[i + 1].low == "have":
-            return "past"
+    if low in cues["have"]:
+        return "future" if following == "to" or following in w.prepositions else "past"
+    if low in cues["past_words"]:
+        return "past"
+    if low in cues["future_modals"]:
+        return "past" if following == "have" else "future"
+    if low in cues["future_words"]:
         return "future"
-    if w.is_past(low):
-        if finite(toks, i, w) or (previous not in w.determiners):
-            if previous in w.be and i >= 2 and toks[i - 2].low in w.modals:
-                return "future"
-            if previous == "be":
-                return None
-            return "past"
-    return None
+    if low in cues["schedule_verbs"] and previous not in w.determiners and previous not in w.prepositions:
+        return "future"
+    if low in cues["schedule_bases"]:
+        plural = previous in w.subject_pronouns or (previous.endswith("s") and len(previous) > 3)
+        return "future" if plural else None
+    return "past" if w.is_past(low) and finite(toks, i, w) else None
 
 
 def _infinitive(toks: tuple[Token, ...], i: int, w: Words) -> Direction | None:
     """Whether "to" with a verb looks ahead: by what governs it; without any verb before, a headline's future."""
     cues = _cues()
-    seen_verb = False
     for k in range(i - 1, max(-1, i - 7), -1):
         low = toks[k].low
         if low in cues["backward_auxiliaries"]:
             return "past"
-        if low in cues["forward_infinitive"] and low != "to":
+        if low in cues["forward_infinitive"]:
             back = {toks[j].low for j in range(max(0, k - 2), k)}
             return "past" if cues["backward_auxiliaries"] & back else "future"
         if finite(toks, k, w):
-            seen_verb = True
             break
-    if seen_verb or any(finite(toks, k, w) for k in range(0, i)):
-        return None
-    return "future"
+    return None if any(finite(toks, k, w) for k in range(i)) else "future"

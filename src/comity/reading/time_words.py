@@ -53,7 +53,7 @@ class _Lexicon:
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}([-/])\d{1,2}\2\d{1,2}(?![\d-]))"
     r"|(?P<slash>\d{1,2}([-/.])\d{1,2}\4(?:\d{4}|\d{2})(?![\d/-]))"
-    r"|(?P<decade>\d{4}[’']?s\b|[’'‘]?\d0[’']?s\b)"
+    r"|(?P<decade>\d{4}s\b|\d{3}0[’']s\b|[’'‘]?\d0[’']?s\b)"
     r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)"
     r"|(?P<short>[’'‘]\d{2}\b)"
     r"|(?P<fiscal>FY\s?[’']?(?:\d{4}|\d{2})(?!\d)|Q[1-4]\b)"
