@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from comity.errors import UsageError
 from comity.lists.cells import folded, well_formed_day
@@ -16,7 +17,7 @@ from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match, name_of, state_of
 from comity.model import Change, Edition, Entry, Value
 
-__all__ = ["change", "complete_for", "diff", "differences", "ordered", "pair_changes"]
+__all__ = ["absence", "change", "complete_for", "diff", "differences", "doubles", "ordered", "pair_changes", "proved"]
 
 KINDS = (  # in the order in which changes of one entry are told
     "joined", "relisted", "transitioned", "renamed", "reassigned", "amended", "duplicated", "left", "unresolved",
@@ -26,17 +27,57 @@ PRESENCE = "presence"  # the field of a change that says whether a row is printe
 ROWS = "rows"  # the field of a change that says how often one is printed
 
 
-def diff(old: Edition, new: Edition, described: Definition | None = None) -> tuple[Change, ...]:
-    """What is different in ``new``, sorted by state, name and facet whatever the order of rows.
+def diff(
+    old: Edition, new: Edition, described: Definition | None = None, later: Sequence[Edition] = ()
+) -> tuple[Change, ...]:
+    """What is different in ``new``, sorted by name and facet whatever the order of rows.
 
-    An entry that is no longer printed is ``unresolved``, with the day on which it was first absent: two editions
-    can't prove a departure (:func:`comity.lists.history.history` can). Where an edition isn't complete for an entry's
-    scope, its absence says nothing. Raises UsageError where the editions are of two lists.
+    An entry that is no longer printed is ``unresolved``, with the day on which it was first absent: two editions can't
+    prove a departure. It has ``left`` where ``later`` accepted editions confirm it by the list's rule. Where an edition
+    isn't complete for an entry's scope, its absence says nothing. Raises UsageError where the editions are of two
+    lists.
     """
     if old.list != new.list:
         raise UsageError(f"editions of two lists, {old.list} and {new.list}", where=new.name, hint="compare one list")
     described = described or definition(old.list)
-    return ordered(differences(match(old.entries, new.entries, described), old, new, described))
+    found = match(old.entries, new.entries, described)
+    changes = differences(found, old, new, described)
+    for entry in found.gone:
+        proof = _proof(entry, new, later, described)
+        if proof is not None and complete_for(new, entry, described):
+            told = absence("left", entry, new, new.date, described)
+            changes = [item for item in changes if item.facet != entry.facet or item.kind != "unresolved"]
+            changes.append(replace(told, confirmed_by=proof))
+    return ordered(changes)
+
+
+def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Definition) -> str | None:
+    """The edition that confirms a departure; None where one prints the entry again, or none goes far enough."""
+    missed = 1
+    for edition in sorted(later, key=lambda item: item.order):
+        if edition.order <= new.order or not complete_for(edition, entry, described):
+            continue
+        if match([entry], edition.entries, described).pairs:
+            return None
+        missed += 1
+        if proved(missed, new.date, edition.date, described):
+            return edition.name
+    return None
+
+
+def proved(editions: int, first_absent: str, date_: str, described: Definition) -> bool:
+    """Whether an absence from so many editions between two days is a departure, by the list's rule."""
+    try:
+        days = (date.fromisoformat(date_) - date.fromisoformat(first_absent)).days
+    except ValueError:
+        days = 0
+    return editions >= described.departure.editions and days >= described.departure.days
+
+
+def absence(kind: str, entry: Entry, edition: Edition, first_absent: str, described: Definition) -> Change:
+    """A change that tells of a row that is printed no more."""
+    told = change(kind, entry, edition, described, PRESENCE, "printed", "absent", (entry,))
+    return replace(told, first_absent=first_absent)
 
 
 def differences(found: Matching, old: Edition, new: Edition, described: Definition) -> list[Change]:
@@ -47,12 +88,7 @@ def differences(found: Matching, old: Edition, new: Edition, described: Definiti
             changes.append(change("joined", entry, new, described, evidence=(entry,)))
     for entry in found.gone:
         if complete_for(new, entry, described):
-            changes.append(
-                replace(
-                    change("unresolved", entry, new, described, PRESENCE, "printed", "absent", (entry,)),
-                    first_absent=new.date,
-                )
-            )
+            changes.append(absence("unresolved", entry, new, new.date, described))
     changes.extend(doubles(found, old, new, described))
     return changes
 

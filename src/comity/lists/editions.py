@@ -17,19 +17,10 @@ from comity.lists.cells import shown
 from comity.lists.columns import found_in
 from comity.lists.definitions import Definition
 from comity.lists.rows import Layout, Resolver, read_row
-from comity.model import (
-    Check,
-    Document,
-    Edition,
-    Entry,
-    Evidence,
-    Publication,
-    Table,
-)
+from comity.model import Check, Document, Edition, Entry, Evidence, Publication, Table
 
-__all__ = ["READER", "Resolver", "edition", "edition_date", "order_key", "read_edition"]
+__all__ = ["edition", "edition_date", "modified_at", "order_key", "read_edition", "unreadable"]
 
-READER = "lists/1"
 _HEAD_ROWS = 30  # a title and notes may stand above the header
 _FOLDER = re.compile(r"(?:^|[\\/])(\d{8})_(\d{6})(?=[\\/])")
 _HALVES = {"am": "T00:00:00Z", "pm": "T12:00:00Z", "": "T00:00:00Z"}
@@ -46,8 +37,20 @@ def read_edition(
     Where neither file name, manifest nor folder tell a date, the file's time of modification does.
     """
     document = load(path, publication)
-    modified = datetime.fromtimestamp(int(Path(path).stat().st_mtime), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return edition(document, definition, gazetteer, modified=modified)
+    return edition(document, definition, gazetteer, modified=modified_at(path))
+
+
+def modified_at(path: str | Path) -> str | None:
+    """When a file was last modified, as an ISO instant; the last resort for a date."""
+    try:
+        return datetime.fromtimestamp(int(Path(path).stat().st_mtime), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OSError:
+        return None
+
+
+def unreadable(document: Document, definition: Definition, why: str, *, modified: str | None = None) -> Edition:
+    """A refused edition for bytes that are no document at all, so that they can be kept and reported."""
+    return replace(_bare(document, definition, modified), checks=(Check("document", False, why),), accepted=False)
 
 
 def edition(
@@ -64,14 +67,26 @@ def edition(
     modification, the last resort for a date. An edition whose columns can't be found has no entries and says so in
     ``checks`` with ``accepted`` False; :func:`comity.lists.checks.checked` looks at the rest.
     """
-    name = re.split(r"[\\/]", document.path or document.url or "")[-1]
-    captured = _instant(document.capture.retrieved) or _folder_instant(document.path)
-    when, basis, half = edition_date(document, definition, captured or modified)
+    bare = _bare(document, definition, modified)
     table, layout, structure = _layout(document.tables, definition)
     entries: tuple[Entry, ...] = ()
     if table is not None and layout is not None and not layout.missing:
-        entries, nameless = _entries(document, definition, gazetteer, table, layout, when)
+        entries, nameless = _entries(document, definition, gazetteer, table, layout, bare.date)
         structure = (*structure, *nameless)
+    return replace(
+        bare,
+        entries=entries,
+        scopes=bare.scopes if scopes is None else tuple(scopes),
+        checks=structure,
+        accepted=all(check.ok for check in structure),
+    )
+
+
+def _bare(document: Document, definition: Definition, modified: str | None) -> Edition:
+    """An edition without entries: what it is called, and when it was published."""
+    name = re.split(r"[\\/]", document.path or document.url or "")[-1]
+    captured = _instant(document.capture.retrieved) or _folder_instant(document.path)
+    when, basis, half = edition_date(document, definition, captured or modified)
     return Edition(
         list=definition.name,
         id=f"sha256:{document.capture.sha256}",
@@ -81,10 +96,8 @@ def edition(
         date_basis=basis,
         captured=captured or modified,
         document=document.id,
-        entries=entries,
-        scopes=tuple(scopes) if scopes is not None else _scopes(definition, name),
-        checks=structure,
-        accepted=all(check.ok for check in structure),
+        entries=(),
+        scopes=_scopes(definition, name),
     )
 
 

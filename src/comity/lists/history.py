@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from comity.lists import story
 from comity.lists.checks import checked
 from comity.lists.definitions import Definition
-from comity.lists.differences import PRESENCE, change, complete_for, doubles, ordered, pair_changes
+from comity.lists.differences import PRESENCE, absence, change, complete_for, doubles, ordered, pair_changes, proved
 from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match
 from comity.lists.states import (
@@ -256,7 +255,7 @@ class _Fold:
 
     def _absences(self, gone: Sequence[Entry]) -> tuple[Absence, ...]:
         """Who is missed now, and who has been missed long enough to have left."""
-        edition, rule = self.edition, self.described.departure
+        edition = self.edition
         waits = self.described.pair is not None and self.described.pair.role == "later"
         kept = []
         for missed in (*self.state.absent, *(Absence(entry, "", edition.order, ()) for entry in gone)):
@@ -270,31 +269,22 @@ class _Fold:
                 editions=(*missed.editions, edition.id),
                 asked=missed.asked or not waits,
             )
-            proved = len(item.editions) >= rule.editions and _days(item.first_absent, edition.date) >= rule.days
-            if proved and (item.asked or not waits):
+            gone_for_good = proved(len(item.editions), item.first_absent, edition.date, self.described)
+            if gone_for_good and (item.asked or not waits):
                 self._left(item)
                 continue
             if not missed.asked and not waits:
-                told = change("unresolved", item.entry, edition, self.described, PRESENCE, "printed", "absent",
-                              (item.entry,))  # fmt: skip
-                self.changes.append(replace(told, first_absent=item.first_absent))
+                self.changes.append(absence("unresolved", item.entry, edition, item.first_absent, self.described))
             kept.append(item)
         return tuple(kept)
 
     def _left(self, item: Absence) -> None:
         entry, edition = item.entry, self.edition
-        told = change("left", entry, edition, self.described, PRESENCE, "printed", "absent", (entry,))
-        self.changes.append(replace(told, first_absent=item.first_absent, confirmed_by=edition.name))
+        told = absence("left", entry, edition, item.first_absent, self.described)
+        self.changes.append(replace(told, confirmed_by=edition.name))
         self.state = replace(self.state, left=(*self.state.left, entry))
         if entry.statement is not None:
             rows = (entry.statement.evidence,)
             self.ended.append(
                 Ending(entry.statement.id, item.first_absent, "left", item.first_absent, edition.name, rows)
             )
-
-
-def _days(first: str, last: str) -> int:
-    try:
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days
-    except ValueError:
-        return 0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from comity.lists.definitions import Definition
-from comity.lists.differences import PRESENCE, change
+from comity.lists.differences import absence, change
 from comity.lists.matching import match
 from comity.lists.states import Absence, Ending, Question, State
 from comity.model import Change, Edition, Entry
@@ -122,8 +122,8 @@ def open_questions(earlier: State, later: State, edition: Edition, described: De
     changes, questions, kept = [], [], []
     for item in earlier.absent:
         if not item.asked and may_judge(item, earlier, later):
-            told = change("unresolved", item.entry, edition, described, PRESENCE, "printed", "absent", (item.entry,))
-            changes.append(replace(told, list=described.name, first_absent=item.first_absent))
+            told = absence("unresolved", item.entry, edition, item.first_absent, described)
+            changes.append(replace(told, list=described.name))
             name = item.entry.statement.subject.name if item.entry.statement else item.entry.facet
             questions.append(
                 Question(

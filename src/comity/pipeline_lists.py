@@ -1,0 +1,268 @@
+"""Official lists on the register: editions read, checked, compared and recorded in the order of their capture.
+
+Functions over values, as in :mod:`comity.pipeline`. What changed from edition to edition is recomputed from the
+recorded editions, so that an edition that comes late, or the other list of a story, is told at its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from comity import gazetteer, lists
+from comity.documents import load
+from comity.errors import ComityError, EditionRefused, InputError, UsageError
+from comity.lists.checks import refusal
+from comity.lists.definitions import Definition
+from comity.lists.editions import modified_at, unreadable
+from comity.lists.history import history
+from comity.lists.states import History, Step, Withdrawal
+from comity.model import Capture, Change, Document, Edition, Entry, Evidence
+from comity.pipeline import Input, Refused
+from comity.register import Correction, EditionRecorded, Ending, ListChanges, Question, Register, Succession
+
+__all__ = ["Added", "add", "changes", "diff", "recorded_history", "show", "withdraw"]
+
+_EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One edition that was recorded, with what it changed; ``refused`` says why it was kept without effect."""
+
+    edition: Edition
+    recorded: EditionRecorded
+    changes: tuple[Change, ...] = ()
+    refused: str | None = None
+    outcomes: Mapping[str, int] = field(default_factory=dict)  # outcome of resolution to how many entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    document: Document
+    edition: Edition
+    data: bytes
+
+
+def read(items: Iterable[Input], definition: Definition) -> Iterator[_Item | Refused]:
+    """The editions that files hold; what is no document is a refused edition, so that its bytes are kept."""
+    known = gazetteer.load()
+    for item in items:
+        try:
+            data = Path(item.path).read_bytes()
+        except OSError as error:
+            message = error.strerror or "can't be read"
+            yield Refused(item.path, InputError(message, where=item.path, hint="check the path"))
+            continue
+        try:
+            document = load(item.path, item.publication)
+            edition = lists.edition(document, definition, known, modified=modified_at(item.path))
+        except InputError as error:
+            document = _unread(item, data)
+            edition = unreadable(document, definition, str(error), modified=modified_at(item.path))
+        yield _Item(document, edition, data)
+
+
+def _unread(item: Input, data: bytes) -> Document:
+    """A document without text, for bytes that yield none."""
+    digest = hashlib.sha256(data).hexdigest()
+    capture = Capture(digest, "application/octet-stream", len(data), item.path, item.publication.url,
+                      item.publication.captured)  # fmt: skip
+    return Document(_EMPTY, "", capture, path=item.path, url=item.publication.url)
+
+
+def add(register: Register, name: str, items: Sequence[Input]) -> Iterator[Added | Refused]:
+    """Read the files as editions of a list and record them, in the order of their capture.
+
+    Yields what became of each; a file that can't be opened is a Refused. Safe to repeat. Raises UsageError where there
+    is no such list.
+    """
+    definition = lists.definition(name)
+    fresh: list[_Item] = []
+    for item in read(items, definition):
+        if isinstance(item, Refused):
+            yield item
+        else:
+            fresh.append(item)
+    stored = _stored(register, definition)
+    there = {_key(edition) for edition in stored}
+    new = {_key(item.edition): item for item in fresh if _key(item.edition) not in there}
+    told = _history(register, definition, stored, [item.edition for item in new.values()])
+    steps = {_key(step.edition): step for step in told.steps if step.withdrawal is None}
+    owed = _owed(_history(register, definition, stored, ()), told, new.keys())
+    head = max((edition.order for edition in stored if edition.list == definition.name), default="")
+    ordered = sorted(fresh, key=lambda item: (item.edition.order, item.edition.id))
+    for index, item in enumerate(ordered):
+        step = steps[_key(item.edition)]
+        changed = ListChanges() if _key(item.edition) in there else _changed(step, late=item.edition.order < head)
+        if index == len(ordered) - 1:
+            changed = ListChanges(changed.corrected, changed.updated, (*changed.ended, *owed.ended),
+                                  (*changed.questions, *owed.questions), changed.begins)  # fmt: skip
+        done = register.record_edition(step.edition, item.document, changed, item.data)
+        new_here = _key(item.edition) in new
+        yield Added(
+            edition=step.edition,
+            recorded=done,
+            changes=step.changes if new_here else (),
+            refused=None if step.edition.accepted else refusal(step.edition),
+            outcomes=_outcomes(step.edition.entries),
+        )
+
+
+def _key(edition: Edition) -> tuple[str, str, str]:
+    return edition.list, edition.order, edition.id
+
+
+def _outcomes(entries: Iterable[Entry]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in entries:
+        counts[entry.outcome] = counts.get(entry.outcome, 0) + 1
+    return counts
+
+
+def _stored(register: Register, definition: Definition) -> list[Edition]:
+    """The accepted editions on the register, of the list and of the other list of its story."""
+    names = [definition.name, *([definition.pair.list] if definition.pair else [])]
+    return [register.edition(name, head.id) for name in names for head in register.editions(name)]
+
+
+def _history(register: Register, definition: Definition, stored: Sequence[Edition], new: Sequence[Edition]) -> History:
+    return history(
+        [*stored, *new],
+        described={definition.name: definition},
+        withdrawals=_withdrawals(register, definition.name),
+    )
+
+
+def _withdrawals(register: Register, name: str) -> list[Withdrawal]:
+    found = {change.date: change for change in register.changes() if change.kind == "withdrawn" and change.list == name}
+    return [
+        Withdrawal(name, day[:10], _reference(change.evidence)) for day, change in sorted(found.items()) if day
+    ] if found else []  # fmt: skip
+
+
+def _reference(evidence: Sequence[Evidence]) -> str:
+    for item in reversed(evidence):
+        if item.url or item.path:
+            return str(item.url or item.path)
+    return ""
+
+
+def _changed(step: Step, *, late: bool) -> ListChanges:
+    """What a step hands to the register. A late edition only shows what was there: later ones have told the rest."""
+    if late or step.seen_again:
+        return ListChanges()
+    return ListChanges(
+        corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
+        updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
+        ended=_endings(step),
+        questions=_questions(step),
+        begins=step.begins,
+    )
+
+
+def _endings(step: Step) -> list[Ending]:
+    return [
+        Ending(item.statement, item.at, item.kind, item.first_absent, item.confirmed_by, item.evidence)
+        for item in step.ended
+    ]
+
+
+def _questions(step: Step) -> list[Question]:
+    return [Question(item.kind, item.about, {"detail": item.detail}) for item in step.questions]
+
+
+def _owed(before: History, after: History, new: Iterable[tuple[str, str, str]]) -> ListChanges:
+    """What recorded editions end or ask now that others stand beside them, and didn't before."""
+    fresh = set(new)
+    known = {ending for step in before.steps for ending in step.ended}
+    asked = {question for step in before.steps for question in step.questions}
+    steps = [step for step in after.steps if _key(step.edition) not in fresh and step.withdrawal is None]
+    return ListChanges(
+        ended=[ending for step in steps for ending, own in zip(_endings(step), step.ended, strict=True)
+               if own not in known],
+        questions=[question for step in steps for question, own in zip(_questions(step), step.questions, strict=True)
+                   if own not in asked],
+    )  # fmt: skip
+
+
+def recorded_history(register: Register, name: str) -> History:
+    """The history of a list as recorded, told together with the other list of its story."""
+    definition = lists.definition(name)
+    return _history(register, definition, _stored(register, definition), ())
+
+
+def changes(register: Register, name: str, since: str | None = None) -> tuple[Change, ...]:
+    """What changed on a list, edition by edition, from a day on; a transition is told on both lists of a story."""
+    return tuple(
+        change
+        for step in recorded_history(register, name).steps
+        for change in step.changes
+        if (change.list == name or name in (change.before, change.after))
+        and (since is None or (change.date or "") >= since[:10])
+    )
+
+
+def show(register: Register, name: str, as_of: str | None = None, known: str | None = None) -> Edition | None:
+    """The list as it stood on a day: its latest accepted edition by then; None where there was none, or none any more.
+
+    Raises UsageError where the register holds no edition of it.
+    """
+    lists.definition(name)
+    heads = register.editions(name, known)
+    if not heads:
+        raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
+    day = (as_of or "9999-12-31")[:10]
+    current = [head for head in heads if head.date <= day]
+    if not current:
+        return None
+    taken = [item.date for item in _withdrawals(register, name) if item.date <= day]
+    if taken and max(taken) >= current[-1].date:
+        return None
+    return register.edition(name, current[-1].id, known)
+
+
+def diff(name: str, old: Input, new: Input, later: Sequence[Input] = ()) -> tuple[Change, ...]:
+    """What changed between two files of a list; needs no register. ``later`` editions can prove a departure.
+
+    Raises EditionRefused where either can't be believed, InputError where a file can't be read.
+    """
+    definition = lists.definition(name)
+    found = []
+    for item in read([old, new, *later], definition):
+        if isinstance(item, Refused):
+            raise item.error
+        found.append(item.edition)
+    first = _believed(found[0], None, definition)
+    second = _believed(found[1], first, definition)
+    return lists.diff(first, second, definition, later=found[2:])
+
+
+def _believed(edition: Edition, earlier: Edition | None, definition: Definition) -> Edition:
+    checked = lists.checked(edition, earlier, definition)
+    if not checked.accepted:
+        raise EditionRefused(refusal(checked) or "refused", where=edition.name, hint="look at the file")
+    return checked
+
+
+def withdraw(register: Register, name: str, date: str, evidence: str, reason: str = "") -> int:
+    """Record that a list was taken back as a whole on a day, by a document (path or URL) that shows it.
+
+    Gives back how many beliefs ended. Raises UsageError where the register holds no edition of it.
+    """
+    lists.definition(name)
+    if not register.editions(name):
+        raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
+    return register.withdraw(name, date, evidence=[_evidence(evidence)], reason=reason)
+
+
+def _evidence(reference: str) -> Evidence:
+    """A reference as evidence: a file by its bytes' hash, else a URL."""
+    path = Path(reference)
+    if path.is_file():
+        return Evidence("sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(), path=reference)
+    if "://" not in reference:
+        raise ComityError("no such file", where=reference, hint="give a file or a URL")
+    return Evidence("", url=reference)
