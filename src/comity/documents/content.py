@@ -27,7 +27,8 @@ class Limits:
 
     size: int = 40 * MEBIBYTE  # of the file
     text_size: int = 20 * MEBIBYTE  # of a plain text
-    page_size: int = 20 * MEBIBYTE  # of an HTML page
+    page_size: int = 10 * MEBIBYTE  # of an HTML page
+    elements: int = 30_000  # of an HTML page; the extractor's time grows with their square
     depth: int = 1_000  # of nested markup; a browser stops at 512
     inflated: int = 200 * MEBIBYTE  # of all parts of a workbook together
     rows: int = 1_100_000  # of a sheet; a spreadsheet program ends at 1,048,576

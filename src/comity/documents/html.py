@@ -13,7 +13,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.utils import load_html
 
 from comity.documents.content import Content, Source
-from comity.documents.markup import align, depth
+from comity.documents.markup import align, depth, elements, visible
 from comity.documents.metadata import page_facts
 from comity.documents.text import decode
 from comity.model import Block, Pair
@@ -49,7 +49,10 @@ def read_html(source: Source) -> Content:
     charset = (declared.group(1) or declared.group(2)).decode("ascii") if declared else None
     decoded = decode(source, charset)
     page = decoded.text
-    nested = depth(page, limits.depth)
+    markup = visible(page)
+    if elements(markup) > limits.elements:
+        raise source.refusal(f"a page of more than {limits.elements:,} elements", ONE_PAGE)
+    nested = depth(markup, limits.depth)
     if nested > limits.depth:
         raise source.refusal(f"markup nested deeper than {limits.depth:,} tags", ONE_PAGE)
     tree = _tree(source, page)
@@ -62,7 +65,7 @@ def read_html(source: Source) -> Content:
     text, blocks = _joined(_lines(_body(source, tree)))
     if not any(SENTENCE.search(text, block.start, block.end) for block in blocks):
         raise source.refusal(*NO_ARTICLE)
-    offsets, lost = align(text, [(block.start, block.end) for block in blocks], page)
+    offsets, lost = align(text, [(block.start, block.end) for block in blocks], markup)
     notes = (*decoded.notes, *facts.notes, *_lost_note(text, lost))
     if decoded.mark:
         offsets = tuple(type(run)(run.clean, run.raw + decoded.mark, run.length) for run in offsets)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from comity.model import OffsetRun, Pair
 
-__all__ = ["align", "depth"]
+__all__ = ["align", "depth", "elements", "visible"]
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>\x00]*)")
 HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -48,19 +48,23 @@ ANCHOR = 40  # a line this long stands once on a page, or its repeats are the sa
 SMALLEST = 3  # words; fewer are found in wrong places
 
 
-def depth(page: str, limit: int) -> int:
-    """How deep a page's tags nest, counted up to ``limit`` + 1.
+def elements(markup: str) -> int:
+    """How many elements visible markup holds, roughly."""
+    return markup.count("<") - markup.count("</")
+
+
+def depth(markup: str, limit: int) -> int:
+    """How deep the tags of visible markup nest, counted up to ``limit`` + 1.
 
     Use it before a parser that recurses. Follows HTML's own rules where they matter: an end tag closes what was
     left open within it, and paragraphs, items and cells end where the next begins.
     """
-    if page.count("<") <= limit:
+    if markup.count("<") <= limit:
         return 0
-    visible = _without_hidden(page)
     stack: list[str] = []
     open_tags: dict[str, int] = {}
     deepest = 0
-    for match in TAG.finditer(visible):
+    for match in TAG.finditer(markup):
         name = match.group(2).lower()
         if name in VOID or name in CLOSED_BY_NEXT:
             continue
@@ -79,20 +83,19 @@ def depth(page: str, limit: int) -> int:
     return deepest
 
 
-def _without_hidden(page: str) -> str:
-    """The page with comments and scripts blanked, every position kept."""
+def visible(page: str) -> str:
+    """The page with comments and scripts blanked, every position kept: what the other functions here take."""
     if page.count("<!--") + page.lower().count("<script") > 20 * (1 + page.count("-->") + page.count("</")):
         return page  # openings that never close would make the search quadratic
     return HIDDEN.sub(lambda match: " " * len(match.group()), page)
 
 
-def align(text: str, lines: Sequence[Pair], page: str) -> tuple[tuple[OffsetRun, ...], tuple[Pair, ...]]:
-    """Where the lines of a clean text stand in the decoded page, and the spans that couldn't be found.
+def align(text: str, lines: Sequence[Pair], source: str) -> tuple[tuple[OffsetRun, ...], tuple[Pair, ...]]:
+    """Where the lines of a clean text stand in the visible markup of its page, and the spans that couldn't be found.
 
     ``lines`` are spans of ``text`` in order. The runs are ascending and don't overlap in the clean text; an entity
     is a run of one code point that points at its ampersand.
     """
-    source = _without_hidden(page)
     body = re.search(r"<body\b", source, re.IGNORECASE)
     cursor = body.start() if body else 0
     found: list[tuple[int, int] | None] = []
