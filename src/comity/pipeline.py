@@ -14,10 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from comity import documents, gazetteer, vocabulary
+from comity import documents, gazetteer, reading, vocabulary
 from comity.errors import ComityError, DocumentError, InputError
 from comity.model import Document, Mentions, Publication, Reading
-from comity.reading import rules
 
 if TYPE_CHECKING:  # the register's libraries are not paid for by those who only read
     from comity.register import Recorded, Register
@@ -124,7 +123,7 @@ def _merged(row: Publication | None, given: Publication) -> Publication:
 def _read_one(topic: str, explain: bool, item: Input) -> Read | Refused:
     try:
         document = _document(item)
-        return Read(document, rules.read(document, vocabulary.load(topic), gazetteer.load(), explain=explain))
+        return Read(document, reading.read(document, vocabulary.load(topic), gazetteer.load(), explain=explain))
     except InputError as error:
         return Refused(item.path, error)
 
@@ -132,8 +131,8 @@ def _read_one(topic: str, explain: bool, item: Input) -> Read | Refused:
 def _tell_one(topic: str, item: Input) -> Told | Refused:
     try:
         document = _document(item)
-        reading = rules.read(document, vocabulary.load(topic), gazetteer.load())
-        return Told(document, reading, rules.mentions(document))
+        told = reading.read(document, vocabulary.load(topic), gazetteer.load())
+        return Told(document, told, reading.mentions(document))
     except InputError as error:
         return Refused(item.path, error)
 
@@ -141,7 +140,7 @@ def _tell_one(topic: str, item: Input) -> Told | Refused:
 def _spot_one(item: Input) -> Spotted | Refused:
     try:
         document = _document(item)
-        return Spotted(document, rules.mentions(document))
+        return Spotted(document, reading.mentions(document))
     except InputError as error:
         return Refused(item.path, error)
 
