@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import governments, states
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["entity", "resolve", "spelled"]
 
 
+@lru_cache(maxsize=4096)
 def spelled(text: str) -> str:
     """A plain name whose agency words ("Departent", "Offic") are spelled right."""
     words = plain(text).split()
@@ -49,7 +51,7 @@ def resolve(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName | Non
             parts.kind == "jail" and set(parts.phrase.split()) & set(words["regional_words"])
         ):
             return _body(gazetteer, state, full, "no ORI, and no one government: a body of its own, in the state")
-    if rest != full and set(rest.split()) & set(words["agency_words"]):
+    if rest != full and " " in rest and set(rest.split()) & set(words["agency_words"]):
         return _body(gazetteer, state, rest, "no ORI: a body of its own, under the state")
     return unknown("no agency of that name in the state, and no government that it could be of")
 
@@ -113,7 +115,9 @@ def entity(gazetteer: Gazetteer, id: str) -> Entity | None:
         rows = next((found for head in heads if (found := _rows(gazetteer, state, head, parts))), [])
     if len(rows) == 1:
         owner = plain(rows[0][GOVERNMENT["name"]])
-        name = rows[0][GOVERNMENT["name"]] + _title(text.removeprefix(owner)) if text.startswith(owner) else _title(text)
+        name = (
+            rows[0][GOVERNMENT["name"]] + _title(text.removeprefix(owner)) if text.startswith(owner) else _title(text)
+        )
         return Entity(id, name, "agency", state.upper(), parent=OCD + rows[0][GOVERNMENT["id"]])
     own = states.lexicon()[state].name
     local = set(text.split()) & {*language("governments")["regional_words"], *language("governments")["learning_words"]}
@@ -125,7 +129,11 @@ def _title(text: str) -> str:
     words = language("governments")
     small = ("of", "and", "the", "for")
     done = [
-        word if word in small else word.upper() if word in words["capitals"] else words["possessives"].get(word, word.capitalize())
+        word
+        if word in small
+        else word.upper()
+        if word in words["capitals"]
+        else words["possessives"].get(word, word.capitalize())
         for word in text.split()
     ]
     return (" " if text.startswith(" ") else "") + " ".join(done)

@@ -169,7 +169,12 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     low, next_word = before.lower().strip("."), after.lower().strip(".")
     capital_before = before[:1].isupper() and not gap.strip() and before[-1:] != "."
     capital_after = after[:1].isupper()
-    if capital_before and not headline and low not in words.openers and not _opens_sentence(text, hit.start - len(gap) - len(before)):
+    if (
+        capital_before
+        and not headline
+        and low not in words.openers
+        and not _opens_sentence(text, hit.start - len(gap) - len(before))
+    ):
         return NO
     initial = len(before) == 2 and before[0].isupper() and before[1] == "."
     if initial and not headline:
@@ -196,7 +201,7 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
 
 def _opens_sentence(text: str, start: int) -> bool:
     """Whether a word at ``start`` opens a sentence or a line, where its capital says nothing."""
-    left = text[max(0, start - 4) : start].rstrip(" \u00a0\"“‘(")
+    left = text[max(0, start - 4) : start].rstrip(' \u00a0"“‘(')
     return not left or left[-1] in ".!?:\n—–"
 
 

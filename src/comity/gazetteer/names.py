@@ -13,7 +13,19 @@ from functools import lru_cache
 
 from comity.vocabulary import language
 
-__all__ = ["AgencyName", "GovernmentName", "agency", "agency_phrase", "clean", "distinguished", "government", "plain", "slug", "squash", "variants"]
+__all__ = [
+    "AgencyName",
+    "GovernmentName",
+    "agency",
+    "agency_phrase",
+    "clean",
+    "distinguished",
+    "government",
+    "plain",
+    "slug",
+    "squash",
+    "variants",
+]
 
 WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʻ`´.", None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,13 +13,13 @@ from comity.gazetteer import derived, governments, states
 from comity.gazetteer.names import AgencyName, agency, distinguished, plain, squash, variants
 from comity.gazetteer.nearest import allowed, closest
 from comity.gazetteer.outcomes import Found, candidates, unknown
-from comity.gazetteer.tables import AGENCY, DISTRICT, GOVERNMENT, Row
+from comity.gazetteer.tables import AGENCY, GOVERNMENT, Row
 from comity.vocabulary import language
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
-__all__ = ["StateBodies", "bodies_of", "district", "exact", "federal", "resolve"]
+__all__ = ["StateBodies", "bodies_of", "exact", "federal", "resolve"]
 
 ID, NAME, STATE, PARENT, KEYS = (AGENCY[one] for one in ("id", "name", "state", "parent", "keys"))
 
@@ -73,14 +74,15 @@ def exact(gazetteer: Gazetteer, text: str, state: str | None) -> Found | None:
 
 def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
     """The agency that a name means, by ORI or as a body; its government is never taken for it."""
-    parts = agency(text) or agency(derived.spelled(text))
+    parts = agency(text)
+    if parts is None and (respelled := derived.spelled(text)) != plain(text):
+        parts = agency(respelled)
     if state is None:
         return _anywhere(gazetteer, text, parts)
     bodies = bodies_of(gazetteer, state)
     own = plain(states.lexicon()[state].name)
     full = plain(text).removeprefix("the ")
-    for key in dict.fromkeys((full, full.removeprefix(own + " "), derived.spelled(full))):
-        rows = bodies.full.get(key, [])
+    for rows in (bodies.full.get(full, ()), bodies.full.get(full.removeprefix(own + " "), ())):
         if len(rows) == 1:
             return Found.resolved(gazetteer, rows[0][ID], 1.0, "the agency's name as the table has it")
         if len(rows) > 1:
@@ -92,7 +94,7 @@ def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
     return derived.resolve(gazetteer, text, state, parts)
 
 
-def _several(gazetteer: Gazetteer, rows: list[Row], what: str) -> Found:
+def _several(gazetteer: Gazetteer, rows: Sequence[Row], what: str) -> Found:
     keys = [(row[ID], 0.5) for row in rows]
     return Found("ambiguous", None, candidates(gazetteer, keys), f"{len(rows)} {what} in the state")
 
@@ -106,7 +108,9 @@ def _by_parts(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName, bo
         for name in _owners(owner):
             rows = _narrowed(gazetteer, bodies.parts.get((name, kind), []), parts)
             if len(rows) == 1:
-                return Found.resolved(gazetteer, rows[0][ID], 0.98, f"the {kind} agency of {parts.base or state.upper()}")
+                return Found.resolved(
+                    gazetteer, rows[0][ID], 0.98, f"the {kind} agency of {parts.base or state.upper()}"
+                )
             if len(rows) > 1:
                 return _several(gazetteer, rows, f"{kind} agencies of {parts.base or 'the state'}")
     disputed = gazetteer.no_county.get((state, owner))
@@ -141,7 +145,8 @@ def _narrowed(gazetteer: Gazetteer, rows: list[Row], parts: AgencyName) -> list[
     typed = [
         row
         for row in fitting
-        if (parent := gazetteer.by_short.get(row[PARENT])) and parent[GOVERNMENT["type"]] in (parts.word, "charter " + parts.word)
+        if (parent := gazetteer.by_short.get(row[PARENT]))
+        and parent[GOVERNMENT["type"]] in (parts.word, "charter " + parts.word)
     ]
     if parts.word and typed:
         return typed
@@ -157,7 +162,9 @@ def _longer(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBo
     rows = [row for one in longer for row in bodies.parts[one, parts.kind]]
     if len(rows) != 1:
         return None
-    return Found.resolved(gazetteer, rows[0][ID], 0.85, f"the only {parts.kind} agency whose name begins so: {rows[0][NAME]!r}")
+    return Found.resolved(
+        gazetteer, rows[0][ID], 0.85, f"the only {parts.kind} agency whose name begins so: {rows[0][NAME]!r}"
+    )
 
 
 def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
@@ -167,7 +174,9 @@ def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodi
         return None
     best, distance = found[0]
     rows = _narrowed(gazetteer, bodies.parts[best, parts.kind], parts)
-    near = candidates(gazetteer, [(row[ID], 1 - d / (len(owner) + 1)) for n, d in found for row in bodies.parts[n, parts.kind]])
+    near = candidates(
+        gazetteer, [(row[ID], 1 - d / (len(owner) + 1)) for n, d in found for row in bodies.parts[n, parts.kind]]
+    )
     if len(found) > 1 and found[1][1] == distance:
         return Found("ambiguous", None, near, f"{best!r} and {found[1][0]!r} are equally near")
     if gazetteer.index.get(owner):
@@ -194,15 +203,3 @@ def _anywhere(gazetteer: Gazetteer, text: str, parts: AgencyName | None) -> Foun
         return unknown("no agency of that name, and no state is given")
     found = candidates(gazetteer, [(key, 0.5) for key in keys])
     return Found("ambiguous", None, found, f"{len(keys)} agencies are called so: say the state")
-
-
-def district(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
-    """The school district that a name means."""
-    rows = gazetteer.district_index.get(plain(text).removeprefix("the "), [])
-    rows = [row for row in rows if state is None or row[DISTRICT["state"]] == state]
-    if len(rows) == 1:
-        return Found.resolved(gazetteer, rows[0][ID], 1.0, "the district's name")
-    if rows:
-        found = candidates(gazetteer, [(row[ID], 0.5) for row in rows])
-        return Found("ambiguous", None, found, f"{len(rows)} school districts are called so")
-    return unknown("no school district of that name")

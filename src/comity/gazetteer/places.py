@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import detection, outlets
@@ -23,6 +24,7 @@ from comity.gazetteer.outcomes import OCD
 from comity.gazetteer.states import lexicon, short_id, standing_alone
 from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.model import Candidate, Document, Kind, Pair, PlaceMention
+from comity.vocabulary import language
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
@@ -102,7 +104,12 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
     named: Counter[str] = Counter()
     told: dict[str, str] = {}
     for one in toponyms:
-        if one.itself and not one.explicit and not gazetteer_place(gazetteer, one) and (one.key != CITY_STATE or one.kinds):
+        if (
+            one.itself
+            and not one.explicit
+            and not gazetteer_place(gazetteer, one)
+            and (one.key != CITY_STATE or one.kinds)
+        ):
             named[one.itself] += 1
         if one.explicit and not one.listed:
             named[one.explicit] += 1
@@ -124,12 +131,19 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
     if one.kinds:
         rows = [row for row in rows if fits(row, one.kinds, one.key)]
         if one.base != one.key:
-            rows += [row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds, one.base)]
+            rows += [
+                row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds, one.base)
+            ]
     if not one.kinds and one.key == CITY_STATE:
         rows = [*rows, gazetteer.by_short[short_id("dc")]]
     if one.itself:
         rows = [gazetteer.by_short[short_id(one.itself)], *([] if one.people else rows)]
     return rows
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> frozenset[str]:
+    return frozenset(language("places")["foreign"])
 
 
 def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
@@ -147,7 +161,8 @@ def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
     )
     best = scored[0][1]
     kind: Kind = best[KIND]  # type: ignore[assignment]
-    if len(scored) > 1 and top - scored[1][0] < MARGIN:
+    abroad = one.key in _foreign() and not one.kinds and not one.explicit and one.key not in scene.told
+    if (len(scored) > 1 and top - scored[1][0] < MARGIN) or (abroad and state_of(best) != scene.home):
         return PlaceMention(one.start, one.end, None, candidates, kind, "ambiguous")
     return PlaceMention(one.start, one.end, candidates[0].id, candidates, kind, "resolved")
 

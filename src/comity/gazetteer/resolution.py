@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.gazetteer import governments, organisations, states
+from comity.gazetteer import governments, organisations, schools, states
 from comity.gazetteer.names import agency, clean, plain
 from comity.gazetteer.outcomes import Found, unknown
 from comity.model import Kind, Resolution
@@ -77,7 +77,7 @@ def _find(gazetteer: Gazetteer, printed: _Printed, kind: Kind | None) -> Found:
         if body:
             return body
     if kind == "school_district" or (kind is None and _is_school(text)):
-        return organisations.district(gazetteer, text, state)
+        return schools.district(gazetteer, text, state)
     if kind in ("agency", "federal", "other") or (kind is None and agency(text)):
         found = organisations.resolve(gazetteer, text, state)
         if found.outcome != "unknown" or kind is not None:
