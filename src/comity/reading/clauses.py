@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from comity.model import Pair
 from comity.vocabulary import language
@@ -25,9 +25,11 @@ _TOKEN = re.compile(r"n['’]t\b|[A-Za-z0-9]+?(?=n['’]t\b)|['’](?:s|re|ll|d|
 _BREAK = {";": True, "—": True, "–": True, ":": True, "(": True, ")": True, "[": True, "]": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark of a sentence; ``low`` is its lower-case form with straight apostrophes."""
+class Token(NamedTuple):
+    """One word or mark of a sentence; ``low`` is its lower-case form with straight apostrophes.
+
+    A tuple, because they are made by the million.
+    """
 
     start: int
     end: int
@@ -130,15 +132,14 @@ def words() -> Words:
 
 def tokens(text: str, span: Pair) -> tuple[Token, ...]:
     """The words and marks of a span; "didn't" gives "did" and "n't"."""
-    return tuple(
-        Token(
-            m.start(),
-            m.end(),
-            m.group().lower().replace("’", "'") if len(m.group()) > 1 else m.group().lower(),
-            m.group()[0].isupper(),
-        )
-        for m in _TOKEN.finditer(text, span[0], span[1])
-    )
+    found = []
+    for match in _TOKEN.finditer(text, span[0], span[1]):
+        form = match.group()
+        low = form.lower()
+        if "’" in low and len(low) > 1:
+            low = low.replace("’", "'")
+        found.append(Token(match.start(), match.end(), low, form[0].isupper()))
+    return tuple(found)
 
 
 def finite(toks: tuple[Token, ...], at: int, w: Words) -> bool:
@@ -184,10 +185,17 @@ def _predicate_next(toks: tuple[Token, ...], at: int, w: Words) -> bool:
 
 def _phrase(toks: tuple[Token, ...], at: int, phrases: frozenset[tuple[str, ...]]) -> int:
     """The length of the longest phrase that begins at a token, or 0."""
+    if toks[at].low not in _phrase_heads(phrases):
+        return 0
     for size in (4, 3, 2):
         if at + size <= len(toks) and tuple(t.low for t in toks[at : at + size]) in phrases:
             return size
     return 0
+
+
+@lru_cache(maxsize=4)
+def _phrase_heads(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases)
 
 
 def _openings(toks: tuple[Token, ...], w: Words) -> Iterator[tuple[int, Tie, str]]:

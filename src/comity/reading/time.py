@@ -15,7 +15,7 @@ from datetime import date
 from comity.model import DateMention
 from comity.reading import time_calendar as calendar
 from comity.reading.time_calendar import Interval
-from comity.reading.time_grammar import VAGUE, Spec, match
+from comity.reading.time_grammar import VAGUE, Spec, match, upcoming
 from comity.reading.time_guards import stands
 from comity.reading.time_resolve import from_anchor, resolve
 from comity.reading.time_tense import Direction, direction
@@ -72,15 +72,15 @@ def _items(text: str, words: list[Word]) -> Iterator[_Found]:
     """The expressions of a stretch: each one found, then joined into ranges and given their open sides."""
     letters = "".join(word.letter for word in words)
     single: list[_Found] = []
-    at = 0
-    while at < len(words):
+    at = upcoming(letters, 0)
+    while at >= 0:
         got = match(words, letters, at)
         if got is None or not stands(text, words, at, got[0], got[1]):
-            at += 1
+            at = upcoming(letters, at + 1)
             continue
         first = at + 1 if letters[at] == "i" else at
         single.append(_Found(first, got[0], got[1]))
-        at = got[0]
+        at = upcoming(letters, got[0])
     k = 0
     while k < len(single):
         joined = _range(words, single[k], single[k + 1]) if k + 1 < len(single) else None

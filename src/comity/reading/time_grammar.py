@@ -18,7 +18,7 @@ from comity.reading.time_calendar import Interval
 from comity.reading.time_words import Word
 from comity.vocabulary import language
 
-__all__ = ["Spec", "match"]
+__all__ = ["VAGUE", "Spec", "match", "upcoming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ def _in_units(words: Sequence[Word]) -> Spec | None:
     unit, number = _value(words, "U"), _value(words, "dn")
     if unit not in ("day", "week", "month", "year"):
         return None
-    return Spec("ahead", unit=unit, number=int(number))
+    return Spec("ahead", unit=unit, number=int(number or 1))
 
 
 def _vague(words: Sequence[Word]) -> Spec | None:
@@ -434,6 +434,15 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"q", _short_year),
 )  # fmt: skip
 _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple((re.compile(shape), build) for shape, build in _SHAPES)
+
+
+_ANY = re.compile("|".join(f"(?:{shape})" for shape, _ in _SHAPES))
+
+
+def upcoming(letters: str, at: int) -> int:
+    """The next token at which any expression may begin, or -1."""
+    found = _ANY.search(letters, at)
+    return -1 if found is None else found.start()
 
 
 def match(words: Sequence[Word], letters: str, at: int) -> tuple[int, Spec] | None:

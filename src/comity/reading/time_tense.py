@@ -44,11 +44,18 @@ def sentence_around(text: str, at: int, reach: int = 600) -> Pair:
     return start, end
 
 
+@lru_cache(maxsize=16)
+def _analysed(sentence: str) -> tuple[tuple[Token, ...], tuple[Segment, ...]]:
+    """The tokens and clauses of a sentence, kept for its next date."""
+    whole = (0, len(sentence))
+    return tokens(sentence, whole), segments(sentence, whole)
+
+
 def direction(text: str, span: Pair) -> Direction | None:
     """Past, future, or None where no verb of the clause tells."""
-    sentence = sentence_around(text, span[0])
-    toks = tokens(text, sentence)
-    parts = segments(text, sentence)
+    start, end = sentence_around(text, span[0])
+    toks, parts = _analysed(text[start:end])
+    span = (span[0] - start, span[1] - start)
     home = next((k for k, part in enumerate(parts) if part.start <= span[0] < part.end), None)
     if home is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -29,9 +29,11 @@ CLASSES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token: its span, its class letter, its value (a number, a unit, a name)."""
+class Word(NamedTuple):
+    """One token: its span, its class letter, its value (a number, a unit, a name).
+
+    A tuple, because they are made by the million.
+    """
 
     start: int
     end: int
@@ -139,7 +141,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(automaton, tuple(kinds), tuple(names), exact, low, abbreviations)
 
 
-def scan(text: str, reach: tuple[int, int] = (48, 64)) -> list[tuple[int, int, list[tuple[int, int, str, str]]]]:
+def scan(text: str, reach: tuple[int, int] = (40, 48)) -> list[tuple[int, int, list[tuple[int, int, str, str]]]]:
     """The stretches of a text that may hold time expressions, each with the names (holidays, masks) found in it."""
     lexicon = _lexicon()
     windows: list[tuple[int, int, list[tuple[int, int, str, str]]]] = []
@@ -191,44 +193,27 @@ def tokenize(text: str, start: int, end: int, named: list[tuple[int, int, str, s
     return found
 
 
+_LETTERS = {"iso": "I", "slash": "K", "decade": "C", "short": "q", "possessive": "'", "dash": "-", "comma": "c"}
+
+
 def _word(text: str, match: re.Match[str], lexicon: _Lexicon) -> Word:
     """One token with its class."""
     start, end, form, kind = match.start(), match.end(), match.group(), match.lastgroup
-    if match.group("word") is not None:
+    if kind == "word":
         if form in lexicon.exact:
             letter, value = lexicon.exact[form]
-            if form in lexicon.abbreviations and text[end : end + 1] == ".":
-                return Word(start, end + 1, letter, value, form)
-            return Word(start, end, letter, value, form)
+            dotted = form in lexicon.abbreviations and text[end : end + 1] == "."
+            return Word(start, end + 1 if dotted else end, letter, value, form)
         letter, value = lexicon.low.get(form.lower(), ("x", form))
         return Word(start, end, letter, value, form)
-    if match.group("number") is not None:
-        letter = "#"
-        if form.isdigit():
-            number = int(form)
-            if len(form) <= 2 and 1 <= number <= 31:
-                letter = "d"
-            elif len(form) == 4 and 1000 <= number <= 2199:
-                letter = "Y"
-            return Word(start, end, letter, number, form)
-        return Word(start, end, "x", form, form)
-    if match.group("ordinal") is not None:
-        return Word(start, end, "o", int(re.sub(r"\D", "", form)), form)
-    if match.group("fiscal") is not None:
-        return Word(start, end, "F" if form[0] == "F" else "Q", int(re.sub(r"\D", "", form)), form)
-    letter = {"iso": "I", "slash": "K", "decade": "C", "short": "q", "possessive": "'", "dash": "-", "comma": "c"}.get(
-        kind or "", "x"
-    )
-    for name in ("iso", "slash", "decade", "short", "possessive", "dash", "comma", "break"):
-        if match.group(name) is not None:
-            letter = {
-                "iso": "I",
-                "slash": "K",
-                "decade": "C",
-                "short": "q",
-                "possessive": "'",
-                "dash": "-",
-                "comma": "c",
-            }.get(name, "x")
-            break
-    return Word(start, end, letter, form, form)
+    if kind == "number":
+        if not form.isdigit():
+            return Word(start, end, "x", form, form)
+        number = int(form)
+        if len(form) <= 2 and 1 <= number <= 31:
+            return Word(start, end, "d", number, form)
+        return Word(start, end, "Y" if len(form) == 4 and 1000 <= number <= 2199 else "#", number, form)
+    if kind in ("ordinal", "fiscal"):
+        letter = "o" if kind == "ordinal" else form[0]
+        return Word(start, end, letter, int(re.sub(r"\D", "", form)), form)
+    return Word(start, end, _LETTERS.get(kind or "", "x"), form, form)
