@@ -58,7 +58,9 @@ def _paragraph(text: str, start: int, end: int) -> list[Quotation]:
                 opened = None
             continue
         opening = mark in ("“", "„", "«", "``") or (
-            mark in ('"', "''") and not following.isspace() and (not (before.isalnum() or before in ".,!?…;:”’)") or opened is None)
+            mark in ('"', "''")
+            and not following.isspace()
+            and (not (before.isalnum() or before in ".,!?…;:”’)") or opened is None)
         )
         if opened is None:
             if mark in ("”", "»"):

@@ -5,6 +5,6 @@ Use :func:`find` for the attributions of a text and :func:`chain` for those whos
 
 from __future__ import annotations
 
-from comity.reading.attribution.extract import chain, find
+from comity.reading.attribution.extract import chain, find, unclaimed
 
-__all__ = ["chain", "find"]
+__all__ = ["chain", "find", "unclaimed"]

@@ -101,14 +101,18 @@ def _group(clause: Clause, index: int, words: Grammar) -> Group | None:
     passive = False
     while at < size:
         name = tags[at]
-        if name == "TO" and (at == first or (lower[head] in words.semi_modal and at + 1 < size and tags[at + 1] == "VB")):
+        if name == "TO" and (
+            at == first or (lower[head] in words.semi_modal and at + 1 < size and tags[at + 1] == "VB")
+        ):
             at += 1
             continue
         if name in VERBS:
             if at != first and not _continues(lower[head], tags[head], name, words) and tags[at - 1] != "TO":
                 break
             if at != first:
-                passive = name == "VBN" and lower[head] in words.be and not (lower[head] == "'s" and lower[at] == "been")
+                passive = (
+                    name == "VBN" and lower[head] in words.be and not (lower[head] == "'s" and lower[at] == "been")
+                )
             head = at
             at += 1
             continue
@@ -177,9 +181,19 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
             if name == "NP" and lower[before] in grammar().times:
                 break
             at = before
-        elif name == "IN" and lower[before] not in subordinators and before > floor and tags[before - 1] in ("N", "NP", "CD", "DT", ")"):
+        elif (
+            name == "IN"
+            and lower[before] not in subordinators
+            and before > floor
+            and tags[before - 1] in ("N", "NP", "CD", "DT", ")")
+        ):
             at = before
-        elif name == "CC" and lower[before] in ("and", "or", "&") and before > floor and tags[before - 1] in ("N", "NP", "CD", "PRP"):
+        elif (
+            name == "CC"
+            and lower[before] in ("and", "or", "&")
+            and before > floor
+            and tags[before - 1] in ("N", "NP", "CD", "PRP")
+        ):
             left = _coordinated(clause, before - 1, floor)
             if left is None:
                 break
@@ -193,7 +207,11 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
             at = opening
         else:
             break
-    while at < last and (tags[at] in ("RB", "POS", "IN", "(") or lower[at] in ("only",)) and tags[at + 1] not in ("JJ", "CD"):
+    while (
+        at < last
+        and (tags[at] in ("RB", "POS", "IN", "(") or lower[at] in ("only",))
+        and tags[at + 1] not in ("JJ", "CD")
+    ):
         at += 1
     return at
 
@@ -201,12 +219,21 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
 def _coordinated(clause: Clause, last: int, floor: int) -> int | None:
     """Where "A, B and C" begins, if what stands before "and" is a subject too and not the end of another clause."""
     left = noun_phrase_start(clause, last, floor)
-    while left - 2 >= floor and clause.words[left - 1] == "," and clause.tags[left - 2] in ("NP",) and clause.tags[last] == "NP":
+    while (
+        left - 2 >= floor
+        and clause.words[left - 1] == ","
+        and clause.tags[left - 2] in ("NP",)
+        and clause.tags[last] == "NP"
+    ):
         further = noun_phrase_start(clause, left - 2, floor)
         if further >= left - 1:
             break
         left = further
-    if left == floor or clause.tags[left - 1] in (",", "CC", "IN", ":", ";", "WRB", "—", "-") or clause.lower[left - 1] in ("that", '"'):
+    if (
+        left == floor
+        or clause.tags[left - 1] in (",", "CC", "IN", ":", ";", "WRB", "—", "-")
+        or clause.lower[left - 1] in ("that", '"')
+    ):
         return left
     return None
 
@@ -240,12 +267,20 @@ def noun_phrase_end(clause: Clause, first: int, limit: int) -> int:
             if name == "PRP" and not (at < limit and tags[at] == "CC"):
                 break
         elif name in ("DT", "JJ", "PRP$", "POS", "$", "&", "RB", "VBN", "VBG"):
-            if (noun and name in ("DT", "PRP$", "VBN", "VBG", "RB")) or (name in ("VBN", "VBG", "RB") and group_at(clause, at) is not None):
+            if (noun and name in ("DT", "PRP$", "VBN", "VBG", "RB")) or (
+                name in ("VBN", "VBG", "RB") and group_at(clause, at) is not None
+            ):
                 break
             at += 1
             if name == "DT":
                 good = at
-        elif name in ("IN", "TO") and noun and lower[at] in words.noun_prepositions and at + 1 < limit and tags[at + 1] in INSIDE:
+        elif (
+            name in ("IN", "TO")
+            and noun
+            and lower[at] in words.noun_prepositions
+            and at + 1 < limit
+            and tags[at + 1] in INSIDE
+        ):
             if lower[at + 1] in words.times or lower[at + 1] in words.time_openers:
                 break
             at += 1

@@ -31,7 +31,11 @@ def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
     while place < last:
         if clause.quoted[place] >= 0 or lower[place] == "that" or (lower[place] in closed.wh and place > at):
             return place
-        if (words[place] in (",", ":") or words[place] in DASHES) and place + 1 < last and clause.quoted[place + 1] >= 0:
+        if (
+            (words[place] in (",", ":") or words[place] in DASHES)
+            and place + 1 < last
+            and clause.quoted[place + 1] >= 0
+        ):
             return place + 1
         if words[place] == ":" and place + 1 < last:
             return place + 1
@@ -68,7 +72,11 @@ def resumed(clause: Clause, after: int, words: Lexicon) -> Pair | None:
         verb = words.verbs.get(clause.lower[at])
         if verb is not None and verb.speech and clause.tags[at] in ("VBG", "VBD", "VBZ"):
             return None
-        if (clause.words[at] in (",", ":") or clause.words[at] in DASHES) and at + 1 < last and clause.quoted[at + 1] >= 0:
+        if (
+            (clause.words[at] in (",", ":") or clause.words[at] in DASHES)
+            and at + 1 < last
+            and clause.quoted[at + 1] >= 0
+        ):
             return at + 1, last
         at += 1
     return None
@@ -84,7 +92,12 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
     if quoted[start] >= 0 and lower[start] == '"':
         while at < last and quoted[at] == quoted[start]:
             at += 1
-        if at >= last or marks[at] in (",", ";", ")", ":") or marks[at] in DASHES or tags[at] in ("IN", "CC", "RB", "WRB"):
+        if (
+            at >= last
+            or marks[at] in (",", ";", ")", ":")
+            or marks[at] in DASHES
+            or tags[at] in ("IN", "CC", "RB", "WRB")
+        ):
             return at
     stops = words.phrase_stops if phrase else words.clause_stops
     within = group is not None and _opened(clause, group)
@@ -118,8 +131,12 @@ def _opened(clause: Clause, group: Group) -> bool:
     while at >= 0 and clause.words[at] not in (",", ";") and clause.quoted[at] < 0:
         at -= 1
     first = at + 1
-    opener = clause.tags[first] == "WRB" or (clause.tags[first] == "IN" and clause.lower[first] in grammar().subordinators)
-    return (opener or clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"]) and first < group.start
+    opener = clause.tags[first] == "WRB" or (
+        clause.tags[first] == "IN" and clause.lower[first] in grammar().subordinators
+    )
+    return (
+        opener or clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"]
+    ) and first < group.start
 
 
 def _boundary(clause: Clause, at: int, words: Lexicon) -> str | None:

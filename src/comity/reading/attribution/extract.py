@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from comity.model import AttributionMention, Pair
 from comity.reading import quotations
@@ -18,17 +19,18 @@ from comity.reading.attribution.words import Tokens, tag, tokens
 from comity.reading.quotations import Quotation
 from comity.reading.sentences import paragraphs, split
 
-__all__ = ["chain", "find"]
+__all__ = ["chain", "find", "unclaimed"]
 
 
 def find(text: str) -> tuple[AttributionMention, ...]:
     """The attributions of ``text``, in order of their cues."""
     words = lexicon()
     blocks = paragraphs(text)
-    quotes = quotations.find(text, blocks)
+    quotes = _quotations(text)
     toks = tokens(text)
     quoted = _quoted(toks, quotes)
     mentions: list[AttributionMention] = []
+    plain: list[bool] = []
     sentences = split(text)
     for start, end in sentences:
         lo, hi = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
@@ -39,7 +41,9 @@ def find(text: str) -> tuple[AttributionMention, ...]:
         clause = analyse(toks.words[lo:hi], lower, tags, quoted[lo:hi])
         for found in attributions(clause, words):
             mentions.append(_mention(found, toks, lo, quotes, sentences))
-    return _nested(_extended(text, mentions, quotes, blocks, sentences))
+            plain.append(found.embeds)
+    mentions = _extended(text, mentions, quotes, blocks, sentences)
+    return _nested(_outer(mentions, plain))
 
 
 def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
@@ -51,7 +55,9 @@ def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
     return result
 
 
-def _mention(found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]) -> AttributionMention:
+def _mention(
+    found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]
+) -> AttributionMention:
     """Spans of the text; a content that begins within a quotation begins with it."""
 
     def span(pair: Pair) -> Pair:
@@ -61,7 +67,10 @@ def _mention(found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], s
     if content:
         last = content[-1][1]
         for quote in quotes:
-            if quote.start < last < quote.end and quote.end > sentences[bisect_right(sentences, (last - 1, 1 << 60)) - 1][1]:
+            if (
+                quote.start < last < quote.end
+                and quote.end > sentences[bisect_right(sentences, (last - 1, 1 << 60)) - 1][1]
+            ):
                 content[-1] = (content[-1][0], quote.end)
         for quote in quotes:
             if quote.start < content[0][0] < quote.end:
@@ -104,7 +113,11 @@ def _extended(
             continue
         same_block = bisect_right(block_starts, best[0]) == bisect_right(block_starts, quote.start)
         follows = bisect_right(starts, best[0] - 1) == at
-        carried = index > 0 and quotes[index - 1].open and bisect_right(block_starts, quotes[index - 1].start) == bisect_right(block_starts, quote.start) - 1
+        carried = (
+            index > 0
+            and quotes[index - 1].open
+            and bisect_right(block_starts, quotes[index - 1].start) == bisect_right(block_starts, quote.start) - 1
+        )
         if (same_block and follows) or (carried and taken[index - 1]):
             mention = result[best[1]]
             result[best[1]] = replace(mention, content=(*mention.content, (quote.start, quote.end)))
@@ -112,9 +125,24 @@ def _extended(
     return result
 
 
+def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> list[AttributionMention]:
+    """Without the cues inside another's content, but for plain acts of saying by a named party: "she said ICE told her"."""
+    def holds(outer: AttributionMention, inner: AttributionMention) -> bool:
+        start, end = inner.cue[0]
+        return any(a <= start and end <= b for a, b in outer.content)
+
+    kept: list[int] = []
+    sizes = [sum(b - a for a, b in mention.content) for mention in mentions]
+    for index in sorted(range(len(mentions)), key=lambda i: (-mentions[i].direct, -sizes[i], i)):
+        mention = mentions[index]
+        if plain[index] or not any(holds(mentions[other], mention) for other in kept):
+            kept.append(index)
+    return [mentions[index] for index in sorted(kept)]
+
+
 def _nested(mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ...]:
     """The mentions in order of their cues, each with the nearest attribution whose content holds its cue."""
-    ordered = sorted(mentions, key=lambda m: (m.cue[0] if m.cue else (0, 0)))
+    ordered = sorted(mentions, key=lambda m: m.cue[0] if m.cue else (0, 0))
     result = []
     for index, mention in enumerate(ordered):
         around = [i for i in chain(ordered, *mention.cue[0]) if i != index] if mention.cue else []
@@ -130,3 +158,19 @@ def chain(mentions: Sequence[AttributionMention], start: int, end: int) -> tuple
         if any(a <= start and end <= b for a, b in mention.content)
     ]
     return tuple(index for _, _, index in sorted(holding, reverse=True))
+
+
+def unclaimed(text: str, mentions: Sequence[AttributionMention], start: int, end: int) -> bool:
+    """Whether the span shows somebody's words and no attribution says whose: a quotation without a source, "reportedly".
+
+    Use it where :func:`chain` is empty, so that such words are not taken for the text's own voice. Quotation marks around
+    a few words (scare quotes, titles) count as well.
+    """
+    if chain(mentions, start, end):
+        return False
+    return any(quote.start <= start and end <= quote.end for quote in _quotations(text))
+
+
+@lru_cache(maxsize=8)
+def _quotations(text: str) -> tuple[Quotation, ...]:
+    return quotations.find(text)

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
-from comity.reading.attribution.clauses import CLOSING, DASHES, STARTS, Clause, Group, clause_follows, group_at, noun_phrase_end
+from comity.reading.attribution.clauses import (
+    CLOSING,
+    DASHES,
+    STARTS,
+    Clause,
+    Group,
+    clause_follows,
+    group_at,
+    noun_phrase_end,
+)
 from comity.reading.attribution.lexicon import Lexicon, Verb, grammar
 
 __all__ = ["Found", "attributions"]
@@ -28,6 +37,7 @@ class Found:
     lemma: str
     kind: str = ""  # of the verb group: finite, inf, ing, pp
     quote: int = -1  # the quotation that the content is or begins with
+    embeds: bool = False  # a plain act of saying by a named party, worth keeping inside another's content
     more: list[Pair] = field(default_factory=list)  # further content, in code points
 
 
@@ -43,7 +53,18 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
             if made is not None:
                 found.append(made)
     found.extend(_according(clause, words))
+    for made in found:
+        made.embeds = (
+            made.speech
+            and made.how in _PLAIN
+            and made.kind in ("finite", "")
+            and made.source is not None
+            and clause.tags[made.source[1] - 1] in ("N", "NP", ",")
+        )
     return found
+
+
+_PLAIN = frozenset({"that", "clause", "quote", "paren", "to", "according", "wh"})
 
 
 def _verb(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -65,7 +86,9 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     if start == 0:
         return None
     if marks[start - 1] == "," or marks[start - 1] in CLOSING or marks[start - 1] in "?!" or marks[start - 1] in DASHES:
-        opening = sources.apposition(clause, start - 1) if marks[start - 1] == "," or marks[start - 1] in DASHES else None
+        opening = (
+            sources.apposition(clause, start - 1) if marks[start - 1] == "," or marks[start - 1] in DASHES else None
+        )
         if opening is not None and opening > 0 and _quoted_before(clause, opening):
             return _final(clause, group, verb, words, (opening, start))
         quoted = _quoted_before(clause, start)
@@ -93,7 +116,9 @@ def _final(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pai
     return _placed(clause, group, verb, words, source, left, group.end)
 
 
-def _placed(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair, left: int, after: int) -> Found | None:
+def _placed(
+    clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair, left: int, after: int
+) -> Found | None:
     """The attribution whose source and cue stand between ``left`` and ``after``, if a content stands before them."""
     marks, last = clause.words, clause.last
     quoted = _quoted_before(clause, left)
@@ -113,7 +138,9 @@ def _placed(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pa
             return None
     elif rest is not None:
         pieces.append(rest)
-    return Found(source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote)
+    return Found(
+        source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
+    )
 
 
 def clause_or_verb(clause: Clause, at: int) -> bool:
@@ -169,7 +196,17 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
         if end <= start:
             return None
         source = sources.subject(clause, group)
-        return Found(source, (group.start, cue_end or group.end), [(start, end)], verb.speech, group.head, how, verb.lemma, group.kind, quote)
+        return Found(
+            source,
+            (group.start, cue_end or group.end),
+            [(start, end)],
+            verb.speech,
+            group.head,
+            how,
+            verb.lemma,
+            group.kind,
+            quote,
+        )
 
     place = contents.over_adjuncts(clause, at, "to" in frames)
     if place < last:
@@ -184,7 +221,13 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
             return made("colon", place)
     if "that" in frames and clause_follows(clause, at, last):
         return made("clause", at)
-    if "that" in frames and "bare" in frames and group.kind != "inf" and tags[at] in (*STARTS, "RB", "IN") and _verb_ahead(clause, at):
+    if (
+        "that" in frames
+        and "bare" in frames
+        and group.kind != "inf"
+        and tags[at] in (*STARTS, "RB", "IN")
+        and _verb_ahead(clause, at)
+    ):
         return made("clause", at)
     if "inf" in frames and lower[at] == "to":
         return made("inf", at)
@@ -235,7 +278,7 @@ def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found 
 
 
 def _according(clause: Clause, words: Lexicon) -> list[Found]:
-    """"according to X", before or after its content."""
+    """Attributions by "according to", before or after their content."""
     found = []
     lower, last = clause.lower, clause.last
     for at in range(len(lower) - 2):

@@ -75,10 +75,14 @@ def apposition(clause: Clause, close: int) -> int | None:
     at = close - 1
     while at > 0 and close - at < APPOSITION:
         if words[at] == mark and clause.quoted[at] == clause.quoted[close] and at + 1 < close:
-            if tags[at - 1] not in ("N", "NP", "PRP", ")", "CD", ".") or (tags[at - 1] == "." and len(words[at - 1]) == 1):
+            if tags[at - 1] not in ("N", "NP", "PRP", ")", "CD", ".") or (
+                tags[at - 1] == "." and len(words[at - 1]) == 1
+            ):
                 break
             inner = [g for g in clause.groups if at < g.start < close and g.kind == "finite"]
-            relative = tags[at + 1] in ("WP", "WRB", "VBN", "VBG") or (tags[at + 1] == "IN" and at + 2 < close and tags[at + 2] == "WP")
+            relative = tags[at + 1] in ("WP", "WRB", "VBN", "VBG") or (
+                tags[at + 1] == "IN" and at + 2 < close and tags[at + 2] == "WP"
+            )
             relatives = sum(1 for place in range(at + 1, close) if tags[place] in ("WP", "WRB"))
             if tags[at + 1] == "CC" or (inner and not relative and relatives < len(inner)):
                 break
@@ -197,7 +201,12 @@ def inverted(clause: Clause, first: int) -> int:
         nxt = end + 1
         if tags[nxt] == "WP" or lower[nxt] == "whose":
             end = _clause_end(clause, nxt + 1, last)
-        elif tags[nxt] in STARTS and tags[nxt] != "PRP" and lower[nxt] not in grammar().times and lower[nxt] not in grammar().time_openers:
+        elif (
+            tags[nxt] in STARTS
+            and tags[nxt] != "PRP"
+            and lower[nxt] not in grammar().times
+            and lower[nxt] not in grammar().time_openers
+        ):
             further = noun_phrase_end(clause, nxt, last)
             if further == nxt or group_at(clause, further) is not None and group_at(clause, further).kind == "finite":  # type: ignore[union-attr]
                 break
@@ -232,7 +241,13 @@ def _trim_adjunct(clause: Clause, first: int, end: int) -> int:
         if tags[at] not in ("IN", "TO") or lower[at] in ("of", "for"):
             continue
         after = at + 1
-        if lower[at] in ("in", "on", "at", "to", "during", "about", "from", "with", "by", "under") and tags[after] in ("DT", "PRP$", "JJ", "CD", "N"):
+        if lower[at] in ("in", "on", "at", "to", "during", "about", "from", "with", "by", "under") and tags[after] in (
+            "DT",
+            "PRP$",
+            "JJ",
+            "CD",
+            "N",
+        ):
             if tags[at - 1] == "NP" or lower[at] in ("to", "about", "during"):
                 return at
     return end
