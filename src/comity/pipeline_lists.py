@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from comity import gazetteer, lists
@@ -19,12 +19,14 @@ from comity.lists.definitions import Definition
 from comity.lists.editions import modified_at, unreadable
 from comity.lists.history import history
 from comity.lists.states import History, Step, Withdrawal
+from comity.lists.story import VANISHED
 from comity.model import Capture, Change, Document, Edition, Entry, Evidence
 from comity.pipeline import Input, Refused
 from comity.register import Correction, EditionRecorded, Ending, ListChanges, Question, Register, Succession
 
 __all__ = ["Added", "add", "changes", "diff", "recorded_history", "show", "withdraw"]
 
+AUTHOR = "comity"  # who takes a question off the worklist that an edition has answered
 _EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
 
 
@@ -95,20 +97,38 @@ def add(register: Register, name: str, items: Sequence[Input]) -> Iterator[Added
     head = max((edition.order for edition in stored if edition.list == definition.name), default="")
     ordered = sorted(fresh, key=lambda item: (item.edition.order, item.edition.id))
     for index, item in enumerate(ordered):
-        step = steps[_key(item.edition)]
-        changed = ListChanges() if _key(item.edition) in there else _changed(step, late=item.edition.order < head)
+        key = _key(item.edition)
+        step = steps[key]
+        changed = _changed(step, late=item.edition.order < head) if key in new else ListChanges()
         if index == len(ordered) - 1:
-            changed = ListChanges(changed.corrected, changed.updated, (*changed.ended, *owed.ended),
-                                  (*changed.questions, *owed.questions), changed.begins)  # fmt: skip
+            changed = replace(changed, ended=(*changed.ended, *owed.ended), questions=owed.questions)
         done = register.record_edition(step.edition, item.document, changed, item.data)
-        new_here = _key(item.edition) in new
         yield Added(
             edition=step.edition,
             recorded=done,
-            changes=step.changes if new_here else (),
+            changes=step.changes if key in new else (),
             refused=None if step.edition.accepted else refusal(step.edition),
             outcomes=_outcomes(step.edition.entries),
         )
+    _settle(register, told)
+
+
+def _settle(register: Register, told: History) -> None:
+    """Take the questions off the worklist that a later edition has answered."""
+    waiting = _waiting(told)
+    for asked in register.questions():
+        mine = asked.question.kind == VANISHED and asked.question.detail.get("list") in told.states
+        if mine and asked.question.about not in waiting:
+            register.answer(asked.id, author=AUTHOR, reason="a later edition shows it")
+
+
+def _waiting(told: History) -> set[str]:
+    """The facets whose absence nothing has explained so far."""
+    return {
+        facet
+        for state in told.states.values()
+        for facet in (*(item.entry.facet for item in state.absent), *(entry.facet for entry in state.left))
+    }
 
 
 def _key(edition: Edition) -> tuple[str, str, str]:
@@ -158,7 +178,6 @@ def _changed(step: Step, *, late: bool) -> ListChanges:
         corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
         updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
         ended=_endings(step),
-        questions=_questions(step),
         begins=step.begins,
     )
 
@@ -170,22 +189,27 @@ def _endings(step: Step) -> list[Ending]:
     ]
 
 
-def _questions(step: Step) -> list[Question]:
-    return [Question(item.kind, item.about, {"detail": item.detail}) for item in step.questions]
-
-
 def _owed(before: History, after: History, new: Iterable[tuple[str, str, str]]) -> ListChanges:
-    """What recorded editions end or ask now that others stand beside them, and didn't before."""
+    """What recorded editions end now that others stand beside them and didn't before; all questions still open."""
     fresh = set(new)
-    known = {ending for step in before.steps for ending in step.ended}
+    known = {(ending.statement, ending.kind) for step in before.steps for ending in step.ended}
     asked = {question for step in before.steps for question in step.questions}
-    steps = [step for step in after.steps if _key(step.edition) not in fresh and step.withdrawal is None]
+    waiting = _waiting(after)
     return ListChanges(
-        ended=[ending for step in steps for ending, own in zip(_endings(step), step.ended, strict=True)
-               if own not in known],
-        questions=[question for step in steps for question, own in zip(_questions(step), step.questions, strict=True)
-                   if own not in asked],
-    )  # fmt: skip
+        ended=[
+            ending
+            for step in after.steps
+            if _key(step.edition) not in fresh and step.withdrawal is None
+            for ending in _endings(step)
+            if (ending.statement, ending.kind) not in known
+        ],
+        questions=[
+            Question(item.kind, item.about, {"list": item.list, "detail": item.detail})
+            for step in after.steps
+            for item in step.questions
+            if item not in asked and item.about in waiting
+        ],
+    )
 
 
 def recorded_history(register: Register, name: str) -> History:

@@ -43,8 +43,9 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person should look at: its kind, the facet it is about, and a sentence."""
+    """What a person should look at: on which list, its kind, the facet it is about, and a sentence."""
 
+    list: str
     kind: str
     about: str
     detail: str

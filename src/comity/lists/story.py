@@ -15,8 +15,9 @@ from comity.lists.matching import match
 from comity.lists.states import Absence, Ending, Question, State
 from comity.model import Change, Edition, Entry
 
-__all__ = ["LIST", "Told", "arrivals", "departures", "instant", "may_judge", "on_both", "open_questions"]
+__all__ = ["LIST", "VANISHED", "Told", "arrivals", "departures", "instant", "may_judge", "on_both", "open_questions"]
 
+VANISHED = "vanished"  # the kind of question about an entry that is gone from the earlier list
 LIST = "list"  # the field of a change that says on which list of a story an entry stands
 
 
@@ -127,7 +128,8 @@ def open_questions(earlier: State, later: State, edition: Edition, described: De
             name = item.entry.statement.subject.name if item.entry.statement else item.entry.facet
             questions.append(
                 Question(
-                    "vanished",
+                    described.name,
+                    VANISHED,
                     item.entry.facet,
                     f"{name} is gone from {described.name} since {item.first_absent}, and isn't on {later_name(later)}",
                 )
