@@ -7,17 +7,23 @@ rules by which the exact words of an annotation become offsets; what measures a 
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from comity.errors import ComityError
+
 Pair = tuple[int, int]
+Knows = Callable[[str], bool]
 
 STYLES = frozenset(
     [
@@ -98,68 +104,53 @@ STATES = frozenset(
         "MP",
     ]
 )
-POLARITIES = frozenset({"affirmed", "negated"})
-MODALITIES = frozenset({"actual", "planned", "possible", "required", "hypothetical"})
-VOICES = frozenset({"own", "attributed", "uncertain"})
-POLICY_KINDS = frozenset(
-    [
-        "status_inquiry_limit",
-        "detainer_limit",
-        "information_sharing_limit",
-        "facility_access_limit",
-        "jail_access_limit",
-        "resource_limit",
-        "detainer_mandate",
-        "information_sharing_mandate",
-        "agreement_mandate",
-        "cooperation_mandate",
-        "local_limit_ban",
-        "other",
-    ]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+POLARITIES = _set("affirmed negated")
+MODALITIES = _set("actual planned possible required hypothetical")
+VOICES = _set("own attributed uncertain")
+POLICY_KINDS = _set(
+    "status_inquiry_limit detainer_limit information_sharing_limit facility_access_limit jail_access_limit "
+    "resource_limit detainer_mandate information_sharing_mandate agreement_mandate cooperation_mandate "
+    "local_limit_ban other"
 )
 # Slot -> its fixed set; () for a number; None for exact words of the text (a string, or a list where LISTS says so).
 SLOTS: dict[str, dict[str, frozenset[str] | tuple[()] | None]] = {
-    "designation": {
-        "authority": None,
-        "list": None,
-        "status": frozenset({"listed", "not_listed", "removed"}),
-        "legal_basis": None,
-    },
+    "designation": {"authority": None, "list": None, "status": _set("listed not_listed removed"), "legal_basis": None},
     "policy": {
         "kind": POLICY_KINDS,
-        "action": frozenset({"adopted", "in_force", "proposed", "rejected", "rescinded"}),
+        "action": _set("adopted in_force proposed rejected rescinded"),
         "instrument": None,
         "citation": None,
         "adopted_by": None,
     },
     "agreement": {
         "program": None,
-        "model": frozenset({"jail_enforcement", "task_force", "warrant_service"}),
-        "action": frozenset({"signed", "in_force", "pending", "ended", "rejected"}),
+        "model": _set("jail_enforcement task_force warrant_service"),
+        "action": _set("signed in_force pending ended rejected"),
         "signed": None,
     },
     "funding": {
-        "action": frozenset({"threatened", "withheld", "conditioned", "restored", "blocked_by_court"}),
+        "action": _set("threatened withheld conditioned restored blocked_by_court"),
         "program": None,
         "amount_usd": (),
         "authority": None,
         "deadline": None,
     },
-    "detention": {
-        "facility": None,
-        "count": (),
-        "per_diem_usd": (),
-        "action": frozenset({"holds", "transferred", "ended"}),
-    },
+    "detention": {"facility": None, "count": (), "per_diem_usd": (), "action": _set("holds transferred ended")},
     "notice": {
         "sender": None,
-        "kind": frozenset({"noncompliance_notice", "demand_letter", "records_request", "subpoena"}),
+        "kind": _set("noncompliance_notice demand_letter records_request subpoena"),
         "demands": None,
         "deadline": None,
         "removal_path": None,
     },
     "legal_action": {
-        "action": frozenset({"filed", "ruled", "enjoined", "dismissed", "appealed", "settled"}),
+        "action": _set("filed ruled enjoined dismissed appealed settled"),
         "court": None,
         "case": None,
         "docket": None,
@@ -167,20 +158,16 @@ SLOTS: dict[str, dict[str, frozenset[str] | tuple[()] | None]] = {
         "defendant": None,
     },
     "protest": {
-        "action": frozenset({"held", "planned"}),
+        "action": _set("held planned"),
         "size_low": (),
         "size_high": (),
         "target": None,
         "demand": None,
         "organizer": None,
     },
-    "list_event": {
-        "list": None,
-        "action": frozenset({"published", "updated", "withdrawn", "will_update"}),
-        "count": (),
-    },
+    "list_event": {"list": None, "action": _set("published updated withdrawn will_update"), "count": ()},
     "demand": {"by": None, "what": None},
-    "response": {"kind": frozenset({"disputes", "accepts", "complies", "no_comment", "not_yet_responded", "other"})},
+    "response": {"kind": _set("disputes accepts complies no_comment not_yet_responded other")},
     "characterization": {"label": None, "by": None},
 }
 NEEDED = {
@@ -206,7 +193,7 @@ NORMALISED = {
     ("characterization", "by"): {"self"},
 }
 EDTF = re.compile(r"\d{3}[\dX]|\d{2}XX|\d{4}(-\d{2}(-\d{2})?)?(/(\d{4}(-\d{2}(-\d{2})?)?|\.\.)?)?|\d{4}-2[1-4]")
-OPENING = "\"“‘'(["
+FORM = "paragraphs on lines of their own, one empty line between them, one line end at the end"
 CLOSING = "\"”’')]"
 
 
@@ -222,7 +209,8 @@ def span(text: str, given: str | dict[str, Any], near: Pair | None = None) -> Pa
     Without ``at``, words that stand more than once mean the occurrence nearest to ``near`` (the content of the
     attribution), and are an error where there is nothing to be near to. Raises ValueError.
     """
-    words, at = (given, None) if isinstance(given, str) else (given["text"], given.get("at"))
+    words: str = given if isinstance(given, str) else given["text"]
+    at: int | None = None if isinstance(given, str) else given.get("at")
     found = occurrences(text, words)
     if not found:
         raise ValueError(f"not in the text: {words!r}")
@@ -234,7 +222,8 @@ def span(text: str, given: str | dict[str, Any], near: Pair | None = None) -> Pa
         return found[0]
     if near is None:
         raise ValueError(f"stands {len(found)} times, say at: {words!r}")
-    return min(found, key=lambda pair: (max(near[0] - pair[1], pair[0] - near[1], 0), pair[0]))
+    left, right = near
+    return min(found, key=lambda pair: (max(left - pair[1], pair[0] - right, 0), pair[0]))
 
 
 def resolve(text: str, attribution: dict[str, Any]) -> dict[str, list[Pair]]:
@@ -282,18 +271,7 @@ def statement_faults(text: str, statement: dict[str, Any]) -> Iterator[str]:
     for name, known in (("polarity", POLARITIES), ("modality", MODALITIES), ("voice", VOICES)):
         if statement.get(name) not in known:
             yield f"{name} {statement.get(name)!r}"
-    chain = statement.get("attribution") or []
-    if statement.get("voice") == "attributed" and not chain:
-        yield "attributed, but no chain"
-    if statement.get("voice") == "own" and chain:
-        yield "own voice, but a chain"
-    for link in chain:
-        if set(link) != {"source", "named", "cue", "direct"}:
-            yield f"a link has source, named, cue, direct: {link}"
-            continue
-        for name in ("source", "cue"):
-            if link[name] is not None and link[name] not in text:
-                yield f"{name} of a link not in the text: {link[name]!r}"
+    yield from _chain_faults(text, statement)
     yield from _time_faults(text, statement.get("time"))
     try:
         start, end = span(text, statement.get("evidence") or "")
@@ -327,6 +305,21 @@ def _value_faults(text: str, predicate: str, value: dict[str, Any]) -> Iterator[
             yield f"{predicate}.{name} {given!r} is none of {sorted(known)}"
 
 
+def _chain_faults(text: str, statement: dict[str, Any]) -> Iterator[str]:
+    chain = statement.get("attribution") or []
+    if statement.get("voice") == "attributed" and not chain:
+        yield "attributed, but no chain"
+    if statement.get("voice") == "own" and chain:
+        yield "own voice, but a chain"
+    for link in chain:
+        if set(link) != {"source", "named", "cue", "direct"}:
+            yield f"a link has source, named, cue, direct: {link}"
+            continue
+        for name in ("source", "cue"):
+            if link[name] is not None and link[name] not in text:
+                yield f"{name} of a link not in the text: {link[name]!r}"
+
+
 def _time_faults(text: str, time: dict[str, Any] | None) -> Iterator[str]:
     if time is None:
         return
@@ -339,37 +332,18 @@ def _time_faults(text: str, time: dict[str, Any] | None) -> Iterator[str]:
         yield f"edtf {edtf!r}"
 
 
-def story_faults(text: str, story: dict[str, Any], known: Any = None) -> Iterator[str]:
+def story_faults(text: str, story: dict[str, Any], known: Knows | None = None) -> Iterator[str]:
     """What is wrong with one story; ``known(id)`` says whether the gazetteer holds an id."""
-    if story.get("synthetic") is not True:
-        yield "synthetic must be true"
-    if story.get("style") not in STYLES:
-        yield f"style {story.get('style')!r}"
-    if not story.get("publisher"):
-        yield "publisher missing"
-    for name in ("published", "home_state", "group"):
-        if name not in story:
-            yield f"{name} missing (null where there is none)"
-    if story.get("published") is not None and not isinstance(story["published"], datetime.date):
-        yield f"published {story['published']!r} is no day"
-    if story.get("home_state") is not None and story["home_state"] not in STATES:
-        yield f"home_state {story['home_state']!r}"
-    if (
-        "\r" in text
-        or "\t" in text
-        or text != text.strip() + "\n"
-        or re.search(r"[ ]\n|[^\n]\n[^\n]|\n\n\n", text.strip())
-    ):
-        yield "text: paragraphs on lines of their own, one empty line between them, one line end at the end"
+    yield from _header_faults(story)
+    if malformed(text):
+        yield FORM
     words = len(text.split())
     if not 120 <= words <= 750:
         yield f"{words} words"
     for number, attribution in enumerate(story.get("attributions") or [], 1):
-        if set(attribution) != {"source", "cue", "content"}:
-            yield f"attribution {number}: fields are source, cue, content"
+        if set(attribution) != {"source", "cue", "content"} or not attribution["cue"] or not attribution["content"]:
+            yield f"attribution {number}: fields are source, cue, content; cue and content are needed"
             continue
-        if not attribution["cue"] or not attribution["content"]:
-            yield f"attribution {number}: cue and content are needed"
         try:
             resolve(text, attribution)
         except (ValueError, KeyError, IndexError) as error:
@@ -387,18 +361,68 @@ def story_faults(text: str, story: dict[str, Any], known: Any = None) -> Iterato
         seen.add(key)
 
 
-def gazetteer_knows() -> Any:
+def _header_faults(story: dict[str, Any]) -> Iterator[str]:
+    if story.get("synthetic") is not True:
+        yield "synthetic must be true"
+    if story.get("style") not in STYLES:
+        yield f"style {story.get('style')!r}"
+    if not story.get("publisher"):
+        yield "publisher missing"
+    elif story["publisher"] in real_outlets():
+        yield f"a real outlet: {story['publisher']}"
+    for name in ("published", "home_state", "group"):
+        if name not in story:
+            yield f"{name} missing (null where there is none)"
+    if story.get("published") is not None and not isinstance(story["published"], datetime.date):
+        yield f"published {story['published']!r} is no day"
+    if story.get("home_state") is not None and story["home_state"] not in STATES:
+        yield f"home_state {story['home_state']!r}"
+
+
+def malformed(text: str) -> bool:
+    """Whether a text breaks the form of stories: paragraphs on lines of their own, an empty line between them."""
+    broken = re.search(r"[\r\t]| \n|\n |[^\n]\n[^\n]|\n\n\n", text.strip())
+    return broken is not None or text != text.strip() + "\n"
+
+
+@lru_cache(maxsize=1)
+def real_outlets() -> frozenset[str]:
+    """The publishers that the project knows as real: no invented story may be set there."""
+    table = Path(__file__).parents[1] / "src/comity/data/outlets/outlets.csv"
+    if not table.exists():
+        return frozenset()
+    with table.open(encoding="utf-8", newline="") as lines:
+        return frozenset(row["publisher"] for row in csv.DictReader(lines) if row.get("publisher"))
+
+
+def gazetteer_knows() -> Knows | None:
     """A test whether an id is in the gazetteer, or None while there is no gazetteer."""
     try:
-        from comity.errors import ComityError
-        from comity.gazetteer import load
-    except ImportError:
+        gazetteer = import_module("comity.gazetteer").load()
+    except (ImportError, AttributeError, OSError, ComityError):
         return None
-    try:
-        table = load()
-    except (ComityError, OSError):
-        return None
-    return lambda entity: table.entity(entity) is not None
+    return lambda entity: gazetteer.entity(entity) is not None
+
+
+def off_topic(folder: Path) -> int:
+    """Check a folder of near misses, which have no annotation: form, length, no text given twice."""
+    faults, words = 0, 0
+    seen: set[str] = set()
+    for path in sorted(folder.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        count = len(text.split())
+        words += count
+        for wrong, why in (
+            (malformed(text), FORM),
+            (not 80 <= count <= 250, f"{count} words"),
+            (text in seen, "given twice"),
+        ):
+            if wrong:
+                print(f"{path}: {why}")
+                faults += 1
+        seen.add(text)
+    print(f"{len(seen)} stories off the topic, {words} words\n{faults} faults")
+    return 1 if faults else 0
 
 
 def main(arguments: list[str]) -> int:
@@ -412,6 +436,8 @@ def main(arguments: list[str]) -> int:
     totals: Counter[str] = Counter()
     texts = {path.stem for path in folder.glob("*.txt")}
     sheets = {path.stem for path in folder.glob("*.yml")}
+    if texts and not sheets:
+        return off_topic(folder)
     for name in sorted(texts ^ sheets):
         print(f"{folder / name}: {'.txt' if name in sheets else '.yml'} missing")
         faults += 1
