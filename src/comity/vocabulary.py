@@ -64,7 +64,7 @@ class Rule:
     subject: tuple[str, ...]
     kinds: tuple[str, ...]
     set: Mapping[str, Scalar]
-    needs: str | None = None
+    needs: tuple[str, ...] = ()
     near: Literal["sentence", "paragraph", "document"] = "sentence"
     unless: str | None = None
     polarity: Polarity | None = None
@@ -79,7 +79,9 @@ class Predicate:
 
     ``dated_by`` names predicates whose time a neighbouring statement may take. ``firm_on`` names the slot whose words
     polarity and modality are judged on (a policy's action, not what it forbids). ``negations`` maps an enumerated value
-    to the one that carries its negation (listed, not_listed).
+    to the one that carries its negation (listed, not_listed). ``told_by`` names the slots of who speaks: two tellers in
+    one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
+    other statements about it: ``demand: demand.what``.
     """
 
     name: str
@@ -93,6 +95,8 @@ class Predicate:
     dated_by: tuple[str, ...]
     firm_on: str | None
     negations: tuple[tuple[str, str], ...]
+    told_by: tuple[str, ...]
+    gathers: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
 
@@ -218,7 +222,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         subject=node.texts("subject") or ("before", "after", "carried"),
         kinds=_kinds(node, "kinds", kinds),
         set=settings,
-        needs=node.optional("needs"),
+        needs=node.texts("needs"),
         near=node.choice("near", ("sentence", "paragraph", "document"), "sentence"),
         unless=node.optional("unless"),
         polarity=node.choice("polarity", get_args(Polarity)),
@@ -240,6 +244,8 @@ def _predicate(name: str, node: Node) -> Predicate:
         "dated_by",
         "firm_on",
         "negations",
+        "told_by",
+        "gathers",
         "lines",
         "rules",
     )
@@ -270,6 +276,8 @@ def _predicate(name: str, node: Node) -> Predicate:
         dated_by=node.texts("dated_by"),
         firm_on=node.optional("firm_on"),
         negations=node.pairs("negations"),
+        told_by=node.texts("told_by"),
+        gathers=node.pairs("gathers"),
         lines=node.pairs("lines"),
         rules=rules,
     )
@@ -281,7 +289,7 @@ _GROUP = re.compile(r"%(\w+)")
 def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
     """Every ``%group`` that a pattern names must exist."""
     for predicate in vocabulary.predicates.values():
-        patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, rule.needs, rule.unless)]
+        patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, *rule.needs, rule.unless)]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for _, text in slot.choose]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for text in slot.find]
         for owner, text in patterns:

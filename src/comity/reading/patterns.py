@@ -111,7 +111,7 @@ def _mention(found: re.Match[str]) -> str:
         raise VocabularyError(f"no class of mentions is called {kind_class!r}", where=found[0])
     one = "[" + "".join(_MARK[kind] for kind in CLASSES[kind_class]) + "]"
     body = rf"{one}(?:(?:,?\s+(?:and|or|as\s+well\s+as)|,)\s+(?:the\s+|both\s+)?{one})*" if many else one
-    return f"(?P<{name}>{body})" if name else f"(?:{body})"
+    return f"(?P<{name}>{body}),?" if name else f"(?:{body}),?"
 
 
 _CHARACTER_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
 from comity.model import DateMention, Pair
@@ -18,7 +19,7 @@ from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import triggers
-from comity.vocabulary import Predicate, Rule, Vocabulary
+from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
 __all__ = ["Frame", "Page", "frames"]
 
@@ -59,6 +60,11 @@ _PREPOSITION = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _anaphors() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{language('definite')['anaphors']})(?!\w)", re.IGNORECASE)
+
+
 def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
     """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules."""
     spans: Sequence[Pair] | None = None
@@ -72,19 +78,19 @@ def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
-    topic = page.vocabulary
-    if rule.unless and compile_pattern(rule.unless, topic).search(folded.text):
+    """Whether what the rule needs is there, and what rules it out isn't."""
+    if rule.unless and compile_pattern(rule.unless, page.vocabulary).search(folded.text):
         return False
-    if rule.needs is None:
+    if not rule.needs:
         return True
-    needed = compile_pattern(rule.needs, topic)
-    if rule.near == "sentence":
-        return needed.search(folded.text) is not None
-    if rule.near == "document":
-        return needed.search(page.masked) is not None
-    start = page.masked.rfind("\n", 0, sentence[0]) + 1
-    end = page.masked.find("\n", sentence[1])
-    return needed.search(page.masked, start, len(page.masked) if end < 0 else end) is not None
+    text, start, end = folded.text, 0, len(folded.text)
+    if rule.near != "sentence":
+        text, start, end = page.masked, 0, len(page.masked)
+    if rule.near == "paragraph":
+        start = text.rfind("\n", 0, sentence[0]) + 1
+        end = text.find("\n", sentence[1])
+        end = len(text) if end < 0 else end
+    return all(compile_pattern(needed, page.vocabulary).search(text, start, end) for needed in rule.needs)
 
 
 def _framed(
@@ -126,8 +132,9 @@ def _subjects(
         if marks:
             return marks, "pattern"
     for way in rule.subject:
-        if way == "carried":
-            mention = _carried(page, index, rule.kinds)
+        if way in ("carried", "anaphor"):
+            referring = way == "carried" or _anaphors().search(folded.text, clause[0], match.end())
+            mention = _carried(page, index, rule.kinds) if referring else None
             found = [mention] if mention else []
         else:
             found = _beside(folded, match, rule.kinds, way, clause)

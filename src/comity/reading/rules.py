@@ -6,7 +6,8 @@ Pure: the same text, publication data and vocabulary give the same statements wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from comity.gazetteer import Gazetteer
 from comity.gazetteer.bodies import find_bodies
@@ -27,7 +28,7 @@ from comity.model import (
     Support,
     Time,
 )
-from comity.reading import attribution, modality, time
+from comity.reading import attribution, modality, quotations, time
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -45,6 +46,14 @@ READER = "rules/1"
 _CONTEXT = 32  # characters of context beside the evidence
 _OPENING_QUOTES = ("“", '"', "‘", "'")
 _DATED_WITHIN = 2  # sentences between a statement and the one that dates it
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What a document has in others' words."""
+
+    attributions: tuple[AttributionMention, ...]
+    quotations: tuple[quotations.Quotation, ...]
 
 
 def mentions(document: Document) -> Mentions:
@@ -71,6 +80,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     if not compile_pattern(vocabulary.gate, vocabulary).search(masked):
         return Reading(document.id, ())
     found = mentions(document)
+    spoken = _Spoken(found.attributions, quotations.find(document.text))
     page = Page(
         document.text,
         masked,
@@ -84,7 +94,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
     for frame in _distinct(_all_frames(page)):
-        statement = _statement(document, page, found.attributions, frame)
+        statement = _statement(document, page, spoken, frame)
         why = fault(document.text, statement, frame.predicate, _carried(frame))
         if why is not None:
             dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, why))
@@ -92,7 +102,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         statements.append(statement)
         if explain:
             explanations[statement.id] = _explained(page, frame)
-    dated = _dated(page, vocabulary, statements)
+    dated = _gathered(page, vocabulary, _dated(page, vocabulary, statements))
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
     return Reading(document.id, tuple(dated), tuple(dropped), explanations)
@@ -112,11 +122,15 @@ def _all_frames(page: Page) -> Iterator[Frame]:
 
 
 def _distinct(found: Iterator[Frame]) -> Iterator[Frame]:
-    """One frame for one act: of frames with one predicate, subject and enumerated values in a sentence, the first."""
+    """One frame for one act: of a sentence's frames alike in predicate, subject, enumerated values and teller, one."""
     seen: set[tuple[object, ...]] = set()
     for frame in found:
-        enumerated = tuple(frame.slots[name].value for name, slot in frame.predicate.slots.items() if slot.values)
-        key = (frame.predicate.name, frame.sentence, frame.subject.id or frame.subject.name, enumerated)
+        telling = tuple(
+            filled.value
+            for name, filled in frame.slots.items()
+            if frame.predicate.slots[name].values or name in frame.predicate.told_by
+        )
+        key = (frame.predicate.name, frame.sentence, frame.subject.id or frame.subject.name, telling)
         if key not in seen:
             seen.add(key)
             yield frame
@@ -126,11 +140,11 @@ def _carried(frame: Frame) -> dict[str, Pair]:
     return {name: filled.span for name, filled in frame.slots.items() if filled.span is not None}
 
 
-def _statement(document: Document, page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Statement:
+def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) -> Statement:
     text, (start, end) = document.text, frame.sentence
-    heard = hear(text, attributions, frame.head, frame.sentence)
+    heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence)
     if frame.rule.voice == "speaker" and heard.voice == "own":
-        heard = _spoken(text, frame)
+        heard = _itself_speech(text, frame)
     firmness = _firmness(text, frame)
     value = {name: filled.value for name, filled in frame.slots.items()}
     polarity = frame.rule.polarity or firmness.polarity
@@ -138,7 +152,7 @@ def _statement(document: Document, page: Page, attributions: Sequence[Attributio
     carrying = [slot for slot, given in value.items() if polarity == "negated" and given in negations]
     for slot in carrying:
         value[slot], polarity = negations[str(value[slot])], "affirmed"
-    when = _time(page, attributions, frame)
+    when = _time(page, spoken.attributions, frame)
     support = (*_support(text, frame), *heard.support)
     statement = Statement(
         id="",
@@ -169,7 +183,7 @@ def _statement(document: Document, page: Page, attributions: Sequence[Attributio
     return replace(statement, id=statement_id(statement, document.id))
 
 
-def _spoken(text: str, frame: Frame) -> Heard:
+def _itself_speech(text: str, frame: Frame) -> Heard:
     """The voice of an act that is itself speech ("calls itself", "called Salem"): that of whoever does it."""
     by = frame.slots["by"] if "by" in frame.slots else Filled(None)
     source = by.value if isinstance(by.value, str) and by.span is not None else frame.subject.name
@@ -247,6 +261,45 @@ def _dated(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) 
         redated = replace(statement, time=best[1].time, support=support)
         result.append(replace(redated, id=statement_id(redated, statement.evidence.document)))
     return result
+
+
+def _gathered(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) -> list[Statement]:
+    """A document's first telling of an event takes in what others tell of it, where the topic says so."""
+    result: list[Statement] = []
+    seen: set[tuple[str, str]] = set()
+    for statement in statements:
+        key = (statement.predicate, statement.subject.id or statement.subject.name)
+        gathers = vocabulary.predicates[statement.predicate].gathers
+        if key not in seen and statement.modality == "actual" and statement.voice == "own":
+            seen.add(key)
+            result.append(
+                reduce(lambda told, slots: _with_gathered(page, told, *slots, statements), gathers, statement)
+            )
+        else:
+            result.append(statement)
+    return result
+
+
+def _with_gathered(
+    page: Page, statement: Statement, slot: str, wanted: str, statements: Sequence[Statement]
+) -> Statement:
+    predicate, _, source = wanted.partition(".")
+    told = statement.value.get(slot)
+    words = list(told) if isinstance(told, tuple) else []
+    support = list(statement.support)
+    for other in statements:
+        value = other.value.get(source)
+        if other.predicate != predicate or not isinstance(value, str) or value in words:
+            continue
+        if (other.subject.id or other.subject.name) != (statement.subject.id or statement.subject.name):
+            continue
+        at = page.text.find(value, other.evidence.start or 0, other.evidence.end or 0)
+        words.append(value)
+        support.append(Support(slot, at, at + len(value), value))
+    if len(support) == len(statement.support):
+        return statement
+    fuller = replace(statement, value={**statement.value, slot: tuple(words)}, support=tuple(support))
+    return replace(fuller, id=statement_id(fuller, statement.evidence.document))
 
 
 def _explained(page: Page, frame: Frame) -> Mapping[str, object]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.model import Attribution, AttributionMention, Pair, Support, Voice
-from comity.reading.attribution import chain, unclaimed
+from comity.reading.attribution import chain
+from comity.reading.quotations import Quotation
 
 __all__ = ["Heard", "hear", "layer", "words"]
 
@@ -34,7 +35,13 @@ def layer(mentions: Sequence[AttributionMention], start: int, end: int) -> tuple
     return tuple(index for index in chain(mentions, start, end) if mentions[index].speech)
 
 
-def hear(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> Heard:
+def hear(
+    text: str,
+    mentions: Sequence[AttributionMention],
+    quotations: Sequence[Quotation],
+    head: Pair,
+    sentence: Pair,
+) -> Heard:
     """The voice of the words at ``head``."""
     links: list[Attribution] = []
     support: list[Support] = []
@@ -55,4 +62,5 @@ def hear(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence
         return Heard("uncertain", tuple(links), tuple(support))
     if links:
         return Heard("attributed", tuple(links), tuple(support))
-    return Heard("uncertain" if unclaimed(text, mentions, *head) else "own", (), ())
+    quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
+    return Heard("uncertain" if quoted else "own", (), ())
