@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_bodies"]
 
-SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " "})
 CAPITALS = re.compile(r"\(\s*(?:the\s+)?[\"“]?([A-Z]{2,6})[\"”]?\s*\)")
 ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 TYPES = ("city", "county")  # whose names a place's name begins
@@ -61,7 +60,7 @@ def find_bodies(
     ``home_state`` is the outlet's; it decides between agencies of one name only where no place does.
     """
     gazetteer = load()
-    flat = text.translate(SAME_LENGTH)
+    flat = text.replace("’", "'").replace("\u00a0", " ").replace("\n", " ")
     home = home_state.lower() if home_state else None
     found = [
         *_named(gazetteer, flat, places),
@@ -81,7 +80,7 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
     words = language("bodies")
     own = _either([*words["own_words"], *words["loose_words"]])
     heads, joints = f"(?:{_either(words['heads'])})", f"(?:{_either(words['joints'])})"
-    word = r"[A-Z][\w'.-]*"
+    word = r"[A-Z][\w'-]*"
     names: dict[str, str] = {}
     for row in gazetteer.agencies_in(""):
         for name in (row[AGENCY["name"]], *row[AGENCY["names"]].split("~")):
@@ -178,12 +177,27 @@ def _of_places(gazetteer: Gazetteer, text: str, places: Sequence[PlaceMention]) 
             match = patterns.own.match(text, place.end)
         if not match:
             continue
-        for end in _ends(text, match):
-            name = text[place.start : end]
-            found = _resolve(gazetteer, name, place)
-            if found is not None:
-                yield _mention(place.start, end, found, "agency")
-                break
+        stop = next((other.start for other in places if other.start >= place.end), len(text))
+        ends = [end for end in _ends(text, match) if end <= stop]
+        chosen = _best(gazetteer, text, place, ends)
+        if chosen:
+            yield _mention(place.start, chosen[0], chosen[1], "agency")
+
+
+def _best(gazetteer: Gazetteer, text: str, place: PlaceMention, ends: list[int]) -> tuple[int, Found] | None:
+    """The longest name that the tables know; else the longest that holds one head word only ("Department")."""
+    heads = set(language("bodies")["heads"])
+    plausible: tuple[int, Found] | None = None
+    for end in ends:
+        name = text[place.start : end]
+        found = _resolve(gazetteer, name, place)
+        if found is None:
+            continue
+        if found.id in gazetteer.agencies:
+            return end, found
+        if plausible is None and sum(word in heads for word in name.split()) < 2:
+            plausible = end, found
+    return plausible
 
 
 def _ends(text: str, match: re.Match[str]) -> list[int]:

@@ -14,6 +14,9 @@ from comity.vocabulary import language
 __all__ = ["Toponym", "cues", "state_printed", "toponym"]
 
 
+NOT_LETTER = re.compile(r"[^A-Za-z]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """One name in a text: the keys it may be looked up by, what kinds it allows, and the state that is printed with it.
@@ -45,6 +48,7 @@ class Cues:
     state_before: re.Pattern[str]
     exact: dict[str, str]
     people: dict[str, str]
+    last_words: frozenset[str]
     direction: re.Pattern[str]
     state_word: re.Pattern[str]
     directions: dict[str, str]
@@ -86,6 +90,7 @@ def cues() -> Cues:
         state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:city|cities|town|towns|county|counties|village|community|communities|suburb|suburbs|capital)\s+(?:of\s+)?)?$"),
         exact=exact,
         people=people,
+        last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(r"\s+[Ss]tate\b(?!\s+(?:University|College|Fair|Police|Patrol))"),
         directions=words["compass"],
@@ -130,7 +135,7 @@ def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
         return ("county_subdivision", "place")
     if said.state_word.match(after):
         return ("state",)
-    match = said.kind_before.search(before)
+    match = said.kind_before.search(before) if before.rstrip()[-3:].lower().strip() in ("of", "the") else None
     if match:
         word = match["kind"].lower()
         if word in ("county", "parish", "counties", "parishes"):
@@ -150,7 +155,8 @@ def _state_around(before: str, after: str, said: Cues, itself: str | None) -> tu
         found = said.exact.get(plain(printed)) or printed.lower()
         if found != itself or match.group(0).lstrip().startswith((",", "(")):
             return found, False
-    match = said.state_before.search(before)
+    words = NOT_LETTER.split(before)[-6:]
+    match = said.state_before.search(before) if not said.last_words.isdisjoint(words) else None
     if match:
         return said.exact[plain(match["state"])], False
     match = said.state_listed.match(after)

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["spans"]
 
 KIND, POPULATION = GOVERNMENT["kind"], GOVERNMENT["population"]
-BEFORE = re.compile(r"([\w.'’&-]*[\w.&-])([ \u00a0]*[\"“‘(]*)$")
-AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)(?=([^\w]*))")
+NOT_WORD = re.compile(r"[^\w.'’&-]+")
+OF = ("of", "the", "OF", "THE", "Of", "The")
+AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)")
 PARTY = re.compile(r"\b[DRI]-$")
 WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
@@ -128,20 +129,26 @@ def _headlines(text: str) -> list[Pair]:
     return found
 
 
-def _neighbours(text: str, start: int, end: int) -> tuple[str, str, str, str]:
-    """The word before (and what parts it from the name), the word after, and what follows that."""
-    left = BEFORE.search(text, max(0, start - 32), start)
+def _before(text: str, start: int) -> tuple[str, str]:
+    """The word before a name, and what parts it from the name."""
+    piece = text[max(0, start - 32) : start]
+    bare = piece.rstrip(" \u00a0\"“‘(")
+    word = NOT_WORD.split(bare[-24:])[-1] if bare else ""
+    return word, piece[len(bare) :]
+
+
+def _neighbours(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The word before, what parts it from the name, the word after."""
+    word, gap = _before(text, start)
     right = AFTER.match(text, end)
-    return (left[1], left[2], right[1], right[2]) if left and right else (
-        (left[1], left[2], "", "") if left else ("", "", right[1], right[2]) if right else ("", "", "", "")
-    )  # fmt: skip
+    return word, gap, right[1] if right else ""
 
 
 def _judge(text: str, hit: Hit, headline: bool) -> tuple[int, int]:
     """Whether a hit is a place, and where its span ends (behind "County", "Parish", "Township")."""
     words, said = _words(), cues()
     start, end = hit.start, hit.end
-    before, gap, after, _ = _neighbours(text, start, end)
+    before, gap, after = _neighbours(text, start, end)
     tail = text[end : end + 60]
     if start and (text[start - 1] in "-/@#_" and not PARTY.search(text, max(0, start - 3), start)):
         return NO, end
@@ -151,7 +158,7 @@ def _judge(text: str, hit: Hit, headline: bool) -> tuple[int, int]:
         return SURE, end + kind_word.end()
     if said.state_after.match(tail) and not title and (tail[:1] in ",(" or hit.key not in words.never):
         return SURE, end
-    if said.kind_before.search(text[max(0, start - 40) : start]):
+    if before in OF and said.kind_before.search(text, max(0, start - 40), start):
         return SURE, end
     if PARTY.search(text, max(0, start - 3), start):
         return SURE, end
@@ -207,7 +214,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def _surname(text: str, hit: Hit) -> bool:
     """Whether a rejected hit stands behind a capitalised word or a title, as a surname does."""
-    before, gap, _, _ = _neighbours(text, hit.start, hit.end)
+    before, gap = _before(text, hit.start)
     if gap.strip() or not before[:1].isupper():
         return False
     low = before.lower().strip(".")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "find"]
 
 NAME, KIND, KEYS = (GOVERNMENT[one] for one in ("name", "kind", "keys"))
-SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\n": " ", "\t": " ", "İ": "I"})
 NAMES = GOVERNMENT["names"]
 
 
@@ -79,7 +78,7 @@ def _variants(name: str) -> list[str]:
 def find(gazetteer: Gazetteer, text: str) -> list[Hit]:
     """Names of governments in a text, left to right, not overlapping, the longest at each start."""
     automaton, keys = _automaton(gazetteer)
-    lowered = text.translate(SAME_LENGTH).lower()
+    lowered = text.replace("’", "'").replace("\n", " ").replace("İ", "I").lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     lowered = " " + OPENING.sub(" ", lowered) + " "

@@ -31,7 +31,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
 def state_of(row: Row) -> str:
     """The two letters of the state of a government's row."""
     short = row[ID]
-    return short[short.index(":") + 1 :].split("/", 1)[0]
+    return short[6:8] if short.startswith("state:") else short[short.index(":") + 1 :].split("/", 1)[0]
 
 
 def population(row: Row) -> int:

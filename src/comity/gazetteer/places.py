@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from comity.gazetteer import detection, outlets
 from comity.gazetteer.context import Toponym, toponym
 from comity.gazetteer.gazetteer import load
-from comity.gazetteer.governments import fits, is_consolidated, population, state_of
+from comity.gazetteer.governments import fits, population, state_of
 from comity.gazetteer.names import plain, squash
 from comity.gazetteer.outcomes import OCD
 from comity.gazetteer.states import lexicon, short_id, standing_alone
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_places"]
 
-ID, NAME, KIND, COUNTY, KEYS = (GOVERNMENT[one] for one in ("id", "name", "kind", "county", "keys"))
+ID, NAME, KIND, COUNTY, KEYS, POPULATION = (
+    GOVERNMENT[one] for one in ("id", "name", "kind", "county", "keys", "population")
+)
 LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 STATES = ("state", "district")
 CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
@@ -67,8 +69,20 @@ def resolve_places(
     chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
-    scene = _second(gazetteer, toponyms, [_mention(gazetteer, one, scene) for one in toponyms], scene)
-    return tuple(_mention(gazetteer, one, scene) for one in toponyms)
+    scene = _second(gazetteer, toponyms, _mentions(gazetteer, toponyms, scene), scene)
+    return tuple(_mentions(gazetteer, toponyms, scene))
+
+
+def _mentions(gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene) -> list[PlaceMention]:
+    """Each name's reading; names that say the same are read once."""
+    read: dict[Toponym, PlaceMention] = {}
+    found = []
+    for one in toponyms:
+        bare = replace(one, start=0, end=0)
+        if bare not in read:
+            read[bare] = _mention(gazetteer, one, scene)
+        found.append(replace(read[bare], start=one.start, end=one.end))
+    return found
 
 
 def _second(gazetteer: Gazetteer, toponyms: list[Toponym], first: list[PlaceMention], scene: _Scene) -> _Scene:
@@ -107,7 +121,7 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
         if (
             one.itself
             and not one.explicit
-            and not gazetteer_place(gazetteer, one)
+            and not _large_place(gazetteer, one)
             and (one.key != CITY_STATE or one.kinds)
         ):
             named[one.itself] += 1
@@ -119,7 +133,7 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
     return _Scene(home, named, told, county_keys)
 
 
-def gazetteer_place(gazetteer: Gazetteer, one: Toponym) -> bool:
+def _large_place(gazetteer: Gazetteer, one: Toponym) -> bool:
     """Whether a name of a state is better read as a large city (New York, Washington are left to the scoring)."""
     return any(row[KIND] == "place" and population(row) > 500_000 for row in gazetteer.index.get(one.key, ()))
 
@@ -141,13 +155,21 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
     return rows
 
 
+def _near_rows(rows: list[Row], one: Toponym, scene: _Scene) -> list[Row]:
+    """Of many rows, all but the townships of states that the document has nothing to do with."""
+    if len(rows) < MANY:
+        return rows
+    states = {scene.home, one.explicit, scene.told.get(one.key), *scene.named}
+    return [row for row in rows if row[KIND] != "county_subdivision" or state_of(row) in states] or rows
+
+
 @lru_cache(maxsize=1)
 def _foreign() -> frozenset[str]:
     return frozenset(language("places")["foreign"])
 
 
 def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
-    rows = _rows(gazetteer, one)
+    rows = _near_rows(_rows(gazetteer, one), one, scene)
     seats = {row[COUNTY] for row in rows if row[KIND] == "place"}
     scored = sorted(((_score(one, row, scene, seats), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
     if not scored:
@@ -161,14 +183,34 @@ def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
     )
     best = scored[0][1]
     kind: Kind = best[KIND]  # type: ignore[assignment]
-    abroad = one.key in _foreign() and not one.kinds and not one.explicit and one.key not in scene.told
-    if (len(scored) > 1 and top - scored[1][0] < MARGIN) or (abroad and state_of(best) != scene.home):
+    lead = top - scored[1][0] if len(scored) > 1 else UNSUPPORTED
+    if lead < (MARGIN if _supported(one, best, scene) else UNSUPPORTED) or _elsewhere(one, best, scene):
         return PlaceMention(one.start, one.end, None, candidates, kind, "ambiguous")
     return PlaceMention(one.start, one.end, candidates[0].id, candidates, kind, "resolved")
 
 
+def _supported(one: Toponym, row: Row, scene: _Scene) -> bool:
+    """Whether anything but its size speaks for a reading."""
+    state = state_of(row)
+    told = scene.told.get(one.key)
+    return (
+        state in (one.explicit, told, scene.home) or bool(scene.named[state]) or state in scene.elsewhere
+        or row[COUNTY] in scene.counties or row[ID] in scene.counties or row[KIND] in STATES
+    )  # fmt: skip
+
+
+def _elsewhere(one: Toponym, row: Row, scene: _Scene) -> bool:
+    """Whether the text points to another place than the best of ours: another state's, or one abroad."""
+    state = state_of(row)
+    if one.explicit and not one.listed:
+        return state != one.explicit and row[KIND] not in STATES
+    return one.key in _foreign() and not one.kinds and one.key not in scene.told and state != scene.home
+
+
 # Weights in log odds, set on half a of LGL (scripts/measure_places.py).
+MANY = 12
 MARGIN = 0.05
+UNSUPPORTED = 1.2
 SURE = 0.6
 EXPLICIT = 12.0
 LISTED = 5.0
@@ -186,16 +228,22 @@ CAPITAL = 8.0
 KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 2.0, "county_subdivision": 0.0}
 
 
+@lru_cache(maxsize=8192)
+def _size(printed: str) -> float:
+    """The logarithm of a population, with a floor for hamlets and unknown figures."""
+    return math.log(int(printed or 0) + 200)
+
+
 def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
     state = state_of(row)
     kind = row[KIND]
-    score = KINDS[kind] + SIZE * math.log(population(row) + 200)
+    score = KINDS[kind] + SIZE * _size(row[POPULATION])
     if one.explicit:
         score += (LISTED if one.listed else EXPLICIT) * (state == one.explicit)
     elif (told := scene.told.get(one.key) or scene.told.get(one.base)) is not None:
         score += TOLD * (state == told)
     if kind in STATES:
-        return score + _capital(one, state, kind, scene)
+        return score + _capital(one, kind, scene)
     if kind == "county" and not one.kinds and row[KEYS].replace(" ", "").split("~", 1)[0] == one.key:
         score += BARE_COUNTY
         if one.key in scene.county_keys and row[ID] not in seats:
@@ -213,7 +261,7 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
     return score + NEAR * _nearness(one.key, row, scene)
 
 
-def _capital(one: Toponym, state: str, kind: str, scene: _Scene) -> float:
+def _capital(one: Toponym, kind: str, scene: _Scene) -> float:
     """Washington: the capital and what it stands for, unless the outlet or the text is at home in the state."""
     if one.key != CITY_STATE or one.explicit:
         return 0.0
