@@ -197,6 +197,67 @@ def resolve(
     _run("resolving:resolve", json, name=name, state=state, kind=kind, table=table)
 
 
+ListName = Annotated[str, typer.Argument(help="A list's name, or the path of its YAML file.", metavar="NAME")]
+
+
+@lists.command("add", epilog="Example: `comity list add us-287g-participating captures/*/participating*.xlsx`")
+def list_add(
+    name: ListName,
+    paths: Annotated[list[str] | None, typer.Argument(help="Workbooks or CSV files, in any order.")] = None,
+    manifest: Manifest = None,
+    published: Published = None,
+    url: Url = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Record editions of a list, in the order of their capture. Safe to repeat."""
+    given = {"published": published, "url": url}
+    _run("lists:add", json, name=name, paths=paths or [], manifest=manifest, given=given, settings=build(register))
+
+
+@lists.command("diff", epilog="Example: `comity list diff us-287g-participating old.xlsx new.xlsx`")
+def list_diff(
+    name: ListName,
+    old: Annotated[str, typer.Argument(help="The older edition.")],
+    new: Annotated[str, typer.Argument(help="The newer edition.")],
+    later: Annotated[
+        list[str] | None, typer.Option("--later", help="A still later edition, to prove a departure; may be repeated.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what changed between two editions. Touches no register."""
+    _run("lists:diff", json, name=name, old=old, new=new, later=later)
+
+
+@lists.command("show", epilog="Example: `comity list show us-287g-pending --as-of 2025-06-01`")
+def list_show(
+    name: ListName, as_of: AsOf = None, known: Known = None, register: Register = None, json: Json = False
+) -> None:
+    """Show a list as it stood on a day: its rows as printed, and whom they mean."""
+    _run("lists:show", json, name=name, as_of=as_of, known=known, settings=build(register))
+
+
+@lists.command("changes", epilog="Example: `comity list changes us-287g-participating --since 2025-06-01`")
+def list_changes(name: ListName, since: Since = None, register: Register = None, json: Json = False) -> None:
+    """Say edition by edition who joined, left, was renamed, reassigned, amended, relisted or doubled."""
+    _run("lists:changes", json, name=name, since=since, settings=build(register))
+
+
+@lists.command(
+    "withdraw",
+    epilog="Example: `comity list withdraw dhs-sanctuary --date 2025-06-01 --evidence https://example.org/x`",
+)
+def list_withdraw(
+    name: ListName,
+    date: Annotated[str, typer.Option("--date", help="The day on which the list was gone.")],
+    evidence: Annotated[str, typer.Option("--evidence", help="What shows it: a path or a URL.")],
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Record that a list was taken back as a whole: what it said ends on that day."""
+    _run("lists:withdraw", json, name=name, date=date, evidence=evidence, settings=build(register))
+
+
 @app.command(epilog="Example: `comity verify --register comity.db`")
 def verify(register: Register = None, json: Json = False) -> None:
     """Recompute bytes, texts, spans, ids and the log's chain; name the first thing that doesn't hold."""
