@@ -272,18 +272,16 @@ def _gathered(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement
         gathers = vocabulary.predicates[statement.predicate].gathers
         if key not in seen and statement.modality == "actual" and statement.voice == "own":
             seen.add(key)
-            result.append(
-                reduce(lambda told, slots: _with_gathered(page, told, *slots, statements), gathers, statement)
-            )
+            result.append(reduce(lambda told, slots: _with_gathered(page, told, slots, statements), gathers, statement))
         else:
             result.append(statement)
     return result
 
 
 def _with_gathered(
-    page: Page, statement: Statement, slot: str, wanted: str, statements: Sequence[Statement]
+    page: Page, statement: Statement, slots: tuple[str, str], statements: Sequence[Statement]
 ) -> Statement:
-    predicate, _, source = wanted.partition(".")
+    slot, (predicate, _, source) = slots[0], slots[1].partition(".")
     told = statement.value.get(slot)
     words = list(told) if isinstance(told, tuple) else []
     support = list(statement.support)
