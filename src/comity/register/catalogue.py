@@ -144,6 +144,8 @@ def entries(connection: Connection, list_name: str, edition: str, known: int | N
     if not found:
         raise RegisterError("no such edition on the register", where=f"{list_name} {edition}")
     head = found[-1]
+    paper = next(documents(connection, head.document, known, texts=False), None)
+    origin = Origin(head.document, paper.path if paper else None, paper.url if paper else None)
     e, n, p, s = table("editions"), table("entries"), table("printed"), table("statements")
     query = (
         select(n.c.row, p.c.body, p.c.statement, s.c.body.label("said"))
@@ -154,14 +156,14 @@ def entries(connection: Connection, list_name: str, edition: str, known: int | N
         .where(e.c.list == list_name, e.c.id == head.id, e.c.ord == head.order)
         .order_by(n.c.position)
     )
-    return replace(head, entries=tuple(_entry(row, head) for row in connection.execute(query)))
+    return replace(head, entries=tuple(_entry(row, head, origin) for row in connection.execute(query)))
 
 
-def _entry(row: Any, edition: Edition) -> Entry:
+def _entry(row: Any, edition: Edition, origin: Origin) -> Entry:
     kept = _printed.decode(row.body)
     statement = None
     if row.said is not None:
-        read = statement_of(row.statement, row.said, None, Origin(edition.document))
+        read = statement_of(row.statement, row.said, None, origin)
         statement = replace(read, evidence=replace(read.evidence, row=row.row))
     return Entry(
         list=edition.list,

@@ -141,8 +141,11 @@ def _differences(was: Statement, now: Statement, row: Any) -> Iterator[tuple[str
     ]
     pairs += [(slot, was.value.get(slot), now.value.get(slot)) for slot in sorted({*was.value, *now.value})]
     found = [pair for pair in pairs if pair[1] != pair[2]]
+    if found and row.cause == "update":
+        yield from found  # when it changed is the date of the change
+        return
     dates = (was.time.edtf if was.time else None, now.time.edtf if now.time else None)
-    if dates[0] != dates[1]:
+    if dates[0] != dates[1] and dates not in {(before, after) for _, before, after in found}:
         found.append(("time", *dates))
     elif not found and row.was_from != row.valid_from:
         found.append(("valid_from", iso(row.was_from), iso(row.valid_from)))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Evidence, Statement
+from comity.register.deciding import active, as_decided
 from comity.register.draft import Draft
 from comity.register.holdings import (
     Held,
@@ -40,11 +41,11 @@ def correct(draft: Draft, old: str, new: Statement | str, note: dict[str, Any]) 
     before = the_held(draft.connection, full_id(draft.connection, old))
     after = _successor(draft, new, before)
     draft.close("beliefs", before.n)
-    interval = carried(
-        Interval(before.valid_from, before.valid_to, bool(before.since_known)),
-        holds(before.read().time, draft.rules.nature(before.read().predicate), before.observed),
-        holds(after.statement.time, draft.rules.nature(after.statement.predicate), before.observed),
-    )
+    was = before.read()
+    interval = Interval(before.valid_from, before.valid_to, bool(before.since_known))
+    becomes = holds(after.statement.time, draft.rules.nature(after.statement.predicate), before.observed)
+    if becomes.since_known:  # what says nothing of its time holds for as long as what it stands for
+        interval = carried(interval, holds(was.time, draft.rules.nature(was.predicate), before.observed), becomes)
     _put(draft, after, interval, before, cause="correct", note=note)
     return after.statement.id
 
@@ -100,12 +101,15 @@ def _successor(draft: Draft, new: Statement | str, before: Held) -> _Successor:
 
 def _put(draft: Draft, new: _Successor, interval: Interval, before: Held, *, cause: str, note: dict[str, Any]) -> None:
     statement, row, own, text = new
-    review, rejected = str(statement.review), 0
-    observed = before.observed
+    opening = Opening(row, text, statement.predicate, interval, before.observed, cause, replaces=before.n, note=note)
     if own is not None:
         draft.close("beliefs", own.n)
-        text, review, rejected, observed = own.facet_text, own.review, own.rejected, own.observed
-    opening = Opening(row, text, statement.predicate, interval, observed, cause, review, rejected, before.n, note)
+        opening = opening._replace(
+            facet=own.facet_text, review=own.review, rejected=own.rejected, observed=own.observed
+        )
+    else:
+        decisions = active(draft.connection, None, targets=[statement.id])
+        opening = as_decided(draft, opening, statement, decisions)
     open_row(draft, opening)
 
 

@@ -17,13 +17,13 @@ from comity.errors import DecisionRefused, UsageError
 from comity.identity import canonical, parse_facet
 from comity.model import Decision, Statement, Subject, Time, Value
 from comity.register.draft import Draft
-from comity.register.holdings import Held, base_facet, full_id, held, refaceted, reopen
+from comity.register.holdings import Held, Opening, base_facet, full_id, held, refaceted, reopen
 from comity.register.instants import OPEN, days, iso
 from comity.register.intervals import Interval, carried, holds
 from comity.register.rows import decode, encode
 from comity.register.tables import table
 
-__all__ = ["KINDS", "Joined", "active", "decide", "decision_of", "joined", "overlaid"]
+__all__ = ["KINDS", "Joined", "active", "as_decided", "decide", "decision_of", "joined", "overlaid"]
 
 KINDS = ("accept", "reject", "correct", "same", "distinct", "undo")
 _STATEMENT_KINDS = ("accept", "reject", "correct")
@@ -247,6 +247,18 @@ def _lay_over(draft: Draft, target: str, before: Sequence[Decision], after: Sequ
         changes = _overlay_changes(draft, belief, before, after)
         if changes:
             reopen(draft, belief, "decide", note={"decision": draft.detail["decision"]}, **changes)
+
+
+def as_decided(draft: Draft, new: Opening, read: Statement, decisions: Sequence[Decision]) -> Opening:
+    """A belief that is about to be written, with the decisions on its statement that are in force laid over it."""
+    if not decisions:
+        return new
+    becomes = overlaid(read, decisions)
+    slots = (
+        tuple(parse_facet(new.facet)[2]) if read.evidence.start is None else draft.rules.facets.get(read.predicate, ())
+    )
+    rejected = int(any(each.kind == "reject" for each in decisions))
+    return new._replace(facet=refaceted(new.facet, read, becomes, slots), review=str(becomes.review), rejected=rejected)
 
 
 def _overlay_changes(

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, select
 
 from comity.errors import RegisterError, UsageError
 from comity.identity import parse_facet, row_id
-from comity.model import Document, Edition, Entry, Evidence, Statement
+from comity.model import Decision, Document, Edition, Entry, Evidence, Statement
 from comity.register.changing import correct, end, end_note, update
+from comity.register.deciding import active, as_decided
 from comity.register.draft import Draft
 from comity.register.holdings import Opening, held, known_statements, open_row, reopen
 from comity.register.instants import OPEN, instant
@@ -218,6 +219,9 @@ def _believe(
     draft.write()
     open_now = held(draft.connection, rows)
     observed = observed_at(edition.captured, edition.date or None, draft.at)
+    decisions: dict[str, list[Decision]] = {}
+    for decision in active(draft.connection, None, targets=rows):
+        decisions.setdefault(decision.target, []).append(decision)
     opened = 0
     for identity, (entry, statement) in rows.items():
         if identity in open_now and (until or any(each.valid_to == OPEN for each in open_now[identity])):
@@ -230,10 +234,8 @@ def _believe(
         kind = "relisted" if identity in open_now else "joined" if later else "first"
         note = {"kind": kind, "edition": edition.id}
         cause = (identity in open_now and "relist") or "record"
-        open_row(
-            draft,
-            Opening(numbers[identity], entry.facet, statement.predicate, interval, observed, cause, note=note),
-        )
+        opening = Opening(numbers[identity], entry.facet, statement.predicate, interval, observed, cause, note=note)
+        open_row(draft, as_decided(draft, opening, statement, decisions.get(identity, ())))
         opened += 1
     missing = set(unmatched)
     return EditionRecorded(

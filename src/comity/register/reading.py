@@ -45,7 +45,7 @@ class _Seen(NamedTuple):
 
 
 def beliefs(connection: Connection, asked: Asking) -> Iterator[Belief]:
-    """The beliefs that answer, in the order in which they came onto the register."""
+    """The beliefs that answer, in the order in which their statements came onto the register."""
     same = joined(active(connection, asked.known, kinds=("same",)))
     found = connection.execute(_query(asked, same)).all()
     for start in range(0, len(found), _AT_ONCE):
@@ -100,7 +100,7 @@ def _query(asked: Asking, same: Joined) -> Select[Any]:
         .join(d, d.c.n == s.c.document)
         .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, asked.known)))
         .where(b.c.rejected == 0, at_known(b, asked.known))
-        .order_by(b.c.n)
+        .order_by(b.c.statement, b.c.valid_from, b.c.n)
     )
     if asked.valid is not None:
         query = query.where(b.c.valid_from <= asked.valid, b.c.valid_to > asked.valid)
@@ -195,7 +195,7 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
         query = select(c.c.document, func.count()).where(c.c.document.in_(papers)).group_by(c.c.document)
         if known is not None:
             query = query.where(c.c.known_from <= known)
-        counts: dict[int, int] = dict(connection.execute(query).tuples().all())
+        counts: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
         for row in rows:
             if not row.list:
                 found[row.id] = _Seen(counts.get(row.document_row, 1), _published(row.publication))

@@ -79,9 +79,9 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
 
 def _record(draft: Draft, document: Document, reading: Reading, data: bytes | None) -> Recorded:
     _agree(document, reading)
-    refused = tuple(Refused(each.id, why) for each in reading.statements if (why := unfounded(document, each)))
-    wrong = {each.statement for each in refused}
-    statements = list({each.id: each for each in reading.statements if each.id not in wrong}.values())
+    faults = [(each, unfounded(document, each)) for each in reading.statements]
+    refused = tuple(Refused(each.id, why) for each, why in faults if why)
+    statements = list({each.id: each for each, why in faults if not why}.values())
     known = paper(draft, document.id)
     if known is None:
         draft.captures.keep(capture_bytes(document, data))

@@ -26,14 +26,28 @@ class PredicateRules(Protocol):
     def exclusive(self) -> Sequence[str]:
         """The slots that can have one value at a time."""
 
+    @property
+    def figures(self) -> Sequence[str]:
+        """The slots that are numbers on which accounts may differ."""
+
+    @property
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """Values of the exclusive slots, and the words for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Natures, facet slots and exclusive slots by predicate. What is not named is a state without facet slots."""
+    """What a topic says of its predicates, by name. What is not named is a state without facet slots.
+
+    ``exclusive`` slots have one value at a time, ``figures`` are numbers on which accounts of one event may differ,
+    ``lines`` are the wordings of a status by its value.
+    """
 
     natures: Mapping[str, Nature] = field(default_factory=dict)
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclusive: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def nature(self, predicate: str) -> Nature:
         """The nature of ``predicate``."""
@@ -46,4 +60,6 @@ def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:
         natures={name: each.nature for name, each in predicates.items()},
         facets={name: tuple(each.facet) for name, each in predicates.items()},
         exclusive={name: tuple(each.exclusive) for name, each in predicates.items()},
+        figures={name: tuple(each.figures) for name, each in predicates.items()},
+        lines={name: tuple(each.lines) for name, each in predicates.items()},
     )

@@ -18,7 +18,7 @@ from comity.register.captures import Captures
 from comity.register.dialects import integrity
 from comity.register.instants import OPEN
 from comity.register.papers import unpacked
-from comity.register.rows import Origin, decode, slots_of, statement_of
+from comity.register.rows import Origin, decode, slots_of, statement_of, words_of
 from comity.register.tables import CLOSABLE, ORDER, covered, table
 
 __all__ = ["Failure", "Verification", "verify"]
@@ -206,6 +206,8 @@ def _statement_fault(row: Any, identity: str, text: str) -> str | None:
         statement = statement_of(row.id, row.body, row.words, Origin(identity))
     except (ValueError, TypeError, msgspec.MsgspecError):
         return "its body can't be read"
+    if words_of(statement) != row.words:
+        return "its words are not as they were written"
     at = statement.evidence
     spans: list[Sequence[Any]] = [(at.start, at.end, at.exact)]
     spans.extend((item.start, item.end, item.exact) for item in statement.support)
@@ -231,7 +233,9 @@ def _rows(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
                 statement = statement_of(row.id, row.body, None, Origin(""))
                 values = {slot: statement.value.get(slot) for slot in slots_of(row.body)}
                 cells = statement.evidence.cells or {}
-                whole = row.id == row_id(row.list, statement.predicate, statement.subject.name, values, cells)
+                whole = row.words is None and row.id == row_id(
+                    row.list, statement.predicate, statement.subject.name, values, cells
+                )
             except (ValueError, TypeError, ComityError, msgspec.MsgspecError):
                 whole = False
             if not whole:

@@ -1,0 +1,124 @@
+"""Any stored value that is changed behind the register's back is found and named."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from comity.register import Ending, ListChanges, Question, Register
+from comity.register.tables import metadata
+from tests.register.samples import ALDER, RULES, Ticking, document, edition, reading, said, statement
+
+OAK = ("Oak County Sheriff", "task_force", "2025-02-01")
+ELM = ("Elm Police Department", "warrant_service", "")
+
+
+@pytest.fixture
+def full(register: Register) -> Register:
+    """A register with something in every table."""
+    home, dated = document(publisher="Alder Ledger"), document(published="2025-05-28")
+    first = said(home)
+    register.record(home, reading(home, first, statement(home, "Birch County was not")), home.text.encode())
+    register.record(dated, reading(dated, first), dated.text.encode())
+    made, csv = edition([OAK, ELM], "2025-05-01")
+    register.record_edition(made, csv, ListChanges(questions=(Question("vanished", "x", {"a": 1}),)), csv.text.encode())
+    identity = made.entries[1].statement
+    assert identity is not None
+    second, csv = edition([OAK], "2025-06-01")
+    register.record_edition(second, csv, ListChanges(ended=(Ending(identity.id, "2025-06-01"),)), csv.text.encode())
+    decision = register.decide("accept", first.id, author="A", reason="r")
+    register.decide("undo", decision.id, author="A", reason="r")
+    register.decide("distinct", ALDER, other="ori:OAK", author="A", reason="r")
+    register.withdraw("partners", "2025-07-01")
+    assert register.verify().ok
+    return register
+
+
+COLUMNS = [(name, column.name) for name, source in metadata.tables.items() for column in source.columns]
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[f"{name}.{column}" for name, column in COLUMNS])
+def test_any_value_of_any_table(full: Register, name: str, column: str) -> None:
+    changed = _tampered(full, name, column)
+    assert changed, "every table of the sample has rows"
+    found = full.verify()
+    assert not found.ok
+    assert found.first_failure is not None
+
+
+@pytest.mark.parametrize("name", list(metadata.tables))
+def test_a_row_that_is_taken_away(full: Register, name: str) -> None:
+    source = metadata.tables[name]
+    key = next(iter(source.primary_key.columns)).name
+    with full._engine.begin() as connection:
+        connection.execute(text(f'DELETE FROM "{name}" WHERE "{key}" = (SELECT max("{key}") FROM "{name}")'))
+    found = full.verify()
+    assert not found.ok, name
+
+
+@pytest.mark.parametrize("name", [name for name in metadata.tables if name != "log"])
+def test_a_row_that_is_put_in(full: Register, name: str) -> None:
+    source = metadata.tables[name]
+    columns = [column.name for column in source.columns]
+    key = next(iter(source.primary_key.columns)).name
+    unique = {"id": "id || 'x'", "key": "key || 'x'", "facet": "facet || 'x'" if name == "facets" else "facet"}
+    values = ", ".join(f'"{key}" + 1000' if each == key else unique.get(each, f'"{each}"') for each in columns)
+    names = ", ".join(f'"{each}"' for each in columns)
+    with full._engine.begin() as connection:
+        connection.execute(text(f'INSERT INTO "{name}" ({names}) SELECT {values} FROM "{name}" LIMIT 1'))
+    assert not full.verify().ok, name
+
+
+def test_a_log_that_was_written_anew_from_some_point_is_a_break_in_the_chain(full: Register) -> None:
+    with full._engine.begin() as connection:
+        connection.execute(text("UPDATE log SET hash = 'f' || substr(hash, 2) WHERE seq = 2"))
+    failure = full.verify().first_failure
+    assert failure is not None
+    assert (failure.what, failure.where) == ("log", "log entry 2")
+
+
+def test_captured_bytes_that_are_gone_or_changed(full: Register) -> None:
+    sha256 = hashlib.sha256(document().text.encode()).hexdigest()
+    path = full.captures.path(sha256)
+    path.write_bytes(b"others")
+    failure = full.verify().first_failure
+    assert failure is not None and (failure.what, failure.why) == (
+        "capture",
+        "its bytes are not those that were captured",
+    )
+    path.unlink()
+    failure = full.verify().first_failure
+    assert failure is not None and failure.why == "is missing"
+
+
+def test_what_was_checked_is_counted(full: Register) -> None:
+    checked = full.verify().checked
+    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (8, 3, 3, 4)
+
+
+def test_an_empty_register_is_whole(tmp_path: Path) -> None:
+    with Register.open(tmp_path / "empty.db", rules=RULES, clock=Ticking()) as register:
+        assert register.verify().ok
+
+
+def _tampered(register: Register, name: str, column: str) -> int:
+    """Change one value of one row in a way that the column's type allows; how many rows changed."""
+    source = metadata.tables[name]
+    key = next(iter(source.primary_key.columns)).name
+    kind = str(source.c[column].type).upper()
+    new: Any
+    if "INT" in kind:
+        new = f'coalesce("{column}", 0) + 1' if source.c[column].nullable is False else f'coalesce("{column}" + 1, 1)'
+    elif "BLOB" in kind:
+        new = "x'00'" if register.path else "'\\x00'::bytea"
+    else:
+        new = f"coalesce(\"{column}\", '') || ' '"
+    with register._engine.begin() as connection:
+        done = connection.execute(
+            text(f'UPDATE "{name}" SET "{column}" = {new} WHERE "{key}" = (SELECT max("{key}") FROM "{name}")')
+        )
+        return done.rowcount
