@@ -15,7 +15,7 @@ from comity.reading.attribution.clauses import (
 )
 from comity.reading.attribution.lexicon import Lexicon, grammar
 
-__all__ = ["before", "end_of", "over_adjuncts", "resumed"]
+__all__ = ["before", "clause_or_verb", "end_of", "over_adjuncts", "resumed"]
 
 
 def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
@@ -54,7 +54,7 @@ def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
     return at
 
 
-def before(clause: Clause, source_start: int, words: Lexicon) -> tuple[int, int] | None:
+def before(clause: Clause, source_start: int) -> tuple[int, int] | None:
     """The content that ends before ``source_start``: from the sentence's start, without the comma outside a quotation."""
     end = source_start
     while end > 0 and clause.quoted[end - 1] < 0 and (clause.words[end - 1] == "," or clause.words[end - 1] in DASHES):
@@ -80,6 +80,12 @@ def resumed(clause: Clause, after: int, words: Lexicon) -> Pair | None:
             return at + 1, last
         at += 1
     return None
+
+
+def clause_or_verb(clause: Clause, at: int) -> bool:
+    """Whether the sentence goes on at ``at`` with a finite verb or a clause."""
+    group = group_at(clause, at)
+    return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
 
 
 def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phrase: bool = False) -> int:

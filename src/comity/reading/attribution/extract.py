@@ -13,7 +13,8 @@ from functools import lru_cache
 from comity.model import AttributionMention, Pair
 from comity.reading import quotations
 from comity.reading.attribution.clauses import analyse
-from comity.reading.attribution.frames import Found, attributions
+from comity.reading.attribution.found import Found
+from comity.reading.attribution.frames import attributions
 from comity.reading.attribution.lexicon import lexicon
 from comity.reading.attribution.words import Tokens, tag, tokens
 from comity.reading.quotations import Quotation
@@ -40,6 +41,8 @@ def find(text: str) -> tuple[AttributionMention, ...]:
         tags = tag(toks.words[lo:hi], lower)
         clause = analyse(toks.words[lo:hi], lower, tags, quoted[lo:hi])
         for found in attributions(clause, words):
+            if not found.content and not _announced(found, toks, hi, quotes, quoted):
+                continue
             mentions.append(_mention(found, toks, lo, quotes, sentences))
             plain.append(found.embeds)
     mentions = _extended(text, mentions, quotes, blocks, sentences)
@@ -55,6 +58,14 @@ def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
     return result
 
 
+def _announced(found: Found, toks: Tokens, after: int, quotes: Sequence[Quotation], quoted: Sequence[int]) -> bool:
+    """Whether a quotation follows the colon of an announcing sentence; it becomes the content."""
+    if after >= len(quoted) or quoted[after] < 0 or toks.starts[after] != quotes[quoted[after]].start:
+        return False
+    found.quote = quoted[after]
+    return True
+
+
 def _mention(
     found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]
 ) -> AttributionMention:
@@ -64,6 +75,8 @@ def _mention(
         return toks.starts[lo + pair[0]], toks.ends[lo + pair[1] - 1]
 
     content = [span(pair) for pair in found.content if pair[1] > pair[0]]
+    if not content:
+        content = [(quotes[found.quote].start, quotes[found.quote].end)]
     if content:
         last = content[-1][1]
         for quote in quotes:
@@ -127,6 +140,7 @@ def _extended(
 
 def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> list[AttributionMention]:
     """Without the cues inside another's content, but for plain acts of saying by a named party: "she said ICE told her"."""
+
     def holds(outer: AttributionMention, inner: AttributionMention) -> bool:
         start, end = inner.cue[0]
         return any(a <= start and end <= b for a, b in outer.content)

@@ -5,8 +5,6 @@ Use :func:`attributions` for one analysed sentence. Spans are in words of the se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import (
@@ -19,26 +17,11 @@ from comity.reading.attribution.clauses import (
     group_at,
     noun_phrase_end,
 )
+from comity.reading.attribution.found import Found
 from comity.reading.attribution.lexicon import Lexicon, Verb, grammar
+from comity.reading.attribution.phrases import phrases
 
-__all__ = ["Found", "attributions"]
-
-
-@dataclass(slots=True)
-class Found:
-    """An attribution in words of one sentence, before it becomes spans of the text."""
-
-    source: Pair | None
-    cue: Pair
-    content: list[Pair]
-    speech: bool
-    at: int  # the word that attributes
-    how: str  # the frame that fitted
-    lemma: str
-    kind: str = ""  # of the verb group: finite, inf, ing, pp
-    quote: int = -1  # the quotation that the content is or begins with
-    embeds: bool = False  # a plain act of saying by a named party, worth keeping inside another's content
-    more: list[Pair] = field(default_factory=list)  # further content, in code points
+__all__ = ["attributions"]
 
 
 def attributions(clause: Clause, words: Lexicon) -> list[Found]:
@@ -52,7 +35,7 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
             made = _verb(clause, group, verb, words)
             if made is not None:
                 found.append(made)
-    found.extend(_according(clause, words))
+    found.extend(phrases(clause, words))
     for made in found:
         made.embeds = (
             made.speech
@@ -73,6 +56,8 @@ def _verb(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | N
         return None
     if group.passive:
         return _passive(clause, group, verb, words)
+    if "seem" in verb.frames:
+        return _seeming(clause, group, verb, words)
     if group.kind == "finite" and "paren" in verb.frames:
         made = _after_content(clause, group, verb, words)
         if made is not None:
@@ -122,7 +107,7 @@ def _placed(
     """The attribution whose source and cue stand between ``left`` and ``after``, if a content stands before them."""
     marks, last = clause.words, clause.last
     quoted = _quoted_before(clause, left)
-    content = contents.before(clause, left, words)
+    content = contents.before(clause, left)
     if content is None:
         return None
     pieces = [content]
@@ -132,7 +117,7 @@ def _placed(
         stands = _stands_alone(clause, after, "to" in verb.frames)
         if not stands or rest is not None:
             return None
-        if after < last and marks[after] == "," and clause_or_verb(clause, after + 1):
+        if after < last and marks[after] == "," and contents.clause_or_verb(clause, after + 1):
             pieces.append((after + 1, contents.end_of(clause, after + 1, group, words)))
         elif not _holds_clause(clause, *content):
             return None
@@ -141,12 +126,6 @@ def _placed(
     return Found(
         source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
     )
-
-
-def clause_or_verb(clause: Clause, at: int) -> bool:
-    """Whether the sentence goes on at ``at`` with a finite verb or a clause."""
-    group = group_at(clause, at)
-    return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
 
 
 def _stands_alone(clause: Clause, after: int, listener: bool) -> bool:
@@ -186,6 +165,17 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
     """A cue whose content follows it, by the verb's frames."""
     lower, tags, quoted, last = clause.lower, clause.tags, clause.quoted, clause.last
     at = group.end
+    if _announces(clause, group):
+        return Found(
+            sources.subject(clause, group),
+            (group.start, last),
+            [],
+            verb.speech,
+            group.head,
+            "announces",
+            verb.lemma,
+            group.kind,
+        )
     if at >= last:
         return None
     frames = verb.frames
@@ -210,15 +200,16 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
 
     place = contents.over_adjuncts(clause, at, "to" in frames)
     if place < last:
-        if quoted[place] >= 0 and frames & {"quote", "that"}:
-            return made("quote", place, 0, quoted[place])
+        colon = place if place > at and clause.words[place - 1] == ":" else 0
+        if quoted[place] >= 0 and (frames & {"quote", "that"} or colon):
+            return made("quote", place, colon, quoted[place])
+        if colon and frames & {"quote", "that"}:
+            return made("colon", place, colon)
         if lower[place] == "that" and tags[place] in ("IN", "WP", "DT") and frames & {"that", "to"}:
             if tags[place] != "DT" or clause_follows(clause, place + 1, last):
                 return made("that", place)
         if lower[place] in closed.wh and frames & {"wh", "that", "to"}:
             return made("wh", place)
-        if clause.words[place - 1] == ":" and place > at and frames & {"quote", "that"}:
-            return made("colon", place)
     if "that" in frames and clause_follows(clause, at, last):
         return made("clause", at)
     if (
@@ -242,6 +233,15 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
     return None
 
 
+def _announces(clause: Clause, group: Group) -> bool:
+    """Whether the sentence ends in a colon after this group, so that the next quotation is its content."""
+    if clause.words[-1] != ":" or clause.quoted[-1] >= 0 or group.kind in ("pp", "inf"):
+        return False
+    return clause.groups[-1] is group or all(
+        other.kind in ("pp", "inf") for other in clause.groups if other.start > group.start
+    )
+
+
 def _verb_ahead(clause: Clause, at: int) -> bool:
     """Whether a finite verb comes before the next comma, so that what follows a cue is a clause."""
     while at < clause.last and clause.words[at] not in (",", ";", ":"):
@@ -250,6 +250,22 @@ def _verb_ahead(clause: Clause, at: int) -> bool:
             return True
         at += 1
     return False
+
+
+def _seeming(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """ "seems to agree", "it appeared that": nobody is said to think so."""
+    at, last = group.end, clause.last
+    if at >= last:
+        return None
+    topic = sources.subject(clause, group)
+    pieces: list[Pair]
+    if clause.lower[at] in ("that", "as") and topic is not None and clause.lower[topic[0]] == "it":
+        pieces = [(at, contents.end_of(clause, at, group, words))]
+    elif clause.lower[at] == "to" and topic is not None:
+        pieces = [topic, (at, contents.end_of(clause, at, group, words))]
+    else:
+        return None
+    return Found(None, (group.start, group.end), pieces, False, group.head, "seem", verb.lemma, group.kind)
 
 
 def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -275,29 +291,3 @@ def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found 
     if at < last and (lower[at] in ("about", "if", "whether") or lower[at] in grammar().wh) and frames & {"to", "wh"}:
         return made("passive-about", [(at, contents.end_of(clause, at, group, words))])
     return None
-
-
-def _according(clause: Clause, words: Lexicon) -> list[Found]:
-    """Attributions by "according to", before or after their content."""
-    found = []
-    lower, last = clause.lower, clause.last
-    for at in range(len(lower) - 2):
-        if lower[at] != "according" or lower[at + 1] != "to" or clause.quoted[at] >= 0:
-            continue
-        end = sources.inverted(clause, at + 2)
-        if end == at + 2:
-            continue
-        pieces = []
-        content = contents.before(clause, at, words) if at else None
-        if content is not None:
-            pieces.append(content)
-            after = end if clause.words[end - 1] == "," else end + 1
-            if after < last and clause.words[after - 1] == "," and clause_or_verb(clause, after):
-                pieces.append((after, last))
-        elif end < last:
-            start = end + 1 if clause.words[end] == "," else end
-            pieces.append((start, contents.end_of(clause, start, None, words)))
-        if pieces:
-            quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
-            found.append(Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", "", quote))
-    return found

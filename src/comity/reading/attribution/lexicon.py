@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from comity.vocabulary import language
 
-__all__ = ["Grammar", "Lexicon", "Verb", "forms", "grammar", "lexicon"]
+__all__ = ["Grammar", "Lexicon", "Noun", "Verb", "forms", "grammar", "lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class Verb:
     frames: frozenset[str]
     speech: bool
     forms: frozenset[str]
+
+
+class Noun(NamedTuple):
+    """A noun of saying or thinking: its lemma, what may follow it, and whether it is an act of saying."""
+
+    lemma: str
+    frames: frozenset[str]
+    speech: bool
 
 
 class Grammar(NamedTuple):
@@ -44,11 +52,14 @@ class Lexicon:
     """All the words that attribute, by lower-case form."""
 
     verbs: dict[str, Verb]
-    speech_nouns: dict[str, str]
-    thought_nouns: dict[str, str]
+    nouns: dict[str, Noun]
+    light_verbs: frozenset[str]
+    lemmas: dict[str, str]  # forms of light verbs
     adjectives: frozenset[str]
+    adjective_prepositions: frozenset[str]
     unsourced: frozenset[str]
     alleged: frozenset[str]
+    copulas: frozenset[str]
     grammar: Grammar
     clause_stops: frozenset[str]
     phrase_stops: frozenset[str]
@@ -89,11 +100,18 @@ def lexicon() -> Lexicon:
     nouns = data["nouns"]
     return Lexicon(
         by_form,
-        _plurals(nouns["speech"]),
-        _plurals(nouns["thought"]),
+        _nouns(nouns),
+        frozenset(data["light-verbs"]),
+        {
+            form: lemma
+            for lemma in data["light-verbs"]
+            for form in (lemma, *(data["irregular"].get(lemma) or forms(lemma)))
+        },
         frozenset(data["adjectives"]),
+        frozenset(data["adjective-prepositions"]),
         frozenset(data["phrases"]["no-source"]),
         frozenset(data["alleged"]),
+        frozenset(data["copulas"]),
         grammar(),
         frozenset(data["stops"]["clause"]),
         frozenset(data["stops"]["phrase"]),
@@ -107,9 +125,14 @@ def grammar() -> Grammar:
     return Grammar(*(frozenset(str(word) for word in data[name.replace("_", "-")]) for name in Grammar._fields))
 
 
-def _plurals(lemmas: list[str]) -> dict[str, str]:
-    both = {}
-    for lemma in lemmas:
-        both[lemma] = lemma
-        both[forms(lemma)[0]] = lemma
-    return both
+def _nouns(data: dict[str, list[str]]) -> dict[str, Noun]:
+    speech = set(data["speech"])
+    frames: dict[str, set[str]] = {}
+    for frame, lemmas in data.items():
+        for lemma in lemmas:
+            frames.setdefault(lemma, set()).update({frame} - {"speech", "thought"})
+    found = {}
+    for lemma, kinds in frames.items():
+        noun = Noun(lemma, frozenset(kinds), lemma in speech)
+        found[lemma] = found[forms(lemma)[0]] = noun
+    return found

@@ -1,0 +1,178 @@
+"""Cues that are no verbs of saying: nouns ("its claim that"), adjectives ("is confident that"), adverbs, colons.
+
+Use :func:`phrases` for one analysed sentence. Spans are in words of the sentence.
+"""
+
+from __future__ import annotations
+
+from comity.model import Pair
+from comity.reading.attribution import contents, sources
+from comity.reading.attribution.clauses import (
+    DASHES,
+    STARTS,
+    Clause,
+    clause_follows,
+    group_at,
+    noun_phrase_end,
+    noun_phrase_start,
+)
+from comity.reading.attribution.found import Found
+from comity.reading.attribution.lexicon import Lexicon, Noun, grammar
+
+__all__ = ["phrases"]
+
+HEADLINE = 7  # words of a speaker before a colon at most
+
+
+def phrases(clause: Clause, words: Lexicon) -> list[Found]:
+    """The attributions of a sentence whose cue is not a verb of the lexicon."""
+    found: list[Found] = []
+    for at in range(clause.last):
+        if clause.quoted[at] >= 0:
+            continue
+        low = clause.lower[at]
+        made: Found | None = None
+        if low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
+            made = _noun(clause, at, words.nouns[low], words)
+        elif low in words.adjectives and at > 0:
+            made = _adjective(clause, at, words)
+        elif low in words.unsourced:
+            made = _adverb(clause, at, words)
+        elif low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
+            made = _according(clause, at, words)
+        elif low == ":" and 0 < at <= HEADLINE:
+            made = _colon(clause, at, words)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
+    """ "the mayor's claim that …", "expressed concern about …"."""
+    lower, tags, last = clause.lower, clause.tags, clause.last
+    after = at + 1
+    if after >= last:
+        return None
+    nxt = lower[after]
+    if nxt == "that" and "that" in noun.frames and (tags[after] == "IN" or clause_follows(clause, after + 1, last)):
+        start, cue_end, how = after, after, "noun-that"
+    elif nxt == "to" and tags[after] == "TO" and "inf" in noun.frames:
+        start, cue_end, how = after, after, "noun-inf"
+    elif nxt in noun.frames and tags[after] in ("IN", "TO"):
+        start, cue_end, how = after + 1, after + 1, "noun-prep"
+    else:
+        return None
+    begin = at
+    while begin > 0 and tags[begin - 1] in ("JJ", "N", "NP", "RB", "CD") and group_at(clause, begin - 1) is None:
+        begin -= 1
+    cue_start = at
+    source: Pair | None = None
+    if begin > 0 and tags[begin - 1] == "PRP$":
+        source = (begin - 1, begin)
+    elif tags[begin] == "POS" or (begin > 0 and tags[begin - 1] == "POS"):
+        mark = begin if tags[begin] == "POS" else begin - 1
+        source = (noun_phrase_start(clause, mark - 1), mark + 1) if mark > 0 else None
+    else:
+        place = begin - 1 if begin > 0 and tags[begin - 1] == "DT" else begin
+        group = group_at(clause, place - 1) if place > 0 else None
+        lemma = words.lemmas.get(lower[group.head]) if group is not None else None
+        if group is not None and lemma in words.light_verbs:
+            source = sources.subject(clause, group)
+            cue_start = group.start
+        elif how != "noun-that":
+            return None
+        elif group is not None and group.kind != "pp" and not group.passive:
+            source = sources.subject(clause, group)
+    end = contents.end_of(clause, start, None, words, how != "noun-that")
+    if end <= start:
+        return None
+    return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
+
+
+def _adjective(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """ "is confident that …", "were worried about …"."""
+    lower, tags, last = clause.lower, clause.tags, clause.last
+    before = at - 1
+    while before > 0 and tags[before] == "RB" and group_at(clause, before) is None:
+        before -= 1
+    group = group_at(clause, at) or group_at(clause, before)
+    if group is None or group.kind == "pp" or at + 1 >= last:
+        return None
+    if not any(
+        lower[place] in words.grammar.be or lower[place] in words.copulas for place in range(group.start, group.end)
+    ):
+        return None
+    after = at + 1
+    if lower[after] == "that" or clause_follows(clause, after, last):
+        start, cue_end, how = after, after, "adjective-that"
+    elif lower[after] == "to" and tags[after] == "TO":
+        start, cue_end, how = after, after, "adjective-inf"
+    elif lower[after] in words.adjective_prepositions and tags[after] in ("IN", "TO"):
+        start, cue_end, how = after + 1, after + 1, "adjective-prep"
+    else:
+        return None
+    source = sources.subject(clause, group)
+    if source is None or lower[source[0]] in ("it", "that", "this", "which"):
+        return None
+    end = contents.end_of(clause, start, group, words, how != "adjective-that")
+    if end <= start:
+        return None
+    return Found(source, (group.start, cue_end), [(start, end)], False, at, how, lower[at])
+
+
+def _adverb(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """ "reportedly", "allegedly": a content without a source."""
+    group = group_at(clause, at) or group_at(clause, at + 1)
+    start = 0
+    for place in range(at - 1, -1, -1):
+        if (
+            clause.words[place] in (",", ";", ":")
+            or clause.words[place] in DASHES
+            or clause.tags[place] in ("CC", "WP")
+        ):
+            start = place + (clause.tags[place] != "WP")
+            break
+    pieces = [(start, at)] if at > start else []
+    follow = at + 1 + (at + 1 < clause.last and clause.words[at + 1] == ",")
+    end = contents.end_of(clause, follow, group, words) if follow < clause.last else follow
+    if end > follow:
+        pieces.append((follow, end))
+    if not pieces or group is None and not clause_follows(clause, follow, clause.last):
+        return None
+    return Found(None, (at, at + 1), pieces, True, at, "adverb", clause.lower[at])
+
+
+def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """ "according to X", before or after its content."""
+    last = clause.last
+    end = sources.inverted(clause, at + 2)
+    if end == at + 2:
+        return None
+    pieces = []
+    content = contents.before(clause, at) if at else None
+    if content is not None:
+        pieces.append(content)
+        after = end if clause.words[end - 1] == "," else end + 1
+        if after < last and clause.words[after - 1] == "," and contents.clause_or_verb(clause, after):
+            pieces.append((after, last))
+    elif end < last:
+        start = end + 1 if clause.words[end] == "," else end
+        pieces.append((start, contents.end_of(clause, start, None, words)))
+    if not pieces:
+        return None
+    quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
+    return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
+
+
+def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """A headline's or transcript's speaker: "Mayor: city will not comply"."""
+    if noun_phrase_end(clause, 0, at) != at or any(clause.quoted[place] >= 0 for place in range(at)):
+        return None
+    start = at + 1
+    if start >= clause.last or clause.tags[0] in ("CD", "DT") or clause.lower[at - 1] in grammar().times:
+        return None
+    quote = clause.quoted[start]
+    verbal = any(group.start >= start and group.kind == "finite" for group in clause.groups)
+    if quote < 0 and not (verbal and clause.tags[start] in (*STARTS, "WRB", "MD", "IN", "VB", "VBG", "VBP")):
+        return None
+    return Found((0, at), (at, at + 1), [(start, clause.last)], True, at, "headline", ":", quote=quote)
