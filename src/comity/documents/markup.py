@@ -44,6 +44,7 @@ CLOSED_BY_NEXT = frozenset(
         "body",
     ]
 )
+SHALLOW = 200  # elements; nothing can go wrong below
 ANCHOR = 40  # a line this long stands once on a page, or its repeats are the same words
 SMALLEST = 3  # words; fewer are found in wrong places
 
@@ -59,7 +60,7 @@ def depth(markup: str, limit: int) -> int:
     Use it before a parser that recurses. Follows HTML's own rules where they matter: an end tag closes what was
     left open within it, and paragraphs, items and cells end where the next begins.
     """
-    if markup.count("<") <= limit:
+    if elements(markup) <= SHALLOW:
         return 0
     stack: list[str] = []
     open_tags: dict[str, int] = {}
@@ -129,7 +130,8 @@ def _merged(runs: Sequence[OffsetRun], text: str, page: str) -> tuple[OffsetRun,
     merged: list[OffsetRun] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last and last.raw - last.clean == run.raw - run.clean:
+        literal = text[run.clean] == page[run.raw] and (not last or text[last.clean] == page[last.raw])
+        if last and literal and last.raw - last.clean == run.raw - run.clean:
             gap = run.clean - last.clean - last.length
             between = last.clean + last.length
             if gap == 0 or (gap == 1 and text[between] == page[last.raw + last.length]):

@@ -6,6 +6,7 @@ only taken where it can be trusted: never the day of capture where a page merely
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import re
@@ -60,6 +61,7 @@ OTHER_DAYS = (
 )
 BY = re.compile(r"^\s*(?:written\s+)?by[:\s]+", re.IGNORECASE)
 CONTACT = re.compile(r"\S+@\S+|https?://\S+|\+?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
+CHANGED = re.compile(r"modif|updated|last-?update|dateModified", re.IGNORECASE)
 EARLIEST = "1990-01-01"  # no page on the web is older
 LATEST = "2100-01-01"  # htmldate would else take the day of reading, and its answer would change with the clock
 
@@ -216,13 +218,33 @@ def _published(
             return local or day, basis, () if local else _zone_note(stamp)
     try:
         day = htmldate.find_date(
-            tree, extensive_search=False, original_date=True, url=url, min_date=EARLIEST, max_date=today or LATEST
+            _without_changes(tree),
+            extensive_search=False,
+            original_date=True,
+            url=url,
+            min_date=EARLIEST,
+            max_date=today or LATEST,
         )
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError):
         day = None  # htmldate fails on some damaged markup; then the day is simply unknown
     if not day or day == today or day.endswith("-01-01"):
         return None, None, ()  # today's date in a page's head, or a mere year in its foot
     return day, "htmldate", ()
+
+
+def _without_changes(tree: HtmlElement) -> HtmlElement:
+    """A copy of the page less what dates its last change: htmldate takes that where it finds nothing else."""
+    bare = copy.deepcopy(tree)
+    changed = [
+        element
+        for element in bare.iter("meta", "time", "span", "abbr", "p", "div", "script")
+        if (element.tag == "script" and CHANGED.search(element.text or ""))
+        or any(CHANGED.search(element.get(name) or "") for name in ("property", "name", "itemprop", "class"))
+    ]
+    for element in changed:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return bare
 
 
 def _local_day(stamp: str, others: list[str]) -> str | None:

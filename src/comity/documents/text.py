@@ -50,7 +50,8 @@ def decode(source: Source, declared: str | None = None) -> Decoded:
         if source.data.startswith(mark):
             return _decode_marked(source, mark, encoding)
     try:
-        return Decoded(source.data.decode("utf-8"), "utf-8")
+        if b"\0" not in source.data:  # UTF-16 without its mark is UTF-8 too, with a NUL at each second place
+            return Decoded(source.data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     if declared and (decoded := _decode_declared(source.data, declared)):
@@ -87,6 +88,8 @@ def _guess(source: Source) -> Decoded:
                 return Decoded(data.decode(encoding), encoding, notes=(f"encoding guessed: {encoding}",))
             except UnicodeDecodeError:
                 break
+    if b"\0" in data:
+        raise source.refusal("a text with NUL bytes", UTF8_HINT)
     damaged = data.decode("utf-8", errors="replace")
     broken = damaged.count("\ufffd")
     sound = sum(1 for character in damaged if character > "\x7f") - broken
