@@ -216,7 +216,7 @@ def _marks(
 
 def _bounds(value: str) -> tuple[str, str] | None:
     """First and last day of a value that names a day, a month or a year; None without a year."""
-    value = value.split("T")[0].lstrip("-") if value.startswith("-2") else value.split("T")[0]
+    value = value.split("T", maxsplit=1)[0].lstrip("-") if value.startswith("-2") else value.split("T", maxsplit=1)[0]
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
         return None
     if len(value) == 4:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from comity.model import Pair
 from comity.vocabulary import language
 
-__all__ = ["Segment", "Token", "Words", "clauses", "segments", "tokens", "words"]
+__all__ = ["Segment", "Token", "Words", "analysed", "clauses", "finite", "segments", "tokens", "words"]
 
 Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative", "relative", "complement", "aside"]
 
@@ -147,7 +147,9 @@ def finite(toks: tuple[Token, ...], at: int, w: Words) -> bool:
     low = toks[at].low
     before = toks[at - 1].low if at else ""
     if low in w.finite_auxiliaries:
-        return before != "to"
+        # "May" and "Will" inside a sentence are a month and a man.
+        named = toks[at].capital and low in w.modals and at > 0 and before[0].isalnum()
+        return before != "to" and not named
     if low in w.contractions and low != "'s":
         return True
     if low in w.present_verbs:
@@ -401,10 +403,18 @@ def _tied(found: list[Segment], tie: Tie, opener: str) -> tuple[int | None, int 
     return last, None
 
 
+@lru_cache(maxsize=64)
+def analysed(sentence: str) -> tuple[tuple[Token, ...], tuple[Segment, ...]]:
+    """The tokens and clauses of a sentence given by itself, kept for the next question about it."""
+    toks = tokens(sentence, (0, len(sentence)))
+    return toks, _segments(toks)
+
+
 def clauses(text: str, sentence: Pair) -> tuple[Pair, ...]:
     """The clauses of a sentence as spans, in order, without the marks at their edges.
 
     Use it to limit a slot, a negation or a date to its clause. Together the spans cover every word of the sentence;
     a clause that is interrupted by another ("The board, which met late, voted") gives two spans.
     """
-    return tuple((segment.start, segment.end) for segment in segments(text, sentence))
+    start = sentence[0]
+    return tuple((part.start + start, part.end + start) for part in analysed(text[start : sentence[1]])[1])

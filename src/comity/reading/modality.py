@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.model import Modality, Pair, Polarity
-from comity.reading.clauses import Segment, Token, Words, finite, segments, tokens, words
+from comity.reading.clauses import Segment, Token, Words, analysed, finite, words
 from comity.reading.time_tense import sentence_around
 from comity.vocabulary import language
 
@@ -36,11 +36,13 @@ class _State:
     affirmed: bool = True
     modality: Modality = "actual"
     cues: tuple[Pair, ...] = ()
+    turned_down: bool = False  # a proposal that was rejected or dropped
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     effects: dict[tuple[str, ...], str]
+    speech: frozenset[tuple[str, ...]]
     longest: int
     modals: dict[str, str]
     sets: dict[str, frozenset[str]]
@@ -84,13 +86,15 @@ def _lexicon() -> _Lexicon:
         for entry in entries:
             for form in _forms(str(entry)):
                 effects.setdefault(tuple(form.split()), effect)
+    speech = {tuple(form.split()) for entry in data["governors"]["speech"] for form in _forms(str(entry))}
     single = (
         "proposals", "performative", "negators", "quantifiers", "forbidding", "adverbs_possible", "asking", "untrue",
-        "untrue_with_not", "plans", "until", "any_that",
+        "untrue_with_not", "until", "any_that", "from", "neither", "proposal_nouns",
     )  # fmt: skip
     plural = ("negator_phrases", "quantifier_phrases", "pseudo_negation", "rejected_after")
     return _Lexicon(
         effects=effects,
+        speech=frozenset(speech),
         longest=max(len(key) for key in effects),
         modals={str(key): str(value) for key, value in data["modals"].items()},
         sets={key: frozenset(str(word) for word in data[key]) for key in single},
@@ -106,16 +110,15 @@ def judge(text: str, clause: Pair, trigger: Pair) -> Firmness:
     cues of the answer likewise, in order.
     """
     start, end = sentence_around(text, trigger[0])
-    sentence = (min(start, clause[0]), max(end, clause[1], trigger[1]))
-    toks = tokens(text, sentence)
-    here = [i for i, tok in enumerate(toks) if trigger[0] <= tok.start < trigger[1]]
-    if not here:
+    start, end = min(start, clause[0]), max(end, clause[1], trigger[1])
+    toks, parts = analysed(text[start:end])
+    here = [i for i, tok in enumerate(toks) if trigger[0] <= tok.start + start < trigger[1]]
+    if not here or not parts:
         return Firmness("affirmed", "actual", ())
-    whole = _Sentence(
-        toks, segments(text, sentence), toks[-1].low == "?" or "?" in text[end - 1 : end + 1], words(), _lexicon()
-    )
+    whole = _Sentence(toks, parts, toks[-1].low == "?" or "?" in text[end - 1 : end + 1], words(), _lexicon())
     state = _event(whole, _head(whole, here), 0)
-    return Firmness("affirmed" if state.affirmed else "negated", state.modality, tuple(sorted(set(state.cues))))
+    cues = tuple(sorted({(a + start, b + start) for a, b in state.cues}))
+    return Firmness("affirmed" if state.affirmed else "negated", state.modality, cues)
 
 
 def _head(s: _Sentence, here: Sequence[int]) -> int:
@@ -164,7 +167,7 @@ def _event(s: _Sentence, at: int, depth: int) -> _State:
     if bound or (not _finite_group(s, at, group) and not group):
         governed = _governed(s, at, outer, state, depth, infinitive)
         if governed is not None:
-            return governed
+            return _turned_down(s, at, s.parts[home], governed) or governed
     if not infinitive or not outer:
         state = _subject(s, outer, state, group)
     return _clause(s, home, at, state, depth)
@@ -186,11 +189,8 @@ def _is_noun(s: _Sentence, at: int, left: Sequence[int]) -> bool:
 def _group(s: _Sentence, left: Sequence[int]) -> list[int]:
     """The auxiliaries, negations and adverbs right before a verb, and its "to"."""
     group: list[int] = []
-    neither = False
     for i in reversed(left):
         low = s.toks[i].low
-        if low in ("neither",):
-            neither = True
         takes = (
             low in s.w.auxiliaries or low in s.lex.modals or low in s.lex.sets["negators"] or low in s.w.contractions
         )
@@ -202,9 +202,10 @@ def _group(s: _Sentence, left: Sequence[int]) -> list[int]:
             break
         group.insert(0, i)
         if low == "to":
+            if i - 1 in left and s.toks[i - 1].low in s.lex.sets["negators"]:
+                # "promised never to sign"; "did not to" doesn't occur.
+                group.insert(0, i - 1)
             break
-    del neither
-    # An opening adverb without an auxiliary is kept: "never signed".
     return group
 
 
@@ -293,11 +294,11 @@ def _would(s: _Sentence, at: int, left: Sequence[int]) -> Modality:
     """Planned where somebody announced it ("said it would sign"), else hypothetical."""
     subject = {s.toks[i].low for i in left[-8:]}
     home = s.parts[_part(s, at)]
-    spoken = any(_effect(s, i, i + 1) == "speech" for i in left)
+    spoken = any((s.toks[i].low,) in s.lex.speech for i in left)
     owner = home
     while not spoken and owner.parent is not None and owner.tie in ("complement", "coordinate", "main"):
         parent = s.parts[owner.parent]
-        spoken = any(_effect(s, i, i + 1) == "speech" for i in range(parent.first, parent.last))
+        spoken = any((s.toks[i].low,) in s.lex.speech for i in range(parent.first, parent.last))
         owner = parent
     if not spoken:
         return "hypothetical"
@@ -356,6 +357,8 @@ def _governed(
         effect = "planned" if s.toks[outer[-2]].low in s.w.be else "required"
         return _apply(s, at, effect, outer[-2], outer[-1], state, depth)
     found = _find_governor(s, outer)
+    if found is not None and last in s.lex.sets["from"] and found[2] == "assert":
+        found = (found[0], found[1], "negate")
     if found is None:
         if infinitive and not any(finite(s.toks, i, s.w) for i in outer):
             return _headline(s, at, state)
@@ -376,6 +379,16 @@ def _apply(s: _Sentence, at: int, effect: str, first: int, last: int, inner: _St
     """An event's state under a governor of an effect, itself judged."""
     outer = _event(s, first, depth + 1)
     cue = (s.toks[first].start, s.toks[last - 1].end)
+    if effect in ("planned", "possible", "voted"):
+        over = _turned_down_before(s, first)
+        if over is not None:
+            denial, start = over
+            verb = _event(s, start, depth + 1)
+            kept: Modality = "planned" if denial == "dropped" else "actual"
+            spans = (*inner.cues, cue, (s.toks[start].start, s.toks[start].end), *verb.cues)
+            return _State(inner.affirmed != verb.affirmed, _stronger(kept, verb.modality), spans)
+        if s.toks[first].low in s.lex.sets["proposal_nouns"] and first and s.toks[first - 1].low in s.w.determiners:
+            effect = "possible"
     cues = (*inner.cues, cue, *outer.cues)
     low = s.toks[at].low
     affirmed, modality = inner.affirmed, inner.modality
@@ -404,22 +417,34 @@ def _apply(s: _Sentence, at: int, effect: str, first: int, last: int, inner: _St
         if not outer.affirmed:
             return _State(affirmed, _stronger("possible", outer.modality), cues)
         return _State(affirmed, _stronger(_stronger("required", modality), outer.modality), cues)
-    if effect == "possible" and outer.modality == "actual" and not outer.affirmed and _rejected_over(outer, cues):
-        return _State(not affirmed, "actual", cues)
+    if effect == "doubt":
+        kind_of_doubt: Modality = "possible" if outer.affirmed else "actual"
+        return _State(affirmed, _stronger(kind_of_doubt, modality), cues)
+    if effect == "unlikely":
+        return _State(affirmed != outer.affirmed, _stronger("possible", modality), cues)
     kind: Modality = effect if effect in _ORDER else "possible"  # type: ignore[assignment]
     return _State(affirmed == outer.affirmed, _stronger(_stronger(kind, modality), outer.modality), cues)
 
 
-def _rejected_over(outer: _State, cues: tuple[Pair, ...]) -> bool:
-    """Whether the proposal that governs an event was itself turned down."""
-    return bool(outer.cues) and bool(cues)
+def _turned_down_before(s: _Sentence, noun: int) -> tuple[str, int] | None:
+    """The verb that turns a proposal down, right before its noun: "rejected a plan", "voted down calls"."""
+    k = noun - 1
+    while k >= 0 and noun - k < 4 and (s.toks[k].low in s.w.determiners or s.toks[k].low in s.lex.adjectives):
+        k -= 1
+    for size in (3, 2, 1):
+        if k - size + 1 >= 0 and (effect := _effect(s, k - size + 1, k + 1)) in ("rejected", "dropped"):
+            return effect, k - size + 1
+    return None
 
 
 def _subject(s: _Sentence, outer: Sequence[int], state: _State, group: Sequence[int]) -> _State:
     """Negation by the subject: "No city in the county has", "Neither", "None of the sheriffs"."""
+    nor = any(s.toks[i].low == "nor" for i in group)
     for i in reversed(outer):
-        if finite(s.toks, i, s.w) and s.toks[i].low not in s.w.be:
+        if finite(s.toks, i, s.w) and s.toks[i].low not in s.w.be and not nor:
             break
+        if nor and s.toks[i].low in s.lex.sets["neither"]:
+            return state
         negative = s.toks[i].low in s.lex.sets["quantifiers"] or _phrase_at(s, i, "quantifier_phrases")
         if (
             negative
@@ -548,10 +573,17 @@ def _clause(s: _Sentence, home: int, at: int, state: _State, depth: int) -> _Sta
     rejected = _turned_down(s, at, part, state)
     if rejected is not None:
         return rejected
+    if tie == "relative" and _any_before(s, s.parts[base].first):
+        return _State(state.affirmed, "hypothetical", (*state.cues, span))
     if tie in ("complement", "relative") and opener.low == "that":
         return _hangs_on(s, base, at, state, depth)
     # A that-clause without "that": "said the county is not", "denied the county had signed".
     return state
+
+
+def _any_before(s: _Sentence, first: int) -> bool:
+    """ "Any city that adopts such a rule"."""
+    return any(s.toks[i].low in s.lex.sets["any_that"] for i in range(max(0, first - 3), first))
 
 
 def _resumed(s: _Sentence, home: int) -> int:
@@ -577,12 +609,12 @@ def _hangs_on(s: _Sentence, base: int, at: int, state: _State, depth: int) -> _S
     found = _find_governor(s, list(range(max(0, first - 6), first)), skip_speech=False)
     if found is None:
         return state
-    if found[2] == "speech":
+    if found[2] == "speech" or (s.toks[found[0]].low,) in s.lex.speech:
         outer = _event(s, found[0], depth + 1)
         if not outer.affirmed and outer.modality == "actual":
             return _State(not state.affirmed, state.modality, (*state.cues, *outer.cues))
         return state
-    if found[2] in ("negate", "required", "possible", "planned", "rejected", "hypothetical", "assert"):
+    if found[2] in ("negate", "required", "possible", "planned", "rejected", "hypothetical", "assert", "doubt", "unlikely"):
         return _apply(s, at, found[2], found[0], found[1], state, depth)
     return state
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from comity.model import Pair
-from comity.reading.clauses import Segment, Token, Words, finite, segments, tokens, words
+from comity.reading.clauses import Segment, Token, Words, analysed, finite, words
 from comity.vocabulary import language
 
 __all__ = ["Direction", "direction", "sentence_around"]
@@ -44,17 +44,10 @@ def sentence_around(text: str, at: int, reach: int = 600) -> Pair:
     return start, end
 
 
-@lru_cache(maxsize=16)
-def _analysed(sentence: str) -> tuple[tuple[Token, ...], tuple[Segment, ...]]:
-    """The tokens and clauses of a sentence, kept for its next date."""
-    whole = (0, len(sentence))
-    return tokens(sentence, whole), segments(sentence, whole)
-
-
 def direction(text: str, span: Pair) -> Direction | None:
     """Past, future, or None where no verb of the clause tells."""
     start, end = sentence_around(text, span[0])
-    toks, parts = _analysed(text[start:end])
+    toks, parts = analysed(text[start:end])
     span = (span[0] - start, span[1] - start)
     home = next((k for k, part in enumerate(parts) if part.start <= span[0] < part.end), None)
     if home is None:
