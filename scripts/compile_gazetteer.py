@@ -77,9 +77,7 @@ class Governments:
 
     def _states(self, source: Path) -> None:
         population = {
-            r["STATE"]: int(r["POPESTIMATE2021"])
-            for r in rows(source / "census/counties.csv")
-            if r["SUMLEV"] == "040"
+            r["STATE"]: int(r["POPESTIMATE2021"]) for r in rows(source / "census/counties.csv") if r["SUMLEV"] == "040"
         }
         for code, state in self.states.items():
             territory = state.get("territory", False)
@@ -225,7 +223,9 @@ def agency_name(record: Mapping[str, str], state: str, counties: Mapping[str, st
     city, _, county = raw.partition(", ")
     if kind == "City" and county.endswith(" County"):
         return f"{city} Police Department ({county})"
-    if re.search(r"(Police|Sheriff|Department|Safety|Constable|Marshal|Troopers|Patrol|Prosecutor|Office|Authority)\b", raw):
+    if re.search(
+        r"(Police|Sheriff|Department|Safety|Constable|Marshal|Troopers|Patrol|Prosecutor|Office|Authority)\b", raw
+    ):
         return raw
     if kind == "County":
         base = re.sub(r" (County|Parish)$", "", raw)
@@ -266,12 +266,24 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
         if office:  # one of several offices: the agency itself has no row, or is named in bodies.yml
             name = f"{name} ({where})"
         others = [raw] if raw != name and not office and kind not in ("City", "County") else []
-        table[ori] = [ori, name, "agency", kind.lower(), state, parent, county, agency_keys(name, others), "~".join(others)]
+        table[ori] = [
+            ori,
+            name,
+            "agency",
+            kind.lower(),
+            state,
+            parent,
+            county,
+            agency_keys(name, others),
+            "~".join(others),
+        ]
     for entry in bodies["bodies"]:
         state = entry.get("state", "")
         parent = entry.get("parent")
         if parent is None and state:
-            parent = next(s for s in (f"state:{state}", f"district:{state}", f"territory:{state}") if s in governments.row)
+            parent = next(
+                s for s in (f"state:{state}", f"district:{state}", f"territory:{state}") if s in governments.row
+            )
         old = table.get(entry["id"])
         kind = entry.get("kind", "agency" if state else "federal")
         table[entry["id"]] = [
@@ -300,7 +312,11 @@ def parent_of(
     name, _, where = raw.partition(", ")
     if where.endswith(" County"):
         county = plain(where.removesuffix(" County"))
-    name = re.sub(r" (Metropolitan Police Department|Police Department|Sheriff's Office|Police|Department of Public Safety|Public Safety)$", "", name)
+    name = re.sub(
+        r" (Metropolitan Police Department|Police Department|Sheriff's Office|Police|Department of Public Safety|Public Safety)$",
+        "",
+        name,
+    )
     in_county = [s for s in index.get((state, county), []) if row[s]["kind"] == "county" or governments.same.get(s)]
     if kind == "County":
         base = plain(re.sub(r" (County|Parish)$", "", name))
@@ -348,6 +364,7 @@ SHORT = {"isd", "cisd", "sd", "usd", "cusd", "pcs", "roe", "boces", "rop", "ctc"
 
 def title(name: str) -> str:
     """A district's lower-case name in title case."""
+    name = re.sub(r"\bco pblc schs$", "county public schools", re.sub(r"\bcity pblc schs$", "city public schools", name))
     if name != name.lower():
         return name
     words = []
