@@ -18,6 +18,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 GAP = 2.2  # average character widths between words of one column
 COLUMN_LINES = 12  # fewer lines side by side are a form or a pair of signatures
 COLUMN_GAP = 72  # points, an inch
+LOW = frozenset(",.;_")
 INDENT = 12  # letters; a smaller indent is a paragraph's, or a crooked scan's
 SAME_LINE = 0.55  # of the larger height, between the middles of two words
 
@@ -45,8 +46,8 @@ class Word:
 
     @property
     def middle(self) -> float:
-        """The height of the word's middle on the page."""
-        return (self.bottom + self.top) / 2
+        """The height of the word's middle on the page; a lone comma or stop hangs at the foot of its line."""
+        return self.top + 2.5 if self.text in LOW else (self.bottom + self.top) / 2
 
     @property
     def height(self) -> float:
