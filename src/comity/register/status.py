@@ -1,0 +1,286 @@
+"""What the register holds for a facet, computed from its beliefs and never stored. Pure.
+
+Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any number. Rules:
+
+- Only what is said to be so (actual, affirmed) makes a status; what is denied, planned or merely possible stands beside.
+- A later report succeeds an earlier one. Two accounts contradict each other where the one that was made last doesn't
+  come after the change that the other one tells of: then the status is ``disputed``, and both sides are shown.
+- A conflict needs known times on both sides; unknown times never conflict.
+- Copies of one text count as one account.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from comity.model import Belief, Statement, Value
+from comity.register.instants import OPEN, end_of, instant
+from comity.register.rules import Rules
+
+__all__ = ["Conflict", "Side", "Status", "conflicts", "status"]
+
+_NOT_SO = ("planned", "possible", "required", "hypothetical")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status of one facet at an instant, and what speaks for and against it.
+
+    ``status`` is a value of the topic ("listed"), or denied, planned, possible, required, hypothetical; ended where it
+    held before; reported for events, said for utterances, unknown where nothing is believed. ``since`` and ``until``
+    are ISO days; None where unknown.
+    """
+
+    facet: str
+    status: str
+    line: str
+    disputed: bool = False
+    since: str | None = None
+    until: str | None = None
+    accounts: int = 0
+    supporting: tuple[Belief, ...] = ()
+    opposing: tuple[Belief, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values that can't all be so, and the statements that give it."""
+
+    value: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Accounts that differ on one facet: on a value that can only be one, or on a figure."""
+
+    facet: str
+    predicate: str
+    entity: str | None
+    slot: str
+    kind: str  # value, figure
+    sides: tuple[Side, ...]
+
+
+# --- status ----------------------------------------------------------------------------------------------------
+
+
+def status(
+    beliefs: Sequence[Belief], rules: Rules, valid: str | None = None, copies: Mapping[str, str] | None = None
+) -> Status:
+    """The status of one facet at ``valid`` (a day means its end; None: the present, and all that is dated ahead).
+
+    ``copies`` maps the id of a document that rewords another to the id of that one.
+    """
+    at = end_of(valid) if valid else OPEN - 1
+    begun = [belief for belief in beliefs if _start(belief) <= at]
+    if not begun:
+        facet = beliefs[0].facet if beliefs else ""
+        return Status(facet, "unknown", "Nothing is known of it at that time.")
+    predicate = begun[0].statement.predicate
+    nature = rules.nature(predicate)
+    if nature != "state":
+        return _happened(begun, nature, copies or {})
+    slot = next(iter(rules.exclusive.get(predicate, ())), None)
+    holding = [belief for belief in begun if _stop(belief) > at]
+    said = [belief for belief in holding if belief.statement.modality == "actual"]
+    group = _current([each for each in said if each.statement.polarity == "affirmed"], slot)
+    if group:
+        return _held(group, [each for each in said if each not in group], slot, rules, copies or {})
+    return _not_held(holding, begun, slot, rules, copies or {})
+
+
+def _current(affirmed: Sequence[Belief], slot: str | None) -> list[Belief]:
+    """The beliefs that give the status: those of the value that was reported to begin, or seen, last."""
+    if not affirmed:
+        return []
+    lead = max(affirmed, key=lambda each: (_start(each), _attested(each), _weight(each), each.statement.id))
+    return [each for each in affirmed if _value(each, slot) == _value(lead, slot)]
+
+
+def _weight(belief: Belief) -> tuple[bool, bool]:
+    """A list's row before a sentence, the outlet's own words before someone's."""
+    return belief.statement.evidence.cells is not None, belief.statement.voice == "own"
+
+
+def _held(
+    group: Sequence[Belief], others: Sequence[Belief], slot: str | None, rules: Rules, copies: Mapping[str, str]
+) -> Status:
+    against = [each for each in others if any(_contradict(each, one, slot) for one in group)]
+    known = [each for each in group if each.since_known]
+    first = min(known or group, key=_start)
+    lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
+    since = (first.valid_from or "")[:10] if known else None
+    line = _words(lead.statement, slot, rules)
+    line += f" since {since}" if since else f" (since unknown; seen {(first.observed or '')[:10]})"
+    line += _sources(group, copies)
+    opposing = _told(against, slot)
+    value = _value(lead, slot)
+    return Status(
+        facet=lead.facet,
+        status=value if isinstance(value, str) else "holds",
+        line=f"{line}{opposing}.",
+        disputed=bool(against),
+        since=since,
+        accounts=_accounts(group, copies),
+        supporting=tuple(group),
+        opposing=tuple(against),
+    )
+
+
+def _not_held(
+    holding: Sequence[Belief], begun: Sequence[Belief], slot: str | None, rules: Rules, copies: Mapping[str, str]
+) -> Status:
+    """Where nothing is said to be so at the time: denied, planned, or over."""
+    denied = [each for each in holding if each.statement.modality == "actual"]
+    groups = {"denied": denied, **{kind: [b for b in holding if b.statement.modality == kind] for kind in _NOT_SO}}
+    for kind, group in groups.items():
+        if group:
+            last = max(group, key=lambda each: (_start(each), each.statement.id))
+            words = _words(last.statement, slot, rules)
+            line = f"{kind.capitalize()}: {words[:1].lower()}{words[1:]}{_sources(group, copies)}."
+            return Status(last.facet, kind, line, accounts=_accounts(group, copies), supporting=tuple(group))
+    over = [each for each in begun if each.statement.modality == "actual" and each.statement.polarity == "affirmed"]
+    if not over:
+        return Status(begun[0].facet, "unknown", "Nothing is known of it at that time.")
+    last = max(over, key=lambda each: (_stop(each), _start(each), each.statement.id))
+    group = [each for each in over if _value(each, slot) == _value(last, slot) and _stop(each) == _stop(last)]
+    since = (last.valid_from or "")[:10] if last.since_known else None
+    until = (last.valid_to or "")[:10] or None
+    line = _words(last.statement, slot, rules) + (f" from {since}" if since else "") + f" until {until}"
+    return Status(
+        last.facet, "ended", line + _sources(group, copies) + ".", since=since, until=until,
+        accounts=_accounts(group, copies), supporting=tuple(group),
+    )  # fmt: skip
+
+
+def _happened(begun: Sequence[Belief], nature: str, copies: Mapping[str, str]) -> Status:
+    dated = sorted({(each.valid_from or "")[:10] for each in begun if each.since_known})
+    when = "date unknown" if not dated else dated[0] if len(dated) == 1 else f"{dated[0]} to {dated[-1]}"
+    word = "Reported" if nature == "event" else "Said"
+    return Status(
+        facet=begun[0].facet,
+        status=word.lower(),
+        line=f"{word}, {when}{_sources(begun, copies)}.",
+        since=dated[0] if dated else None,
+        accounts=_accounts(begun, copies),
+        supporting=tuple(begun),
+    )
+
+
+# --- words -----------------------------------------------------------------------------------------------------
+
+
+def _words(statement: Statement, slot: str | None, rules: Rules) -> str:
+    """The topic's wording for the value, filled with the statement's slots; else the value and its slots plainly."""
+    value = statement.value.get(slot) if slot else None
+    for key, template in rules.lines.get(statement.predicate, ()):
+        wanted = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+        if key == value and all(statement.value.get(name) is not None for name in wanted):
+            return template.format_map({name: _plain(statement.value[name]) for name in wanted})
+    head = _plain(value if value is not None else statement.predicate).replace("_", " ")
+    shown = [statement.value.get(name) for name in rules.facets.get(statement.predicate, ())]
+    rest = ", ".join(_plain(each).replace("_", " ") for each in shown if each is not None)
+    return f"{head[:1].upper()}{head[1:]}" + (f" ({rest})" if rest else "")
+
+
+def _sources(group: Sequence[Belief], copies: Mapping[str, str]) -> str:
+    """Who says so: nothing where an outlet or a list says it itself, else the speaker, and how many accounts."""
+    if all(each.statement.voice == "uncertain" for each in group):
+        return ", reported without a clear source"
+    if all(each.statement.voice == "attributed" for each in group):
+        named = sorted({link.source for each in group for link in each.statement.attribution[:1] if link.source})
+        return f", according to {named[0]}" if len(named) == 1 else f", according to {len(named) or 'unnamed'} sources"
+    count = _accounts(group, copies)
+    return f", {count} accounts" if count > 1 else ""
+
+
+def _told(against: Sequence[Belief], slot: str | None) -> str:
+    parts = []
+    for value in sorted({_shown(each, slot) for each in against}):
+        group = [each for each in against if _shown(each, slot) == value]
+        who = sorted({each.publisher for each in group if each.publisher})
+        source = f" ({', '.join(who)})" if who else ""
+        parts.append(f"{value.replace('_', ' ')}{source}")
+    return f"; disputed: {'; '.join(parts)}" if parts else ""
+
+
+def _accounts(group: Iterable[Belief], copies: Mapping[str, str]) -> int:
+    return len({copies.get(each.statement.evidence.document, each.statement.evidence.document) for each in group})
+
+
+def _plain(value: Value) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+# --- conflicts -------------------------------------------------------------------------------------------------
+
+
+def conflicts(beliefs: Iterable[Belief], rules: Rules) -> tuple[Conflict, ...]:
+    """Where accounts of one facet differ on an exclusive slot or a figure, by facet and slot."""
+    facets: dict[str, list[Belief]] = {}
+    for belief in beliefs:
+        if belief.since_known and belief.statement.modality == "actual":
+            facets.setdefault(belief.facet, []).append(belief)
+    found = []
+    for facet, group in sorted(facets.items()):
+        predicate = group[0].statement.predicate
+        slots = [(slot, "value") for slot in rules.exclusive.get(predicate, ())]
+        slots += [(slot, "figure") for slot in rules.figures.get(predicate, ())]
+        for slot, kind in slots:
+            sides = _sides(group, slot)
+            if sides:
+                entity = group[0].statement.subject.id
+                found.append(Conflict(facet, predicate, entity, slot, kind, sides))
+    return tuple(found)
+
+
+def _sides(group: Sequence[Belief], slot: str) -> tuple[Side, ...]:
+    at_odds: dict[str, set[str]] = {}
+    for one, two in combinations(group, 2):
+        if _contradict(one, two, slot):
+            for each in (one, two):
+                at_odds.setdefault(_shown(each, slot), set()).add(each.statement.id)
+    return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
+
+
+def _contradict(one: Belief, two: Belief, slot: str | None) -> bool:
+    """Whether both can't be so: values that exclude each other, for a time at which both are vouched for."""
+    if _value(one, slot) is None or _value(two, slot) is None:
+        return False
+    same = _value(one, slot) == _value(two, slot)
+    if same == (one.statement.polarity == two.statement.polarity):
+        return False
+    if not same and "negated" in {one.statement.polarity, two.statement.polarity}:
+        return False  # "has not signed" and "in force" say nothing of each other's value
+    earlier, later = sorted((one, two), key=_start)
+    return _start(later) < min(_stop(earlier), max(_attested(earlier), _start(earlier)) + 1)
+
+
+def _value(belief: Belief, slot: str | None) -> Value:
+    return belief.statement.value.get(slot) if slot else True
+
+
+def _shown(belief: Belief, slot: str | None) -> str:
+    value = _plain(_value(belief, slot) if slot else belief.statement.predicate)
+    return value if belief.statement.polarity == "affirmed" else f"not {value}"
+
+
+# --- instants --------------------------------------------------------------------------------------------------
+
+
+def _start(belief: Belief) -> int:
+    return instant(belief.valid_from) if belief.valid_from else -OPEN
+
+
+def _stop(belief: Belief) -> int:
+    return instant(belief.valid_to) if belief.valid_to else OPEN
+
+
+def _attested(belief: Belief) -> int:
+    """Until when its source vouches for it: the end of the day on which it was published, or last printed."""
+    seen = belief.attested or belief.observed
+    return end_of(seen[:10]) if seen else _start(belief)
