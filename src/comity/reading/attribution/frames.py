@@ -5,6 +5,8 @@ Use :func:`attributions` for one analysed sentence. Spans are in words of the se
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import (
@@ -30,7 +32,13 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     for group in clause.groups:
         if clause.quoted[group.head] >= 0:
             continue
-        verb = words.verbs.get(clause.lower[group.head])
+        low = clause.lower[group.head]
+        verb = words.verbs.get(low)
+        if low in words.phrasal and not group.passive:
+            for after, meaning in words.phrasal[low]:
+                if tuple(clause.lower[group.end : group.end + len(after)]) == after:
+                    group, verb = replace(group, end=group.end + len(after)), meaning
+                    break
         if verb is not None:
             made = _verb(clause, group, verb, words)
             if made is not None:

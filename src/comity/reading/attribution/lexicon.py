@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from comity.vocabulary import language
 
@@ -52,6 +52,7 @@ class Lexicon:
     """All the words that attribute, by lower-case form."""
 
     verbs: dict[str, Verb]
+    phrasal: dict[str, list[tuple[tuple[str, ...], Verb]]]  # the longest first
     nouns: dict[str, Noun]
     light_verbs: frozenset[str]
     lemmas: dict[str, str]  # forms of light verbs
@@ -100,6 +101,7 @@ def lexicon() -> Lexicon:
     nouns = data["nouns"]
     return Lexicon(
         by_form,
+        _phrasal(data["phrasal"], data["irregular"], double),
         _nouns(nouns),
         frozenset(data["light-verbs"]),
         {
@@ -123,6 +125,21 @@ def grammar() -> Grammar:
     """The closed classes."""
     data = language("attribution")["grammar"]
     return Grammar(*(frozenset(str(word) for word in data[name.replace("_", "-")]) for name in Grammar._fields))
+
+
+def _phrasal(
+    entries: list[dict[str, Any]], irregular: dict[str, list[str]], double: set[str]
+) -> dict[str, list[tuple[tuple[str, ...], Verb]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Verb]]] = {}
+    for entry in entries:
+        lemma = entry["verb"]
+        verb = Verb(lemma, frozenset(entry["frames"]), entry["speech"], frozenset())
+        for form in dict.fromkeys((lemma, *(irregular.get(lemma) or forms(lemma, lemma in double)))):
+            for after in entry["after"]:
+                found.setdefault(form, []).append((tuple(after.split()), verb))
+    for pairs in found.values():
+        pairs.sort(key=lambda pair: -len(pair[0]))
+    return found
 
 
 def _nouns(data: dict[str, list[str]]) -> dict[str, Noun]:
