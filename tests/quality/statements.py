@@ -194,20 +194,24 @@ def _count(
         figures.right["modality"] += one.modality == other.modality
         figures.right["time"] += edtf == other.edtf
         figures.right["values"] += all(
-            one.value.get(slot) == value for slot, value in other.value.items() if slot in ("kind", "action", "status", "model")
+            one.value.get(slot) == value
+            for slot, value in other.value.items()
+            if slot in ("kind", "action", "status", "model")
         )
 
 
-def _show(
-    path: Path, found: list[Statement], wanted: list[Expected], pairs: list[tuple[Statement, Expected]]
-) -> None:
+def _show(path: Path, found: list[Statement], wanted: list[Expected], pairs: list[tuple[Statement, Expected]]) -> None:
     text = path.read_text(encoding="utf-8")
     print(f"\n=== {path.stem}")
     matched = {id(item) for both in pairs for item in both}
     for other in wanted:
         if id(other) not in matched:
-            values = {slot: value for slot, value in other.value.items() if slot in ("kind", "action", "status", "label")}
-            print(f"- MISSED {other.predicate} {other.subject_name} {values} {other.polarity} {other.modality} {other.voice}")
+            values = {
+                slot: value for slot, value in other.value.items() if slot in ("kind", "action", "status", "label")
+            }
+            print(
+                f"- MISSED {other.predicate} {other.subject_name} {values} {other.polarity} {other.modality} {other.voice}"
+            )
             print(f"    {' '.join(text[other.start : other.end].split())}")
     for one in found:
         if id(one) not in matched:
