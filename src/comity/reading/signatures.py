@@ -137,15 +137,18 @@ def _cells(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[
     """The stretches of each line that stand apart; a second label or heading in a stretch begins a right column."""
     at = start
     for number, line in enumerate(text[start:end].split("\n")):
+        marked = False
         for match in CELL.finditer(line):
+            begins = marks.match(match.group()) is not None
             second = [mark.start() for mark in marks.finditer(match.group()) if mark.start() > 0]
-            split = second[0] if second and marks.match(match.group()) else len(match.group())
+            split = second[0] if second and begins else len(match.group())
             for begin, stop in ((0, split), (split, len(match.group()))):
                 part = match.group()[begin:stop].rstrip()
                 if part:
-                    column = max(match.start() + begin, RIGHT if begin else 0)
+                    column = max(match.start() + begin, RIGHT if begin or (begins and marked) else 0)
                     first = at + match.start() + begin
                     yield _Cell(number, column, first, first + len(part), part)
+            marked = marked or begins
         at += len(line) + 1
 
 
