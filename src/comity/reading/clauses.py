@@ -8,33 +8,22 @@ pronouns, coordinated predicates, quotations, semicolons, dashes and parentheses
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from comity.model import Pair
-from comity.vocabulary import language
+from comity.reading.clause_words import Token, Words, finite, phrase_at, tokens, words
 
-__all__ = ["Segment", "Token", "Words", "analysed", "clauses", "finite", "segments", "tokens", "words"]
+__all__ = ["Segment", "Tie", "analysed", "clauses", "segments"]
 
 Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative", "relative", "complement", "aside"]
 
-_TOKEN = re.compile(r"n['’]t\b|[A-Za-z0-9]+?(?=n['’]t\b)|['’](?:s|re|ll|d|ve|m)\b|[^\W_]+(?:[-.&][^\W_]+)*|[^\w\s]")
-_BREAK = {";": True, "—": True, "–": True, ":": True, "(": True, ")": True, "[": True, "]": True}
-
-
-class Token(NamedTuple):
-    """One word or mark of a sentence; ``low`` is its lower-case form with straight apostrophes.
-
-    A tuple, because they are made by the million.
-    """
-
-    start: int
-    end: int
-    low: str
-    capital: bool
+_BREAKS = frozenset(";—–:()[]")
+_ASIDE = frozenset("([—–")
+_QUOTES = frozenset('“"”')
+_EDGE = frozenset(',;:.!?()[]“”"‘’—–-')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,117 +41,6 @@ class Segment:
     opener: str
     parent: int | None
     resumes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word classes of ``clauses.yml`` as sets."""
-
-    conditional: frozenset[str]
-    conditional_phrases: frozenset[tuple[str, ...]]
-    interrogative: frozenset[str]
-    subordinate: frozenset[str]
-    subordinate_or_preposition: frozenset[str]
-    relative: frozenset[str]
-    complement: frozenset[str]
-    coordinators: frozenset[str]
-    contrast: frozenset[str]
-    auxiliaries: frozenset[str]
-    finite_auxiliaries: frozenset[str]
-    be: frozenset[str]
-    have: frozenset[str]
-    modals: frozenset[str]
-    contractions: frozenset[str]
-    determiners: frozenset[str]
-    subject_pronouns: frozenset[str]
-    prepositions: frozenset[str]
-    adverbs: frozenset[str]
-    past: frozenset[str]
-    participles: frozenset[str]
-    not_past: frozenset[str]
-    present_verbs: frozenset[str]
-    not_complement_before: frozenset[str]
-
-    def is_past(self, low: str) -> bool:
-        """Whether the word looks like a past tense or a participle."""
-        if low in self.past or low in self.participles:
-            return True
-        return len(low) > 3 and low.endswith("ed") and low not in self.not_past
-
-    def is_adverb(self, low: str) -> bool:
-        """Whether the word may stand between an auxiliary and its verb."""
-        return low in self.adverbs or (len(low) > 4 and low.endswith("ly"))
-
-
-@lru_cache(maxsize=1)
-def words() -> Words:
-    """The word classes, loaded once."""
-    data = language("clauses")
-
-    def of(key: str) -> frozenset[str]:
-        return frozenset(str(word) for word in data[key])
-
-    return Words(
-        conditional=of("conditional"),
-        conditional_phrases=frozenset(tuple(phrase.split()) for phrase in of("conditional_phrases")),
-        interrogative=of("interrogative"),
-        subordinate=of("subordinate"),
-        subordinate_or_preposition=of("subordinate_or_preposition"),
-        relative=of("relative"),
-        complement=of("complement"),
-        coordinators=of("coordinators"),
-        contrast=of("contrast"),
-        auxiliaries=of("auxiliaries"),
-        finite_auxiliaries=of("finite_auxiliaries"),
-        be=of("be"),
-        have=of("have"),
-        modals=of("modals"),
-        contractions=of("contractions"),
-        determiners=of("determiners"),
-        subject_pronouns=of("subject_pronouns"),
-        prepositions=of("prepositions"),
-        adverbs=of("adverbs"),
-        past=of("irregular_past"),
-        participles=of("participles"),
-        not_past=of("not_past"),
-        present_verbs=of("present_verbs"),
-        not_complement_before=of("not_complement_before"),
-    )
-
-
-def tokens(text: str, span: Pair) -> tuple[Token, ...]:
-    """The words and marks of a span; "didn't" gives "did" and "n't"."""
-    found = []
-    for match in _TOKEN.finditer(text, span[0], span[1]):
-        form = match.group()
-        low = form.lower()
-        if "’" in low and len(low) > 1:
-            low = low.replace("’", "'")
-        found.append(Token(match.start(), match.end(), low, form[0].isupper()))
-    return tuple(found)
-
-
-def finite(toks: tuple[Token, ...], at: int, w: Words) -> bool:
-    """Whether a finite verb stands at token ``at``, as far as its form and its neighbours tell."""
-    low = toks[at].low
-    before = toks[at - 1].low if at else ""
-    if low in w.finite_auxiliaries:
-        # "May" and "Will" inside a sentence are a month and a man.
-        named = toks[at].capital and low in w.modals and at > 0 and before[0].isalnum()
-        return before != "to" and not named
-    if low in w.contractions and low != "'s":
-        return True
-    if low in w.present_verbs:
-        return before not in w.determiners and before not in w.prepositions and before not in w.modals
-    if not w.is_past(low) or (low in w.participles and low not in w.past):
-        return False
-    back = at - 1
-    while back >= 0 and w.is_adverb(toks[back].low):
-        back -= 1
-    before = toks[back].low if back >= 0 else ""
-    if before in w.auxiliaries or before in w.contractions or before in w.determiners or before in w.prepositions:
-        return False
-    return True
 
 
 def _verb_ahead(toks: tuple[Token, ...], at: int, w: Words, reach: int = 14) -> bool:
@@ -185,135 +63,119 @@ def _predicate_next(toks: tuple[Token, ...], at: int, w: Words) -> bool:
     return at < len(toks) and finite(toks, at, w)
 
 
-def _phrase(toks: tuple[Token, ...], at: int, phrases: frozenset[tuple[str, ...]]) -> int:
-    """The length of the longest phrase that begins at a token, or 0."""
-    if toks[at].low not in _phrase_heads(phrases):
-        return 0
-    for size in (4, 3, 2):
-        if at + size <= len(toks) and tuple(t.low for t in toks[at : at + size]) in phrases:
-            return size
-    return 0
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk through a sentence stands."""
 
-
-@lru_cache(maxsize=4)
-def _phrase_heads(phrases: frozenset[tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(phrase[0] for phrase in phrases)
+    verb_seen: bool = False  # in the clause that is open
+    inside: Tie | None = None  # the tie of the open clause that a comma or a second verb may close
+    quoted: bool = False
 
 
 def _openings(toks: tuple[Token, ...], w: Words) -> Iterator[tuple[int, Tie, str]]:
     """Where clauses open, in order: the token, how the clause is tied, the word that opens it."""
-    verb_seen = False
-    inside: str | None = None  # the opener of the subordinate clause that is not yet closed
-    quoted = False
+    walk = _Walk()
     skip = 0
     for i, token in enumerate(toks):
         low = token.low
-        after_comma = i > 0 and toks[i - 1].low == ","
-        opened: tuple[Tie, str] | None = None
         if i < skip:
             continue
-        if low in _BREAK:
-            yield i + 1, "aside" if low in "([—–" else "main", low
-            verb_seen, inside = False, None
+        if low in _BREAKS:
+            yield i + 1, "aside" if low in _ASIDE else "main", low
+            walk.verb_seen, walk.inside = False, None
             continue
-        if low in '“"”':
-            closing = low == "”" or (low == '"' and quoted)
-            quoted = not closing
-            yield (i + 1 if not closing else i), "main" if closing else "complement", "quote"
-            verb_seen, inside = False, None
+        if low in _QUOTES:
+            closing = low == "”" or (low == '"' and walk.quoted)
+            walk.quoted = not closing
+            yield (i if closing else i + 1), "main" if closing else "complement", "quote"
+            walk.verb_seen, walk.inside = False, None
             continue
-        size = _phrase(toks, i, w.conditional_phrases)
-        if size:
-            opened, skip = ("conditional", low), i + size
-        elif low in w.conditional or (low in ("had", "were", "should") and _inverted(toks, i, w)):
-            opened = ("conditional", low)
-        elif low in w.interrogative and _verb_ahead(toks, i + 1, w) or low == "whether":
-            opened = ("interrogative", low)
-        elif low in w.subordinate and _verb_ahead(toks, i + 1, w):
-            opened = ("subordinate", low)
-        elif (
-            low in w.subordinate_or_preposition
-            and low not in ("without", "despite", "by")
-            and _clause_ahead(toks, i + 1, w)
-        ):
-            opened = ("subordinate", low)
-        elif low in w.relative and i and (after_comma or _verb_ahead(toks, i + 1, w)):
-            opened = ("relative", low)
-        elif low in w.complement and _opens_that(toks, i, w):
-            tie: Tie = "complement" if _after_verb(toks, i, w) else "relative"
-            opened = (tie, low)
-        elif low in w.coordinators and low not in ("or", "nor"):
-            if _predicate_next(toks, i + 1, w) and verb_seen:
-                opened = ("coordinate", low)
-            elif (after_comma or low in w.contrast) and _verb_ahead(toks, i + 1, w) and verb_seen:
-                opened = ("coordinate", low)
-            elif _subject_next(toks, i + 1, w) and verb_seen:
-                opened = ("coordinate", low)
-        elif low == "nor" and (after_comma or not i):
-            opened = ("coordinate", low)
-        elif after_comma and inside is not None and verb_seen:
-            # The comma that closes a subordinate or relative clause, and what goes on after it.
-            opened = ("main", ",")
-        elif inside in ("relative",) and verb_seen and finite(toks, i, w) and not _joined(toks, i, w):
-            opened = ("main", "")
-        if opened is not None:
-            verb_seen = False
-            inside = opened[0] if opened[0] in ("conditional", "subordinate", "relative") else None
-            if i:
-                yield i, opened[0], opened[1]
-            else:
-                yield 0, opened[0], opened[1]
+        tie = _tie(toks, i, w, walk)
+        if tie is not None:
+            skip = i + phrase_at(toks, i, w.conditional_phrases)
+            walk.verb_seen = False
+            walk.inside = tie if tie in ("conditional", "subordinate", "relative") else None
+            opener = low
+            if tie == "main":
+                opener = ","
+            yield i, tie, opener
         if finite(toks, i, w):
-            verb_seen = True
+            walk.verb_seen = True
+
+
+def _tie(toks: tuple[Token, ...], i: int, w: Words, walk: _Walk) -> Tie | None:
+    """How a clause that opens at a token is tied, or None where none opens."""
+    low = toks[i].low
+    after_comma = i > 0 and toks[i - 1].low == ","
+    subordinate = _subordinated(toks, i, w, after_comma)
+    if subordinate is not None:
+        return subordinate
+    if low in w.joining:
+        return "coordinate" if walk.verb_seen and _coordinates(toks, i, w, after_comma) else None
+    if low in w.negative_coordinators:
+        return "coordinate" if after_comma or not i else None
+    if walk.inside is None or not walk.verb_seen:
+        return None
+    # A comma, or a second verb after a restrictive relative, closes the clause that was inserted.
+    if after_comma or (walk.inside == "relative" and finite(toks, i, w) and not _joined(toks, i, w)):
+        return "main"
+    return None
+
+
+def _subordinated(toks: tuple[Token, ...], i: int, w: Words, after_comma: bool) -> Tie | None:
+    """The tie of a clause that a subordinator, a relative pronoun or "that" opens."""
+    low = toks[i].low
+    if low in w.conditional or phrase_at(toks, i, w.conditional_phrases):
+        return "conditional"
+    if low in w.inversions and _inverted(toks, i, w):
+        return "conditional"
+    if low in w.whether or (low in w.interrogative and _verb_ahead(toks, i + 1, w)):
+        return "interrogative"
+    if low in w.subordinate and _verb_ahead(toks, i + 1, w):
+        return "subordinate"
+    if low in w.opening_prepositions and _clause_ahead(toks, i + 1, w):
+        return "subordinate"
+    if low in w.relative and i and (after_comma or _verb_ahead(toks, i + 1, w)):
+        return "relative"
+    if low in w.complement and _opens_that(toks, i, w):
+        return "complement" if _after_verb(toks, i, w) else "relative"
+    return None
+
+
+def _coordinates(toks: tuple[Token, ...], i: int, w: Words, after_comma: bool) -> bool:
+    """Whether "and", "but" joins a clause or a predicate rather than nouns."""
+    if _predicate_next(toks, i + 1, w) or _subject_next(toks, i + 1, w):
+        return True
+    return (after_comma or toks[i].low in w.contrast) and _verb_ahead(toks, i + 1, w)
 
 
 def _inverted(toks: tuple[Token, ...], at: int, w: Words) -> bool:
-    """Whether "had", "were" or "should" opens a condition: at the clause's start, a subject and a verb after it."""
-    if (
-        at
-        and toks[at - 1].low not in (",", "“", '"')
-        and not (toks[at].low == "should" and at > 2 and not toks[at - 1].capital and _plural_object(toks, at))
-    ):
-        return False
-    if at + 2 >= len(toks):
+    """Whether "had", "were" or "should" opens a condition: a subject follows, at the clause's start.
+
+    "Should" does within a clause too, where a verb's object would stand: "will sue should the funds be cut".
+    """
+    if at + 2 >= len(toks) or any(t.low == "?" for t in toks[at:]):
         return False
     following = toks[at + 1]
-    if not (following.low in w.determiners or following.low in w.subject_pronouns or following.capital):
-        return False
-    return not any(t.low == "?" for t in toks[at:])
-
-
-def _plural_object(toks: tuple[Token, ...], at: int) -> bool:
-    """A verb right before "should" and a determiner after it: "will sue should the funds be cut"."""
-    return toks[at + 1].low in ("the", "it", "they", "he", "she") if at + 1 < len(toks) else False
+    if at and toks[at - 1].low not in ',“"':
+        late = toks[at].low in w.late_inversions and at > 2 and not toks[at - 1].capital
+        return late and following.low in w.inverted_subjects
+    return following.low in w.determiners or following.low in w.subject_pronouns or following.capital
 
 
 def _opens_that(toks: tuple[Token, ...], at: int, w: Words) -> bool:
     """Whether "that" opens a clause rather than points at a noun."""
-    if at and toks[at - 1].low in w.not_complement_before:
+    if not at or at + 1 >= len(toks) or toks[at - 1].low in w.not_complement_before:
         return False
-    return (
-        at > 0
-        and at + 1 < len(toks)
-        and _verb_ahead(toks, at + 1, w, 22)
-        or (at > 0 and at + 2 < len(toks) and not _verb_ahead(toks, at + 1, w, 22) and _after_verb(toks, at, w))
-    )
+    return _verb_ahead(toks, at + 1, w, 22) or (at + 2 < len(toks) and _after_verb(toks, at, w))
 
 
 def _after_verb(toks: tuple[Token, ...], at: int, w: Words) -> bool:
-    """Whether "that" follows a verb ("said that"), or a person told ("told members that")."""
-    for back in (1, 2, 3):
-        if at - back < 0:
-            return False
-        low = toks[at - back].low
-        if w.is_past(low) or low in w.present_verbs or low in w.be or low in _SPEECH_BASE:
-            return True
-        if low in w.determiners and back > 1:
-            continue
-    return False
-
-
-_SPEECH_BASE: frozenset[str] = frozenset()
+    """Whether "that" follows a verb ("said that"), or a person told ("told the members that")."""
+    return any(
+        w.is_past(toks[i].low) or toks[i].low in w.present_verbs or toks[i].low in w.be
+        for i in range(max(0, at - 3), at)
+    )
 
 
 def _clause_ahead(toks: tuple[Token, ...], at: int, w: Words) -> bool:
@@ -382,15 +244,12 @@ def _segments(toks: tuple[Token, ...]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-_EDGE = frozenset(',;:.!?()[]“”"‘’—–-')
-
-
 def _tied(found: list[Segment], tie: Tie, opener: str) -> tuple[int | None, int | None]:
     """The parent of the next segment, and the one it resumes."""
     if not found:
         return None, None
     last = len(found) - 1
-    if tie == "main" and opener in (",", ""):
+    if tie == "main" and opener == ",":
         # After an inserted clause the sentence goes on where it was left.
         inserted = found[last]
         if inserted.parent is not None and inserted.tie == "relative":

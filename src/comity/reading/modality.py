@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.model import Modality, Pair, Polarity
-from comity.reading.clauses import Segment, Token, Words, analysed, finite, words
+from comity.reading.clause_words import Token, Words, finite, words
+from comity.reading.clauses import Segment, analysed
 from comity.reading.time_tense import sentence_around
 from comity.vocabulary import language
 
@@ -614,7 +615,17 @@ def _hangs_on(s: _Sentence, base: int, at: int, state: _State, depth: int) -> _S
         if not outer.affirmed and outer.modality == "actual":
             return _State(not state.affirmed, state.modality, (*state.cues, *outer.cues))
         return state
-    if found[2] in ("negate", "required", "possible", "planned", "rejected", "hypothetical", "assert", "doubt", "unlikely"):
+    if found[2] in (
+        "negate",
+        "required",
+        "possible",
+        "planned",
+        "rejected",
+        "hypothetical",
+        "assert",
+        "doubt",
+        "unlikely",
+    ):
         return _apply(s, at, found[2], found[0], found[1], state, depth)
     return state
 

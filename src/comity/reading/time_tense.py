@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Literal
 
 from comity.model import Pair
-from comity.reading.clauses import Segment, Token, Words, analysed, finite, words
+from comity.reading.clause_words import Token, Words, finite, words
+from comity.reading.clauses import Segment, analysed
 from comity.vocabulary import language
 
 __all__ = ["Direction", "direction", "sentence_around"]
