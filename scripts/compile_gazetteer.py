@@ -105,7 +105,8 @@ class Governments:
             elif kind_word in ("township", "charter township", "plantation") and base:
                 name = f"{base} {kind_word.title()}"
             self.row[short] = {
-                "name": name, "kind": kind, "type": kind_word, "geoid": record["census_geoid"].split("-")[1], "names": [],
+                "name": name, "kind": kind, "type": kind_word, "names": [],
+                "geoid": record["census_geoid"].split("-")[1],
             }  # fmt: skip
             if depth == 2:
                 self.row[short]["county"] = short.rsplit("/", 1)[0]
@@ -120,9 +121,8 @@ class Governments:
                 self.same[one].append(other)
             elif re.search("Senate|unicameral|precinct|At-large", note) or "/sld" in one:
                 continue
-            elif other in self.row and one not in self.row and one not in self.same[other]:
-                if other not in self.absorbed:
-                    self.same[other].append(one)
+            elif other in self.row and one not in self.row and other not in self.absorbed | set(self.same[other]):
+                self.same[other] += [one] if one not in self.same[other] else []
 
     def _supplement(self) -> None:
         data = reviewed("governments")
@@ -148,7 +148,7 @@ class Governments:
         for record in rows(source / "census/places.csv"):
             found = by_geoid.get(record["STATE"] + record["PLACE"])
             if record["SUMLEV"] == "061":
-                base, kind_word = division(record["NAME"])
+                base = division(record["NAME"])[0]
                 names = (plain(base), plain(record["NAME"]))
                 keys = [(record["STATE"], record["COUNTY"], name) for name in names]
                 found = next((subdivisions[key] for key in keys if key in subdivisions), None)
@@ -287,8 +287,9 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
         old = table.get(entry["id"])
         kind = entry.get("kind", "agency" if state else "federal")
         table[entry["id"]] = [
-            entry["id"], entry["name"], kind, entry.get("type", old[3] if old else "other state agency" if state else "federal"),
-            state, parent, "", agency_keys(entry["name"], entry.get("names", [])), "~".join(entry.get("names", [])),
+            entry["id"], entry["name"], kind,
+            entry.get("type", old[3] if old else "other state agency" if state else "federal"), state, parent, "",
+            agency_keys(entry["name"], entry.get("names", [])), "~".join(entry.get("names", [])),
         ]  # fmt: skip
     return [table[key] for key in sorted(table)]
 
@@ -296,8 +297,8 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
 def agency_keys(name: str, others: Iterable[str]) -> str:
     """The keys of an agency: for each name ``plain name|base|class`` as the resolver takes it apart."""
     keys = []
-    for one in (name, *others):
-        one = re.sub(r" \([^)]*County\)$", "", one)
+    for printed in (name, *others):
+        one = re.sub(r" \([^)]*County\)$", "", printed)
         parts = names.agency(one)
         keys.append("|".join((plain(one), names.squash(parts.base), parts.kind)) if parts else plain(one) + "||")
     return "~".join(dict.fromkeys(keys))
@@ -313,7 +314,7 @@ def parent_of(
     if where.endswith(" County"):
         county = plain(where.removesuffix(" County"))
     name = re.sub(
-        r" (Metropolitan Police Department|Police Department|Sheriff's Office|Police|Department of Public Safety|Public Safety)$",
+        r" ((Metropolitan )?Police Department|Sheriff's Office|Police|(Department of )?Public Safety)$",
         "",
         name,
     )
@@ -364,7 +365,7 @@ SHORT = {"isd", "cisd", "sd", "usd", "cusd", "pcs", "roe", "boces", "rop", "ctc"
 
 def title(name: str) -> str:
     """A district's lower-case name in title case."""
-    name = re.sub(r"\bco pblc schs$", "county public schools", re.sub(r"\bcity pblc schs$", "city public schools", name))
+    name = re.sub(r"\bpblc schs$", "public schools", re.sub(r"\bco pblc schs$", "county public schools", name))
     if name != name.lower():
         return name
     words = []

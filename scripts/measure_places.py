@@ -2,8 +2,9 @@
 
     python scripts/measure_places.py [../shared/data] [--errors] [--half a|b]
 
-Prints, for both halves of the documents (split by the hash of their id; tune on a, look at b) and together: the share of
-gold spans whose id is right, overall and by kind, an abstention counting as wrong; then precision and recall of detection.
+Prints, for both halves of the documents (split by the hash of their id; tune on a, look at b) and together: the share
+of gold spans whose id is right, overall and by kind, an abstention counting as wrong; then detection's precision and
+recall (as an indication: the corpus marks only what it could map).
 The corpus is for evaluation only; nothing of it is in the project.
 """
 
@@ -62,9 +63,7 @@ def stories(source: Path) -> list[Story]:
     for article in ET.parse(source / "geoparsing/lgl.xml").getroot():
         id = article.get("docid") or ""
         spans = {one.span for one in gold[id]}
-        tagged = [
-            (int(one.findtext("start") or 0), int(one.findtext("end") or 0)) for one in article.iter("toponym")
-        ]
+        tagged = [(int(one.findtext("start") or 0), int(one.findtext("end") or 0)) for one in article.iter("toponym")]
         domain = article.findtext("domain") or ""
         found.append(
             Story(
@@ -138,7 +137,9 @@ def report(name: str, chosen: list[Story], show: bool, detect: bool) -> None:
     counts = given_spans(chosen, show)
     line = [f"{name:5} spans given:"]
     for kind in ("all", "place", "county", "state"):
-        line.append(f"{kind} {100 * counts[kind + ':right'] / max(1, counts[kind + ':n']):.1f} of {counts[kind + ':n']}")
+        line.append(
+            f"{kind} {100 * counts[kind + ':right'] / max(1, counts[kind + ':n']):.1f} of {counts[kind + ':n']}"
+        )
     line.append(f"abstained {counts['all:none']}")
     found = detection(chosen, show and detect)
     line.append(f"| detection precision {100 * found['right'] / max(1, found['found']):.1f}")

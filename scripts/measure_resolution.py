@@ -2,9 +2,9 @@
 
     python scripts/measure_resolution.py [../shared/data] [--errors]
 
-First the distinct (state, agency, county, type) names of the 287(g) workbooks and the rows of ``lists/*.csv``: how many are
-resolved, how fast. Then one and two typing errors in county and place names with state and kind known: right, abstained,
-wrong, and how often one real name was taken for another (that must be 0).
+First the distinct (state, agency, county, type) names of the 287(g) workbooks and the rows of ``lists/*.csv``: how many
+are resolved, how fast. Then one and two typing errors in county and place names with state and kind known: right,
+abstained, wrong, and how often one real name was taken for another (that must be 0).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from python_calamine import CalamineWorkbook
+
 from comity.gazetteer import Gazetteer, load
 from comity.gazetteer.names import government, squash
 from comity.gazetteer.tables import GOVERNMENT
@@ -26,13 +28,17 @@ from comity.model import Kind, Resolution
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
-KINDS: dict[str, Kind] = {"State": "state", "Counties": "county", "County": "county", "Cities": "place", "City": "place"}
+KINDS: dict[str, Kind] = {
+    "State": "state",
+    "Counties": "county",
+    "County": "county",
+    "Cities": "place",
+    "City": "place",
+}
 
 
 def listed(source: Path) -> list[tuple[str, str, str, str, Kind]]:
     """Distinct (state, name, county, type) of the lists in our hands, with the kind that they are printed under."""
-    from python_calamine import CalamineWorkbook
-
     found: set[tuple[str, str, str, str, Kind]] = set()
     for path in sorted((source / "287g").glob("*/*.xlsx")):
         for sheet in CalamineWorkbook.from_path(str(path)).sheet_names:
@@ -127,7 +133,9 @@ def main() -> None:
     if asked.errors:
         for row, result in zip(rows, results, strict=True):
             if result.outcome != "resolved":
-                sys.stdout.write(f"  {row[:4]} {result.outcome}: {result.reason} {[c.id for c in result.candidates[:3]]}\n")
+                sys.stdout.write(
+                    f"  {row[:4]} {result.outcome}: {result.reason} {[c.id for c in result.candidates[:3]]}\n"
+                )
     for kind in ("county", "place"):
         for errors in (1, 2):
             counts = typed(gazetteer, kind, errors, 4000, errors)

@@ -1,8 +1,8 @@
 """Agencies, federal bodies and school districts in running text.
 
 A body is found by its own name (federal bodies and agencies that no place's name begins), by the words behind a place
-("the Anchorage Police Department", "Texas Department of Public Safety", "Boston police"), by a school district's words, or
-by an abbreviation that the text itself introduced ("the Anchorage School District (ASD)"). Each gets ranked candidates.
+("the Anchorage Police Department", "Texas Department of Public Safety", "Boston police"), by a school district's
+words, or by an abbreviation that the text itself introduced ("the Anchorage School District (ASD)").
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ class _Patterns:
 def find_bodies(
     text: str, home_state: str | None = None, places: Sequence[PlaceMention] = ()
 ) -> tuple[BodyMention, ...]:
-    """The bodies of a text, left to right, not overlapping. ``places`` are the text's places, as ``resolve_places`` gives.
+    """The bodies of a text, left to right, not overlapping, each with ranked candidates.
 
-    ``home_state`` is the outlet's; it decides between agencies of one name only where no place does.
+    ``places`` are the text's places, as ``resolve_places`` gives them; without them only bodies known by a name of
+    their own are found, and school districts. ``home_state`` is the outlet's; it decides where no place does.
     """
     gazetteer = load()
     flat = text.replace("’", "'").replace("\u00a0", " ").replace("\n", " ")
@@ -144,7 +145,7 @@ def _named(gazetteer: Gazetteer, text: str, places: Sequence[PlaceMention]) -> I
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalnum() or after.isalnum() or before == "-" and text[start - 2 : start - 1].isalpha()
+    return before.isalnum() or after.isalnum() or (before == "-" and text[start - 2 : start - 1].isalpha())
 
 
 def _near_miss(text: str, start: int, end: int, name: str) -> bool:
@@ -257,9 +258,9 @@ def _introduced(text: str, found: list[BodyMention]) -> list[BodyMention]:
     spans: list[Pair] = [(mention.start, mention.end) for mention in found]
     result = []
     for match in ACRONYM.finditer(text):
-        mention = short.get(match.group())
-        if mention and match.start() >= mention.end and not any(s <= match.start() < e for s, e in spans):
+        known = short.get(match.group())
+        if known and match.start() >= known.end and not any(s <= match.start() < e for s, e in spans):
             result.append(
-                BodyMention(match.start(), match.end(), mention.id, mention.candidates, mention.kind, mention.outcome)
+                BodyMention(match.start(), match.end(), known.id, known.candidates, known.kind, known.outcome)
             )
     return result

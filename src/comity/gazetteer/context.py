@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.gazetteer import states
-from comity.gazetteer.names import government, plain, squash
+from comity.gazetteer.names import bare, government, plain, squash
 from comity.model import Pair
 from comity.vocabulary import language
 
@@ -67,39 +67,47 @@ def cues() -> Cues:
     printed: dict[str, str] = {}
     for state in states.lexicon().values():
         for name in (state.name, *state.abbreviations, *state.names):
-            exact[plain(name)] = state.code
+            exact[bare(name)] = state.code
             printed[name] = state.code
             if name.endswith(".") and len(name) > 3:
                 printed[name[:-1]] = state.code
         for name in state.people:
-            people[plain(name)] = people[plain(name + "s")] = state.code
+            people[bare(name)] = people[bare(name + "s")] = state.code
     name = f"(?P<state>{_either(list(printed))})"
     postal = "(?P<postal>" + "|".join(letters.upper() for letters in states.lexicon()) + ")"
-    end = r"(?![\w])"
-    county = _either([word.capitalize() for word in words["county_words"]] + words["county_words"])
-    directions = _either(words["directions"])
-    between = r"(?:\s+(?:%s))?(?:,\s+[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+)?\s+(?:County|Parish|Co\.))?" % county
-    chain = r"(?:,?\s+(?:and|or|to|&)\s+|,\s+)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2}"
+    end = r"(?!\w)"
+    county = _either([*words["county_words"], *(word.capitalize() for word in words["county_words"])])
+    township = _either([*words["township_words"], *(word.capitalize() for word in words["township_words"])])
+    plural = _either([*words["county_plurals"], *(word.capitalize() for word in words["county_plurals"])])
+    several = _either([*words["county_plurals"], *words["place_plurals"], *words["county_words"], "County"])
+    inside = rf",?\s+in\s+(?:(?:{_either(words['directions'])})\s+)?"
+    capitalised = r"[A-Z][\w.'’-]*"
+    seat = rf"(?:,\s+{capitalised}(?:\s{capitalised})?\s+(?:{county}))?"
+    chain = rf"(?:,?\s+(?:and|or|to|&)\s+|,\s+){capitalised}(?:\s{capitalised}){{0,2}}"
+    joint = rf"(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|{inside})"
+    tight = postal.replace("postal", "tight")
     return Cues(
-        county_after=re.compile(rf"\s+(?:{county})(?!\w)"),
-        counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:counties|Counties|parishes|Parishes)\b"),
-        township_after=re.compile(rf"\s+(?:{_either(words['township_words'] + [w.capitalize() for w in words['township_words']])})(?!\w)"),
-        kind_before=re.compile(r"(?:\b(?P<kind>city|town|village|borough|township|county|parish|municipality|state|counties|parishes|cities|towns)\s+of\s+(?:the\s+)?)$", re.I),
-        state_after=re.compile(rf"{between}(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|,?\s+in\s+(?:(?:{directions})\s+)?)(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){postal.replace('postal', 'tight')}){end}"),
-        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:counties|Counties|County|parishes|cities|towns))?(?:,\s+|\s+in\s+(?:(?:{directions})\s+)?)(?:{name}|{postal}){end}"),
-        state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:city|cities|town|towns|county|counties|village|community|communities|suburb|suburbs|capital)\s+(?:of\s+)?)?$"),
+        county_after=re.compile(rf"\s+(?:{county}){end}"),
+        counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:{plural})\b"),
+        township_after=re.compile(rf"\s+(?:{township}){end}"),
+        kind_before=re.compile(rf"\b(?P<kind>{_either(list(words['kind_before']))})\s+of\s+(?:the\s+)?$", re.I),
+        state_after=re.compile(
+            rf"(?:\s+(?:{county}))?{seat}{joint}(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){tight}){end}"
+        ),
+        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:{several}))?(?:,\s+|{inside})(?:{name}|{postal}){end}"),
+        state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:{_either(words['state_has'])})\s+(?:of\s+)?)?$"),
         exact=exact,
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
         direction=re.compile(r"^([NSEW])\.\s+"),
-        state_word=re.compile(r"\s+[Ss]tate\b(?!\s+(?:University|College|Fair|Police|Patrol))"),
+        state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         directions=words["compass"],
-    )  # fmt: skip
+    )
 
 
 def state_printed(text: str) -> str | None:
     """The two letters of a state by an exact name or abbreviation, as running text prints it."""
-    return cues().exact.get(plain(text)) or (text.lower() if text in _postal() else None)
+    return cues().exact.get(bare(text)) or (text.lower() if text in _postal() else None)
 
 
 @lru_cache(maxsize=1)
@@ -118,8 +126,8 @@ def toponym(text: str, span: Pair) -> Toponym:
     name = government(phrase)
     kinds = name.kinds
     base = name.base
-    people = flat in said.people
-    itself = said.people.get(flat) or state_printed(phrase.strip())
+    people = bare(phrase) in said.people
+    itself = said.people.get(bare(phrase)) or state_printed(phrase.strip())
     after = text[end : end + 120]
     before = text[max(0, start - 40) : start]
     if not kinds and not people:
@@ -136,31 +144,22 @@ def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
     if said.state_word.match(after):
         return ("state",)
     match = said.kind_before.search(before) if before.rstrip()[-3:].lower().strip() in ("of", "the") else None
-    if match:
-        word = match["kind"].lower()
-        if word in ("county", "parish", "counties", "parishes"):
-            return ("county",)
-        if word == "state":
-            return ("state",)
-        if word == "township":
-            return ("county_subdivision", "place")
-        return ("place",)
-    return ()
+    return tuple(language("places")["kind_before"][match["kind"].lower()]) if match else ()
 
 
 def _state_around(before: str, after: str, said: Cues, itself: str | None) -> tuple[str | None, bool]:
     match = said.state_after.match(after)
     if match:
         printed = match["state"] or match["postal"] or match["tight"]
-        found = said.exact.get(plain(printed)) or printed.lower()
+        found = said.exact.get(bare(printed)) or printed.lower()
         if found != itself or match.group(0).lstrip().startswith((",", "(")):
             return found, False
     words = NOT_LETTER.split(before)[-6:]
     match = said.state_before.search(before) if not said.last_words.isdisjoint(words) else None
     if match:
-        return said.exact[plain(match["state"])], False
+        return said.exact[bare(match["state"])], False
     match = said.state_listed.match(after)
     if match:
         printed = match["state"] or match["postal"]
-        return said.exact.get(plain(printed)) or printed.lower(), True
+        return said.exact.get(bare(printed)) or printed.lower(), True
     return None, False

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import governments, states
+from comity.gazetteer.kinds import fits
 from comity.gazetteer.names import AgencyName, agency, agency_phrase, plain, squash, variants
 from comity.gazetteer.nearest import closest
 from comity.gazetteer.outcomes import OCD, Found, candidates, unknown
@@ -74,7 +75,7 @@ def _of_government(gazetteer: Gazetteer, state: str, parts: AgencyName) -> Found
     if not rows:
         near = governments.resolve(gazetteer, f"{parts.base} {parts.word}".strip(), state, None)
         row = gazetteer.by_short.get((near.id or "").removeprefix(OCD))
-        if row is None or (parts.kinds and not governments.fits(row, parts.kinds)):
+        if row is None or (parts.kinds and not fits(row, parts.kinds)):
             return None
         rows, reason = [row], f"{reason}; {near.reason}"
     if len(rows) > 1:
@@ -93,7 +94,7 @@ def _owner(gazetteer: Gazetteer, state: str, parts: AgencyName) -> list[Row]:
 def _rows(gazetteer: Gazetteer, state: str, base: str, parts: AgencyName) -> list[Row]:
     for key in (squash(base), *variants(squash(base))):
         rows = governments.rows_named(gazetteer, key, state)
-        rows = [row for row in rows if governments.fits(row, parts.kinds, key)]
+        rows = [row for row in rows if fits(row, parts.kinds, key)]
         if rows:
             return governments.narrowed(rows, parts)
     return []

@@ -1,8 +1,8 @@
 """Which names in running text are places: typing by context.
 
-A name is a place by what stands around it (a state, "County", "City of", a preposition, a government's word after it) and
-isn't where it is part of a longer name, follows a title, or is the surname of a person named before. What the text leaves
-open follows the other mentions of the same name, then the size of the place.
+A name is a place by what stands around it (a state, "County", "City of", a preposition, a government's word after it)
+and isn't where it is part of a longer name, follows a title, or is the surname of a person named before. What the text
+leaves open follows the other mentions of the same name, then the size of the place.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from comity.gazetteer.context import cues
 from comity.gazetteer.finding import Hit
-from comity.gazetteer.governments import state_of
+from comity.gazetteer.kinds import state_of
 from comity.gazetteer.tables import GOVERNMENT
 from comity.model import Pair
 from comity.vocabulary import language
@@ -88,7 +88,8 @@ def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair
         judged.append((hit, verdict, end))
     words = _words()
     found: list[Pair] = []
-    for hit, verdict, end in judged:
+    for hit, first, end in judged:
+        verdict = first
         if verdict in (YES, MAYBE) and hit.key not in sure:
             person = hit.key in surnames or (verdict == MAYBE and hit.key in words.persons)
             small = _size(gazetteer, hit.key, home) < LARGE and " " not in text[hit.start : hit.end]
@@ -132,7 +133,7 @@ def _headlines(text: str) -> list[Pair]:
 def _before(text: str, start: int) -> tuple[str, str]:
     """The word before a name, and what parts it from the name."""
     piece = text[max(0, start - 32) : start]
-    bare = piece.rstrip(" \u00a0\"“‘(")
+    bare = piece.rstrip(' \u00a0"“‘(')
     word = NOT_WORD.split(bare[-24:])[-1] if bare else ""
     return word, piece[len(bare) :]
 

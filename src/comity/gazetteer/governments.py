@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import states
+from comity.gazetteer.kinds import ALIKE, fits, is_consolidated, population, state_of
 from comity.gazetteer.names import AgencyName, GovernmentName, clean, government, plain, squash, variants
 from comity.gazetteer.nearest import nearest
 from comity.gazetteer.outcomes import Found, candidates, unknown
@@ -15,48 +16,10 @@ if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
     from comity.gazetteer.states import StateName
 
-__all__ = ["fits", "narrowed", "places_named", "resolve", "rows_named", "state_or_place"]
+__all__ = ["narrowed", "places_named", "resolve", "rows_named", "state_or_place"]
 
-ID, NAME, KIND, SAME, POPULATION = (GOVERNMENT[one] for one in ("id", "name", "kind", "same", "population"))
+ID, NAME, KIND = (GOVERNMENT[one] for one in ("id", "name", "kind"))
 STATES = ("state", "district")
-ALIKE: dict[str, tuple[str, ...]] = {
-    "place": ("place", "county_subdivision", "district"),
-    "county_subdivision": ("county_subdivision", "place"),
-    "county": ("county",),
-    "state": ("state", "district"),
-    "district": ("district",),
-}
-
-
-def state_of(row: Row) -> str:
-    """The two letters of the state of a government's row."""
-    short = row[ID]
-    return short[6:8] if short.startswith("state:") else short[short.index(":") + 1 :].split("/", 1)[0]
-
-
-def population(row: Row) -> int:
-    """Inhabitants, 0 where unknown."""
-    return int(row[POPULATION] or 0)
-
-
-def fits(row: Row, kinds: tuple[str, ...], key: str | None = None) -> bool:
-    """Whether a government is of one of the kinds; a consolidated one is place and county at once.
-
-    Under ``key`` it is a county only if that is the county's name: Columbus is Muscogee County, not "Columbus County".
-    """
-    if not kinds or row[KIND] in kinds:
-        return True
-    wide = {alike for kind in kinds for alike in ALIKE.get(kind, ())}
-    return row[KIND] in wide or ("county" in kinds and is_consolidated(row) and (key is None or _county_key(row, key)))
-
-
-def _county_key(row: Row, key: str) -> bool:
-    return any(other.rsplit(":", 1)[1].replace("_", "") in key for other in row[SAME].split("~") if "/" in other)
-
-
-def is_consolidated(row: Row) -> bool:
-    """Whether a place is also its county."""
-    return any(part in row[SAME] for part in ("/county:", "/borough:", "/parish:")) and row[KIND] == "place"
 
 
 def rows_named(gazetteer: Gazetteer, key: str, state: str | None) -> list[Row]:
@@ -117,7 +80,8 @@ def resolve(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | Non
             return _chosen(gazetteer, text, name, spelt, asked, state)
     other = whole + [row for row in base if row not in whole]
     if state and (city := gazetteer.no_county.get((state, squash(name.base)))) and "county" in (kinds or ("county",)):
-        why = f"{states.lexicon()[state].name} has no {_title(name.base)} County: {gazetteer.label_short(city)} is an independent city"
+        where, label = states.lexicon()[state].name, gazetteer.label_short(city)
+        why = f"{where} has no {_title(name.base)} County: {label} is an independent city"
         return Found("kind_disputed", None, candidates(gazetteer, [(city, 0.9)]), why)
     if other and (kinds or asked):
         why = f"there is no {_words(kinds)} of that name, but a {_words(tuple(sorted({r[KIND] for r in other})))}"

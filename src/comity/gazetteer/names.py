@@ -22,7 +22,6 @@ __all__ = [
     "distinguished",
     "government",
     "plain",
-    "slug",
     "squash",
     "variants",
 ]
@@ -72,24 +71,23 @@ def clean(name: str) -> str:
     return " ".join(text.split()).strip(" ,;:*")
 
 
+@lru_cache(maxsize=4096)
+def bare(name: str) -> str:
+    """A name's words in ASCII and lower case as they stand: ``co`` stays so, which :func:`plain` reads as county."""
+    text = unicodedata.normalize("NFKD", name.translate(DASHES)).translate(APOSTROPHES)
+    return " ".join(WORD.findall(text.encode("ascii", "ignore").decode().lower()))
+
+
 @lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """A name for comparison: ASCII, lower case, words separated by one blank, usual abbreviations written out."""
-    text = unicodedata.normalize("NFKD", name.translate(DASHES)).translate(APOSTROPHES)
     spellings = _lexicon()[0]
-    return " ".join(
-        [spellings.get(word, word) for word in WORD.findall(text.encode("ascii", "ignore").decode().lower())]
-    )
+    return " ".join([spellings.get(word, word) for word in bare(name).split()])
 
 
 def squash(text: str) -> str:
     """A plain name without blanks: ``de soto`` and ``desoto`` are one key."""
     return text.replace(" ", "")
-
-
-def slug(text: str) -> str:
-    """A plain name as part of an id: words joined by hyphens."""
-    return plain(text).replace(" ", "-")
 
 
 def government(name: str) -> GovernmentName:
@@ -148,7 +146,7 @@ def _parts(full: str, rest: str, phrase: str, kind: str) -> AgencyName:
 
 
 def distinguished(printed: str, real: str) -> bool:
-    """Whether a printed plain name holds a word such as "West" or "New" that the real one lacks: two places, no misprint."""
+    """Whether a printed plain name holds a word ("West", "New") that the real one lacks: two places."""
     return bool((set(printed.split()) - set(real.split())) & _distinguishing())
 
 

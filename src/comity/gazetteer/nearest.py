@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, Indel
 
+from comity.gazetteer.kinds import fits
 from comity.gazetteer.names import distinguished, squash
 from comity.gazetteer.tables import GOVERNMENT, Row
 
@@ -67,7 +68,10 @@ def _single(key: str) -> str:
 
 
 def _extract(key: str, names: list[str], cutoff: int) -> list[tuple[str, float, int]]:
-    return process.extract(key, names, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=12)
+    found: list[tuple[str, float, int]] = process.extract(  # type: ignore[call-overload]
+        key, names, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=12
+    )
+    return found
 
 
 def nearest(gazetteer: Gazetteer, full: str, base: str, state: str, kinds: tuple[str, ...]) -> Nearest:
@@ -115,8 +119,6 @@ def _either(whole: list[tuple[str, int]], base: list[tuple[str, int]]) -> list[t
 
 @lru_cache(maxsize=512)
 def _names(gazetteer: Gazetteer, state: str, kinds: tuple[str, ...]) -> dict[str, list[Row]]:
-    from comity.gazetteer.governments import fits
-
     found: dict[str, list[Row]] = {}
     for row in gazetteer.in_state(state):
         for key in row[KEYS].replace(" ", "").split("~"):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import derived, governments, states
+from comity.gazetteer.kinds import fits
 from comity.gazetteer.names import AgencyName, agency, distinguished, plain, squash, variants
 from comity.gazetteer.nearest import allowed, closest
 from comity.gazetteer.outcomes import Found, candidates, unknown
@@ -88,7 +89,7 @@ def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
         if len(rows) > 1:
             return _several(gazetteer, rows, "agencies of that name")
     if parts is not None:
-        found = _by_parts(gazetteer, text, state, parts, bodies)
+        found = _by_parts(gazetteer, state, parts, bodies)
         if found is not None:
             return found
     return derived.resolve(gazetteer, text, state, parts)
@@ -99,7 +100,7 @@ def _several(gazetteer: Gazetteer, rows: Sequence[Row], what: str) -> Found:
     return Found("ambiguous", None, candidates(gazetteer, keys), f"{len(rows)} {what} in the state")
 
 
-def _by_parts(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
+def _by_parts(gazetteer: Gazetteer, state: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
     own = squash(plain(states.lexicon()[state].name))
     owner = squash(parts.base)
     owner = "" if owner == own else owner
@@ -115,7 +116,8 @@ def _by_parts(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName, bo
                 return _several(gazetteer, rows, f"{kind} agencies of {parts.base or 'the state'}")
     disputed = gazetteer.no_county.get((state, owner))
     if disputed and "county" in parts.kinds:
-        why = f"{states.lexicon()[state].name} has no such county: {gazetteer.label_short(disputed)} is an independent city"
+        where, label = states.lexicon()[state].name, gazetteer.label_short(disputed)
+        why = f"{where} has no such county: {label} is an independent city"
         return Found("kind_disputed", None, candidates(gazetteer, [(disputed, 0.7)]), why)
     if not owner or governments.rows_named(gazetteer, owner, state):
         return None
@@ -138,7 +140,7 @@ def _narrowed(gazetteer: Gazetteer, rows: list[Row], parts: AgencyName) -> list[
     fitting = []
     for row in rows:
         parent = gazetteer.by_short.get(row[PARENT])
-        if parent is None or not parts.kinds or governments.fits(parent, parts.kinds):
+        if parent is None or not parts.kinds or fits(parent, parts.kinds):
             fitting.append(row)
     if len(fitting) < 2:
         return fitting

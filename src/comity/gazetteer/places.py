@@ -1,8 +1,8 @@
 """Places in running text: which government each name means, by the words around it and the rest of the document.
 
-Evidence, strongest first: the state printed with the name ("Springfield, Ohio"); the same name with a state elsewhere in
-the document (one sense per discourse); kind words; the outlet's home state; states and counties named in the document;
-population. Where the best reading leads by too little the mention is kept with its candidates and no id.
+Evidence, strongest first: the state printed with the name ("Springfield, Ohio"); the same name with a state elsewhere
+in the document (one sense per discourse); kind words; the outlet's home state; states and counties named in the
+document; population. Where the best reading leads by too little the mention is kept with its candidates and no id.
 Method: weighted evidence, weights set on one half of LGL and looked at on the other (``scripts/measure_places.py``).
 """
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from comity.gazetteer import detection, outlets
 from comity.gazetteer.context import Toponym, toponym
 from comity.gazetteer.gazetteer import load
-from comity.gazetteer.governments import fits, population, state_of
+from comity.gazetteer.kinds import fits, population, state_of
 from comity.gazetteer.names import plain, squash
 from comity.gazetteer.outcomes import OCD
 from comity.gazetteer.states import lexicon, short_id, standing_alone
@@ -58,7 +58,7 @@ class _Scene:
 def resolve_places(
     document: Document | str, spans: Sequence[Pair] | None = None, home_state: str | None = None
 ) -> tuple[PlaceMention, ...]:
-    """The places of a text, left to right, each with ranked candidates and an id, or none where the text leaves it open.
+    """The places of a text, left to right, each with ranked candidates and an id, or none where it is left open.
 
     Without ``spans`` the names are found first (:mod:`comity.gazetteer.detection`). ``home_state`` (two letters) is the
     outlet's; of a document it is taken from the document, else from its url or publisher.

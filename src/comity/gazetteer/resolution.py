@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import governments, organisations, schools, states
-from comity.gazetteer.names import agency, clean, plain
+from comity.gazetteer.names import agency, bare, clean, plain
 from comity.gazetteer.outcomes import Found, unknown
 from comity.model import Kind, Resolution
 from comity.vocabulary import language
@@ -51,7 +51,7 @@ def _printed(name: str, state: str | None) -> _Printed:
     note = ""
     if state and state.strip() and letters is None:
         note = f"the state {clean(state)!r} is none that is known"
-    elif state and letters and plain(state) not in (letters, plain(states.lexicon()[letters].name)):
+    elif state and letters and bare(state) not in (letters, bare(states.lexicon()[letters].name)):
         note = f"the state {clean(state)!r} was read as {states.lexicon()[letters].name}"
     match = TAIL.match(text)
     if match:
@@ -105,7 +105,7 @@ def _state(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | None
     if letters is None or (kind is None and len(text) < 4 and text != text.upper()):
         return None
     name = states.lexicon()[letters]
-    exact = plain(text) in {plain(one) for one in (name.name, *name.names, *name.abbreviations, name.code)}
+    exact = bare(text) in {bare(one) for one in (name.name, *name.names, *name.abbreviations, name.code)}
     if kind is None and state is not None and (state != letters or not exact):
         return None  # "Delaware, Ohio" is a city
     if kind is None and state is None:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
+from rapidfuzz.distance import OSA
 
-from comity.gazetteer.names import plain, squash
+from comity.gazetteer.names import bare, squash
 from comity.vocabulary import data_text
 
 __all__ = ["StateName", "code", "lexicon", "short_id", "standing_alone"]
@@ -70,7 +71,7 @@ def _keys() -> dict[str, str]:
     keys: dict[str, str] = {}
     for state in lexicon().values():
         for name in (state.name, *state.abbreviations, *state.names, state.code):
-            keys[squash(plain(name))] = state.code
+            keys[squash(bare(name))] = state.code
     return keys
 
 
@@ -81,7 +82,7 @@ def code(text: str) -> str | None:
     One letter too many, too few or wrong is forgiven in names of four letters or more where only one state is near.
     """
     keys = _keys()
-    words = plain(text).removeprefix("state of ").removeprefix("commonwealth of ")
+    words = bare(text).removeprefix("state of ").removeprefix("commonwealth of ")
     key = squash(words)
     if key in keys:
         return keys[key]
@@ -89,8 +90,6 @@ def code(text: str) -> str | None:
         return keys[key.removesuffix("state")]
     if len(key) < 4:
         return None
-    from rapidfuzz.distance import OSA
-
     near = {letters for name, letters in keys.items() if len(name) > 3 and OSA.distance(key, name, score_cutoff=1) <= 1}
     if not near and len(key) > 6:
         near = {

@@ -18,13 +18,21 @@ Row = list[str]
 
 # Columns, in the order in which the compiler writes them.
 GOVERNMENT = {
-    name: number
-    for number, name in enumerate(
-        "id name kind type geoid county population latitude longitude same keys names".split()
-    )
+    "id": 0,
+    "name": 1,
+    "kind": 2,
+    "type": 3,
+    "geoid": 4,
+    "county": 5,
+    "population": 6,
+    "latitude": 7,
+    "longitude": 8,
+    "same": 9,
+    "keys": 10,
+    "names": 11,
 }
-DISTRICT = {name: number for number, name in enumerate("id name parent state keys names".split())}
-AGENCY = {name: number for number, name in enumerate("id name kind type state parent county keys names".split())}
+DISTRICT = {"id": 0, "name": 1, "parent": 2, "state": 3, "keys": 4, "names": 5}
+AGENCY = {"id": 0, "name": 1, "kind": 2, "type": 3, "state": 4, "parent": 5, "county": 6, "keys": 7, "names": 8}
 COLUMNS = {"governments": len(GOVERNMENT), "districts": len(DISTRICT), "agencies": len(AGENCY)}
 
 
