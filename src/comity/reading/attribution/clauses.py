@@ -6,7 +6,7 @@ spans are half-open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from comity.reading.attribution.lexicon import Grammar, grammar
 
@@ -76,7 +76,25 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
             clause.at[place] = len(clause.groups)
         clause.groups.append(group)
         index = group.end
+    _repair(clause)
     return clause
+
+
+def _repair(clause: Clause) -> None:
+    """Takes a lone participle for the past tense where its clause has no other verb: "the mayor declined to say"."""
+    for number, group in enumerate(clause.groups):
+        if group.kind != "pp" or group.start == 0 or clause.tags[group.start - 1] not in ("N", "NP", "PRP", "WP"):
+            continue
+        begin, end = group.start, group.end
+        while begin > 0 and clause.words[begin - 1] not in (",", ";", ":") and clause.lower[begin - 1] != '"':
+            begin -= 1
+        while end < clause.last and clause.words[end] not in (",", ";", ":") and clause.lower[end] != '"':
+            end += 1
+        if clause.tags[group.start - 1] == "PRP" or not any(
+            other.kind == "finite" and begin <= other.start < end for other in clause.groups
+        ):
+            clause.groups[number] = replace(group, kind="finite")
+            clause.tags[group.head] = "VBD"
 
 
 def group_at(clause: Clause, index: int) -> Group | None:
@@ -162,6 +180,8 @@ def _prenominal(tags: list[str], index: int) -> bool:
     """Whether a participle stands before a noun: "the growing gap"."""
     before = tags[index - 1] if index else "^"
     after = tags[index + 1] if index + 1 < len(tags) else "$"
+    if before in ("^", "CC", '"') and tags[index] == "VBN":
+        return after in ("N", "NP")
     return before in ("DT", "JJ", "PRP$", "POS", "CD") and after in ("N", "NP", "JJ")
 
 
@@ -172,12 +192,21 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
     if tags[last] in ("PRP", "WP", "EX"):
         return last
     at = last
+    if tags[last] == ")":
+        while at > floor and tags[at] != "(":
+            at -= 1
+        if tags[at] != "(" or last - at > PARENTHESIS:
+            return last
     while at > floor:
         before = at - 1
         name = tags[before]
         if quoted[before] != quoted[last] and quoted[before] >= 0 and lower[before] == '"':
             break
-        if name in INSIDE and not (name in ("VBN", "VBG", "RB", "PRP") and not _inside(clause, before)):
+        if (
+            name in INSIDE
+            and lower[before] != "including"
+            and not (name in ("VBN", "VBG", "RB", "PRP") and not _inside(clause, before))
+        ):
             if name == "NP" and lower[before] in grammar().times:
                 break
             at = before
@@ -185,7 +214,7 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
             name == "IN"
             and lower[before] not in subordinators
             and before > floor
-            and tags[before - 1] in ("N", "NP", "CD", "DT", ")")
+            and (tags[before - 1] in ("N", "NP", "CD", "DT", ")") or lower[before - 1] in grammar().quantifiers)
         ):
             at = before
         elif (
@@ -198,6 +227,8 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
             if left is None:
                 break
             at = left
+        elif name == "VBG" and lower[before] == "including" and before > floor and tags[before - 1] in ("N", "NP"):
+            at = before
         elif name == ")":
             opening = before
             while opening > floor and tags[opening] != "(":

@@ -83,7 +83,7 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
             sources.apposition(clause, start - 1) if marks[start - 1] == "," or marks[start - 1] in DASHES else None
         )
         if opening is not None and opening > 0 and _quoted_before(clause, opening):
-            return _final(clause, group, verb, words, (opening, start))
+            return _final(clause, group, verb, words, sources.with_apposition(clause, start - 1) or (opening, start))
         quoted = _quoted_before(clause, start)
         if not quoted and (clause_follows(clause, group.end, last) or not _holds_clause(clause, 0, start)):
             return None

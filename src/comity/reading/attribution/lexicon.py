@@ -44,7 +44,7 @@ class Grammar(NamedTuple):
     times: frozenset[str]
     time_openers: frozenset[str]
     breaking: frozenset[str]
-    negative_control: frozenset[str]
+    quantifiers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from comity.reading.attribution.clauses import (
     noun_phrase_end,
     noun_phrase_start,
 )
-from comity.reading.attribution.lexicon import grammar
+from comity.reading.attribution.lexicon import grammar, lexicon
 
 __all__ = ["agent", "inverted", "subject"]
 
@@ -33,16 +33,67 @@ def subject(clause: Clause, group: Group) -> Pair | None:
         return _of_participle(clause, group)
     if at >= 2 and words[at] == "," and tags[at - 1] == "RB" and words[at - 2] == ",":
         at -= 3  # "Others, however, say"
+    at = _before_time(clause, at)
     if at < 0:
         return None
     direct = ending_at(clause, at)
     if direct is not None:
-        return direct
+        return _with_relative(clause, direct)
     if words[at] == "," or words[at] in DASHES or words[at] == ")":
-        opening = apposition(clause, at)
-        if opening is not None:
-            return opening, at + 1
+        found = with_apposition(clause, at)
+        if found is not None:
+            return found
     return continued(clause, group)
+
+
+def with_apposition(clause: Clause, close: int) -> Pair | None:
+    """The noun phrase before the comma at ``close``, with its apposition; a mere participle ("citing …") is left out."""
+    opening = apposition(clause, close)
+    if opening is None:
+        return None
+    end = close + 1
+    for at in range(opening, close):
+        if clause.words[at] == "," and at > opening:
+            first = at + 1
+            while first < close and clause.tags[first] == "RB":
+                first += 1
+            if clause.tags[first] == "VBG" or (
+                clause.tags[first] == "IN" and first == at + 1 and clause.lower[first] not in ("of", "from")
+            ):
+                end = at
+            break
+    return opening, end
+
+
+def _before_time(clause: Clause, at: int) -> int:
+    """Steps back over a day between subject and verb: "the council on Tuesday | voted", "Kerry later Thursday | told"."""
+    closed = grammar()
+    place = at
+    while place > 0 and (clause.lower[place] in closed.times or clause.lower[place] in closed.time_openers):
+        place -= 1
+    if place == at:
+        return at
+    if clause.lower[place] == "on" and place > 0:
+        place -= 1
+    return place
+
+
+def _with_relative(clause: Clause, source: Pair) -> Pair:
+    """The source with the noun that its relative clause hangs on: "people who battled threats | say"."""
+    start, end = source
+    group = group_at(clause, start - 1) if start > 0 else None
+    if group is None or group.end != start or group.start == 0:
+        return source
+    before = group.start - 1
+    if group.kind == "finite" and clause.lower[before] in ("who", "that", "which") and before > 0:
+        before -= 1
+    elif group.kind == "finite":
+        return source
+    if clause.tags[before] not in ("N", "NP"):
+        return source
+    if group.kind != "finite" and clause.lower[group.head] in lexicon().verbs:
+        return source
+    return noun_phrase_start(clause, before), end
 
 
 def ending_at(clause: Clause, at: int) -> Pair | None:
@@ -87,13 +138,22 @@ def apposition(clause: Clause, close: int) -> int | None:
             if tags[at + 1] == "CC" or (inner and not relative and relatives < len(inner)):
                 break
             start = noun_phrase_start(clause, at - 1)
+            if best is not None and (_dated(clause, start, at) or tags[start] == "IN"):
+                break
             best = start
-            if start == 0 or words[start - 1] != ",":
+            if start == 0 or words[start - 1] != "," or tags[at - 1] == "PRP":
                 break
             at = start - 1
             continue
         at -= 1
     return best
+
+
+def _dated(clause: Clause, start: int, end: int) -> bool:
+    """Whether the words before a comma are no party but a time or a place: "In October, Mr. Ruiz, who …"."""
+    if any(clause.lower[place] in grammar().times for place in range(start, end)):
+        return True
+    return start > 0 and clause.tags[start - 1] in ("IN", "TO")
 
 
 def continued(clause: Clause, group: Group) -> Pair | None:
@@ -107,11 +167,11 @@ def continued(clause: Clause, group: Group) -> Pair | None:
             continue
         if other.start == 0:
             continue
-        source = ending_at(clause, other.start - 1)
+        source = ending_at(clause, _before_time(clause, other.start - 1))
         if source is None and clause.words[other.start - 1] in (",", ")"):
-            opening = apposition(clause, other.start - 1)
-            source = None if opening is None else (opening, other.start)
+            source = with_apposition(clause, other.start - 1)
         if source is not None:
+            source = _with_relative(clause, source)
             candidates.append((other, source))
     if not candidates:
         return None
@@ -240,14 +300,8 @@ def _trim_adjunct(clause: Clause, first: int, end: int) -> int:
     for at in range(first + 1, end):
         if tags[at] not in ("IN", "TO") or lower[at] in ("of", "for"):
             continue
-        after = at + 1
-        if lower[at] in ("in", "on", "at", "to", "during", "about", "from", "with", "by", "under") and tags[after] in (
-            "DT",
-            "PRP$",
-            "JJ",
-            "CD",
-            "N",
+        if lower[at] in ("about", "during") or (
+            tags[at - 1] == "NP" and tags[at + 1] in ("DT", "PRP$", "JJ", "CD", "N")
         ):
-            if tags[at - 1] == "NP" or lower[at] in ("to", "about", "during"):
-                return at
+            return at
     return end

@@ -56,6 +56,7 @@ def _pattern() -> re.Pattern[str]:
         (?:[^\W\d_]\.){{2,}}                      # U.S.  D.C.  a.m.
       | \b(?:{titles}|jr|inc|corp|co|no|vs)\.    # Mr.  Sen.
       | \b(?:{short})\.(?=\s*[,;)’”"]|\s+(?-i:[a-z(])) # Calif.,  La. on
+      | (?-i:\b[A-Z]-[A-Z][a-z]*\.(?:[A-Z][a-z]*\.)*(?=\s*[,;)]))  # R-Mo.,  D-N.Y.)
       | (?-i:\b[A-Z]\.(?=\s+[A-Z][\w’'-]+))       # J. Doe
       | [^\W\d_]+?(?=n['’]t\b) | n['’]t\b         # did n't
       | ['’](?:s|re|ve|ll|d|m)\b                  # 's
