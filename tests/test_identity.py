@@ -111,9 +111,16 @@ def test_a_column_left_blank_changes_no_id_of_a_row() -> None:
     assert one != row_id("list", "agreement", "Oak", {"model": "task_force"}, {"AGENCY": "Oak "})
 
 
-@given(st.recursive(st.one_of(st.none(), st.booleans(), st.integers(-(2**53) + 1, 2**53 - 1), words,
-                              st.floats(allow_nan=False, allow_infinity=False)),
-                    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(words, inner, max_size=3))))  # fmt: skip
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**53) + 1, 2**53 - 1),
+    words,
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+
+
+@given(st.recursive(scalars, lambda x: st.one_of(st.lists(x, max_size=3), st.dictionaries(words, x, max_size=3))))
 def test_canonical_json_is_that_of_the_rfc(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)
 

@@ -3,7 +3,7 @@
 Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verbs.
 """
 
-from comity.register.catalogue import LogEntry, Sighting
+from comity.register.catalogue import LogEntry, Sighting, Withdrawn
 from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
 from comity.register.questions import Asked, Question
 from comity.register.recording import Recorded, Refused
@@ -27,5 +27,6 @@ __all__ = [
     "Sighting",
     "Succession",
     "Verification",
+    "Withdrawn",
     "rules_of",
 ]

@@ -11,14 +11,24 @@ import msgspec
 from sqlalchemy import Connection, and_, select
 
 from comity.errors import RegisterError
-from comity.model import Block, Capture, Check, Document, Edition, Entry, Value
+from comity.model import Block, Capture, Check, Document, Edition, Entry, Evidence, Statement, Value
 from comity.register.instants import iso
 from comity.register.papers import unpacked
 from comity.register.reading import at_known
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
-__all__ = ["LogEntry", "Sighting", "documents", "editions", "entries", "list_names", "log_entries", "sightings"]
+__all__ = [
+    "LogEntry",
+    "Sighting",
+    "documents",
+    "editions",
+    "entries",
+    "list_names",
+    "log_entries",
+    "sightings",
+    "withdrawals",
+]
 
 
 class _PrintedBody(msgspec.Struct):
@@ -32,8 +42,14 @@ class _PrintedBody(msgspec.Struct):
     normal: dict[str, Value]
 
 
+Printings = dict[int, tuple[_PrintedBody, Statement | None]]
+"""Decoded printings of rows, by number: rows never change, so they can be kept."""
+
+_AT_ONCE = 500
+_PRINTINGS_KEPT = 50_000
 _printed = msgspec.json.Decoder(_PrintedBody)
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
+_evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 _checks = msgspec.json.Decoder(tuple[Check, ...])
 
 
@@ -49,6 +65,17 @@ class Sighting:
     edition: str | None
     date: str | None
     row: int | None
+    learned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A list that was taken back as a whole on a day, and the evidence of it."""
+
+    list: str
+    date: str
+    reason: str
+    evidence: tuple[Evidence, ...]
     learned: str
 
 
@@ -135,10 +162,10 @@ def _edition(row: Any) -> Edition:
     )
 
 
-def entries(connection: Connection, list_name: str, edition: str, known: int | None) -> Edition:
+def entries(connection: Connection, list_name: str, edition: str, known: int | None, printings: Printings) -> Edition:
     """An edition with its entries as printed, in their order; ``edition`` is its id or file name.
 
-    Raises RegisterError where there is none.
+    ``printings`` keeps what was decoded, for the next edition, which prints most of it again. Raises RegisterError where there is none.
     """
     found = [each for each in editions(connection, list_name, known) if edition in {each.id, each.name}]
     if not found:
@@ -148,27 +175,40 @@ def entries(connection: Connection, list_name: str, edition: str, known: int | N
     origin = Origin(head.document, paper.path if paper else None, paper.url if paper else None)
     e, n, p, s = table("editions"), table("entries"), table("printed"), table("statements")
     query = (
-        select(n.c.row, p.c.body, p.c.statement, s.c.body.label("said"))
+        select(n.c.row, n.c.printed)
         .select_from(n)
         .join(e, e.c.n == n.c.edition)
-        .join(p, p.c.n == n.c.printed)
-        .outerjoin(s, and_(s.c.id == p.c.statement, s.c.revision == 0))
         .where(e.c.list == list_name, e.c.id == head.id, e.c.ord == head.order)
         .order_by(n.c.position)
     )
-    return replace(head, entries=tuple(_entry(row, head, origin) for row in connection.execute(query)))
+    rows = connection.execute(query).all()
+    _decode(connection, [row.printed for row in rows], printings)
+    return replace(head, entries=tuple(_entry(row.row, printings[row.printed], head, origin) for row in rows))
 
 
-def _entry(row: Any, edition: Edition, origin: Origin) -> Entry:
-    kept = _printed.decode(row.body)
-    statement = None
-    if row.said is not None:
-        read = statement_of(row.statement, row.said, None, origin)
-        statement = replace(read, evidence=replace(read.evidence, row=row.row))
+def _decode(connection: Connection, wanted: list[int], printings: Printings) -> None:
+    if len(printings) > _PRINTINGS_KEPT:
+        printings.clear()
+    p, s = table("printed"), table("statements")
+    missing = [number for number in dict.fromkeys(wanted) if number not in printings]
+    query = select(p.c.n, p.c.body, p.c.statement, s.c.body.label("said")).outerjoin(
+        s, and_(s.c.id == p.c.statement, s.c.revision == 0)
+    )
+    for start in range(0, len(missing), _AT_ONCE):
+        for row in connection.execute(query.where(p.c.n.in_(missing[start : start + _AT_ONCE]))):
+            said = statement_of(row.statement, row.said, None, Origin("")) if row.said is not None else None
+            printings[row.n] = _printed.decode(row.body), said
+
+
+def _entry(number: int, printing: tuple[_PrintedBody, Statement | None], edition: Edition, origin: Origin) -> Entry:
+    kept, statement = printing
+    if statement is not None:
+        place = {"document": origin.document, "path": origin.path, "url": origin.url, "row": number}
+        statement = replace(statement, evidence=replace(statement.evidence, **place))
     return Entry(
         list=edition.list,
         edition=edition.id,
-        row=row.row,
+        row=number,
         printed=kept.printed,
         entity=kept.entity,
         outcome=kept.outcome,
@@ -179,6 +219,20 @@ def _entry(row: Any, edition: Edition, origin: Origin) -> Entry:
         statement=statement,
         normal=kept.normal,
     )
+
+
+def withdrawals(connection: Connection, list_name: str | None, known: int | None) -> tuple[Withdrawn, ...]:
+    """Withdrawals of lists, oldest first."""
+    w = table("withdrawals")
+    query = select(w).where(at_known(w, known)).order_by(w.c.n)
+    if list_name is not None:
+        query = query.where(w.c.list == list_name)
+    found = []
+    for row in connection.execute(query):
+        body = decode(row.body)
+        evidence = _evidence.decode(msgspec.json.encode(body["evidence"]))
+        found.append(Withdrawn(row.list, body["date"], body["reason"], evidence, iso(row.known_from) or ""))
+    return tuple(found)
 
 
 def sightings(connection: Connection, statement: str, known: int | None) -> tuple[Sighting, ...]:

@@ -28,7 +28,15 @@ from comity.register.recording import capture_bytes
 from comity.register.rows import body_of, encode
 from comity.register.tables import table
 
-__all__ = ["Correction", "EditionRecorded", "Ending", "ListChanges", "Succession", "record_edition", "withdraw"]
+__all__ = [
+    "Correction",
+    "EditionRecorded",
+    "Ending",
+    "ListChanges",
+    "Succession",
+    "record_edition",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any number. Rules:
 
-- Only what is said to be so (actual, affirmed) makes a status; what is denied, planned or merely possible stands beside.
-- A later report succeeds an earlier one. Two accounts contradict each other where the one that was made last doesn't
-  come after the change that the other one tells of: then the status is ``disputed``, and both sides are shown.
-- A conflict needs known times on both sides; unknown times never conflict.
+- Only what is said to be so (actual, affirmed) makes a status; what is denied, planned or possible stands beside.
+- A later report succeeds an earlier one. Two accounts contradict each other where the earlier state is still vouched
+  for when the other one begins: then the status is ``disputed``, and both sides are shown.
+- A conflict needs known times on both sides; unknown times never conflict. Sources that date one act differently, by
+  up to a month, are in conflict on its date.
 - Copies of one text count as one account.
 """
 
@@ -17,11 +18,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from comity.model import Belief, Statement, Value
-from comity.register.instants import OPEN, end_of, instant
+from comity.register.instants import DAY, OPEN, end_of, instant
 from comity.register.rules import Rules
 
 __all__ = ["Conflict", "Side", "Status", "conflicts", "status"]
 
+_ONE_ACT = 31 * DAY  # dates further apart are taken for two acts
 _NOT_SO = ("planned", "possible", "required", "hypothetical")
 
 
@@ -230,12 +232,39 @@ def conflicts(beliefs: Iterable[Belief], rules: Rules) -> tuple[Conflict, ...]:
         predicate = group[0].statement.predicate
         slots = [(slot, "value") for slot in rules.exclusive.get(predicate, ())]
         slots += [(slot, "figure") for slot in rules.figures.get(predicate, ())]
+        entity = group[0].statement.subject.id
         for slot, kind in slots:
             sides = _sides(group, slot)
             if sides:
-                entity = group[0].statement.subject.id
                 found.append(Conflict(facet, predicate, entity, slot, kind, sides))
+        if rules.nature(predicate) == "state":
+            sides = _dates(group, next(iter(rules.exclusive.get(predicate, ())), None))
+            if sides:
+                found.append(Conflict(facet, predicate, entity, "since", "figure", sides))
     return tuple(found)
+
+
+def _dates(group: Sequence[Belief], slot: str | None) -> tuple[Side, ...]:
+    """Different days that different sources give for the beginning of one thing."""
+    at_odds: dict[str, set[str]] = {}
+    for one, two in combinations(group, 2):
+        sources = {each.statement.evidence.document for each in (one, two)}
+        if len(sources) == 2 and _value(one, slot) == _value(two, slot) and _dated_apart(one, two):
+            for each in (one, two):
+                at_odds.setdefault((each.valid_from or "")[:10], set()).add(each.statement.id)
+    return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
+
+
+def _dated_apart(one: Belief, two: Belief) -> bool:
+    if "negated" in {one.statement.polarity, two.statement.polarity}:
+        return False
+    first, second = one.statement.time, two.statement.time
+    if first and second and first.earliest and first.latest and second.earliest and second.latest:
+        # Intervals that meet: one only says it less precisely.
+        apart = first.earliest > second.latest or second.earliest > first.latest
+    else:
+        apart = True
+    return apart and 0 < abs(_start(one) - _start(two)) <= _ONE_ACT
 
 
 def _sides(group: Sequence[Belief], slot: str) -> tuple[Side, ...]:

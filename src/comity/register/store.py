@@ -42,6 +42,7 @@ class Register:
         self._desk = desk
         self._engine = engine
         self._connection = connection
+        self._printings: catalogue.Printings = {}
 
     @classmethod
     def open(
@@ -235,7 +236,11 @@ class Register:
 
     def edition(self, list_name: str, edition: str, known: str | None = None) -> Edition:
         """An edition with its entries as printed; ``edition`` is its id or its file's name."""
-        return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known)))
+        return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known), self._printings))
+
+    def withdrawals(self, list_name: str | None = None, known: str | None = None) -> tuple[catalogue.Withdrawn, ...]:
+        """The lists that were taken back as a whole, oldest first."""
+        return self._asking(lambda c: catalogue.withdrawals(c, list_name, _end(known)))
 
     def decisions(self, known: str | None = None) -> tuple[Decision, ...]:
         """The decisions in force, oldest first."""
