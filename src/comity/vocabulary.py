@@ -77,11 +77,13 @@ class Rule:
 class Predicate:
     """A type of statement: its nature, slots, facet and wordings.
 
-    ``dated_by`` names predicates whose time a neighbouring statement may take. ``firm_on`` names the slot whose words
+    ``dated_by`` names what may lend its time to a neighbouring statement (``list_event.published``: a
+    predicate, or one with that value). ``firm_on`` names the slot whose words
     polarity and modality are judged on (a policy's action, not what it forbids). ``negations`` maps an enumerated value
     to the one that carries its negation (listed, not_listed). ``told_by`` names the slots of who speaks: two tellers in
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
-    other statements about it: ``demand: demand.what``.
+    other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
+    nearest other statement of the document that has it: ``authority: list_event.subject``.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Predicate:
     negations: tuple[tuple[str, str], ...]
     told_by: tuple[str, ...]
     gathers: tuple[tuple[str, str], ...]
+    inherits: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
 
@@ -246,6 +249,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         "negations",
         "told_by",
         "gathers",
+        "inherits",
         "lines",
         "rules",
     )
@@ -278,6 +282,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         negations=node.pairs("negations"),
         told_by=node.texts("told_by"),
         gathers=node.pairs("gathers"),
+        inherits=node.pairs("inherits"),
         lines=node.pairs("lines"),
         rules=rules,
     )

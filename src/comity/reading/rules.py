@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from comity.gazetteer import Gazetteer
 from comity.gazetteer.bodies import find_bodies
@@ -30,6 +29,7 @@ from comity.model import (
 )
 from comity.reading import attribution, modality, quotations, time
 from comity.reading.clauses import clauses
+from comity.reading.joining import joined
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
@@ -45,7 +45,6 @@ READER = "rules/1"
 
 _CONTEXT = 32  # characters of context beside the evidence
 _OPENING_QUOTES = ("“", '"', "‘", "'")
-_DATED_WITHIN = 2  # sentences between a statement and the one that dates it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         statements.append(statement)
         if explain:
             explanations[statement.id] = _explained(page, frame)
-    dated = _gathered(page, vocabulary, _dated(page, vocabulary, statements))
+    dated = joined(page, statements)
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
     return Reading(document.id, tuple(dated), tuple(dropped), explanations)
@@ -237,67 +236,6 @@ def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) 
         return None
     date = min(found, key=lambda item: (item[0], item[1], item[2].start))[2]
     return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
-
-
-def _dated(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) -> list[Statement]:
-    """Statements without a time take that of a neighbour by which the topic dates them ("the list, out Wednesday")."""
-    numbers = {start: index for index, (start, _) in enumerate(page.sentences)}
-    result = []
-    for statement in statements:
-        sources = vocabulary.predicates[statement.predicate].dated_by
-        best: tuple[int, Statement] | None = None
-        for other in statements if statement.time is None and sources else ():
-            if other.predicate not in sources or other.time is None or other.modality != "actual":
-                continue
-            apart = abs(numbers[other.evidence.start or 0] - numbers[statement.evidence.start or 0])
-            if apart <= _DATED_WITHIN and statement.modality == "actual" and (best is None or apart < best[0]):
-                best = (apart, other)
-        if best is None or best[1].time is None:
-            result.append(statement)
-            continue
-        start, end = best[1].evidence.start or 0, best[1].evidence.end or 0
-        at = page.text.find(best[1].time.text, start, end)
-        support = (*statement.support, Support("time", at, at + len(best[1].time.text), best[1].time.text))
-        redated = replace(statement, time=best[1].time, support=support)
-        result.append(replace(redated, id=statement_id(redated, statement.evidence.document)))
-    return result
-
-
-def _gathered(page: Page, vocabulary: Vocabulary, statements: Sequence[Statement]) -> list[Statement]:
-    """A document's first telling of an event takes in what others tell of it, where the topic says so."""
-    result: list[Statement] = []
-    seen: set[tuple[str, str]] = set()
-    for statement in statements:
-        key = (statement.predicate, statement.subject.id or statement.subject.name)
-        gathers = vocabulary.predicates[statement.predicate].gathers
-        if key not in seen and statement.modality == "actual" and statement.voice == "own":
-            seen.add(key)
-            result.append(reduce(lambda told, slots: _with_gathered(page, told, slots, statements), gathers, statement))
-        else:
-            result.append(statement)
-    return result
-
-
-def _with_gathered(
-    page: Page, statement: Statement, slots: tuple[str, str], statements: Sequence[Statement]
-) -> Statement:
-    slot, (predicate, _, source) = slots[0], slots[1].partition(".")
-    told = statement.value.get(slot)
-    words = list(told) if isinstance(told, tuple) else []
-    support = list(statement.support)
-    for other in statements:
-        value = other.value.get(source)
-        if other.predicate != predicate or not isinstance(value, str) or value in words:
-            continue
-        if (other.subject.id or other.subject.name) != (statement.subject.id or statement.subject.name):
-            continue
-        at = page.text.find(value, other.evidence.start or 0, other.evidence.end or 0)
-        words.append(value)
-        support.append(Support(slot, at, at + len(value), value))
-    if len(support) == len(statement.support):
-        return statement
-    fuller = replace(statement, value={**statement.value, slot: tuple(words)}, support=tuple(support))
-    return replace(fuller, id=statement_id(fuller, statement.evidence.document))
 
 
 def _explained(page: Page, frame: Frame) -> Mapping[str, object]:
