@@ -165,7 +165,8 @@ def _edition(row: Any) -> Edition:
 def entries(connection: Connection, list_name: str, edition: str, known: int | None, printings: Printings) -> Edition:
     """An edition with its entries as printed, in their order; ``edition`` is its id or file name.
 
-    ``printings`` keeps what was decoded, for the next edition, which prints most of it again. Raises RegisterError where there is none.
+    ``printings`` keeps what was decoded, for the next edition, which prints most of it again.
+    Raises RegisterError where there is none.
     """
     found = [each for each in editions(connection, list_name, known) if edition in {each.id, each.name}]
     if not found:
@@ -173,7 +174,7 @@ def entries(connection: Connection, list_name: str, edition: str, known: int | N
     head = found[-1]
     paper = next(documents(connection, head.document, known, texts=False), None)
     origin = Origin(head.document, paper.path if paper else None, paper.url if paper else None)
-    e, n, p, s = table("editions"), table("entries"), table("printed"), table("statements")
+    e, n = table("editions"), table("entries")
     query = (
         select(n.c.row, n.c.printed)
         .select_from(n)
@@ -203,8 +204,8 @@ def _decode(connection: Connection, wanted: list[int], printings: Printings) -> 
 def _entry(number: int, printing: tuple[_PrintedBody, Statement | None], edition: Edition, origin: Origin) -> Entry:
     kept, statement = printing
     if statement is not None:
-        place = {"document": origin.document, "path": origin.path, "url": origin.url, "row": number}
-        statement = replace(statement, evidence=replace(statement.evidence, **place))
+        here = replace(statement.evidence, document=origin.document, path=origin.path, url=origin.url, row=number)
+        statement = replace(statement, evidence=here)
     return Entry(
         list=edition.list,
         edition=edition.id,
