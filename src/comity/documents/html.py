@@ -52,11 +52,10 @@ def read_html(source: Source) -> Content:
     markup = visible(page)
     if elements(markup) > limits.elements:
         raise source.refusal(f"a page of more than {limits.elements:,} elements", ONE_PAGE)
-    nested = depth(markup, limits.depth)
-    if nested > limits.depth:
+    if depth(markup, limits.depth) > limits.depth:
         raise source.refusal(f"markup nested deeper than {limits.depth:,} tags", ONE_PAGE)
     tree = _tree(source, page)
-    if nested >= PARSED_DEPTH and _tree_depth(tree) >= PARSED_DEPTH:
+    if elements(markup) >= PARSED_DEPTH and tree.xpath(f"boolean(//*[count(ancestor::*) >= {PARSED_DEPTH}])"):
         raise source.refusal(f"markup nested deeper than {PARSED_DEPTH} tags", ONE_PAGE)
     publication = source.publication
     facts = page_facts(
@@ -91,14 +90,6 @@ def _tree(source: Source, page: str) -> HtmlElement:
     if tree is None:
         raise source.refusal(*NO_ARTICLE)
     return tree
-
-
-def _tree_depth(tree: HtmlElement) -> int:
-    level = deepest = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
 
 
 def _body(source: Source, tree: HtmlElement) -> etree._Element:

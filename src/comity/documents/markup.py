@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from comity.model import OffsetRun, Pair
 
@@ -17,7 +17,10 @@ __all__ = ["align", "depth", "elements", "visible"]
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>\x00]*)")
 HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-TOKEN = re.compile(r"</?[a-zA-Z!?][^>]*>|&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]\w*);?|[^<&\s]+|[<&]")
+TAG_OR_ENTITY = r"</?[a-zA-Z!?][^>]*>|&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]\w*);?"
+STRETCH_PART = re.compile(TAG_OR_ENTITY + r"|[^<&]+|[<&]")
+WORD_PART = re.compile(TAG_OR_ENTITY + r"|[^<&\s]+|[<&]")
+BLANKS = "\n\r\t\f\v\xa0"
 WORD = re.compile(r"\S+")
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -44,7 +47,7 @@ CLOSED_BY_NEXT = frozenset(
         "body",
     ]
 )
-SHALLOW = 200  # elements; nothing can go wrong below
+SHALLOW = 2_000  # elements; fewer can be nested in one another without harm to a parser
 ANCHOR = 40  # a line this long stands once on a page, or its repeats are the same words
 SMALLEST = 3  # words; fewer are found in wrong places
 
@@ -117,7 +120,7 @@ def align(text: str, lines: Sequence[Pair], source: str) -> tuple[tuple[OffsetRu
             continue
         stop = next((after for after in range(index, len(lines)) if found[after]), len(lines))
         following = found[stop] if stop < len(lines) else None
-        region = _Words(source, low, following[0] if following else len(source))
+        region = _Region(source, low, following[0] if following else len(source))
         for start, end in lines[index:stop]:
             for piece in region.runs(text, start, end):
                 (runs if isinstance(piece, OffsetRun) else lost).append(piece)  # type: ignore[arg-type]
@@ -141,69 +144,112 @@ def _merged(runs: Sequence[OffsetRun], text: str, page: str) -> tuple[OffsetRun,
     return tuple(merged)
 
 
-class _Words:
-    """The visible words of a stretch of the page, without blanks, and where each stands."""
+class _Visible:
+    """What a reader sees of a stretch of the page, part by part, and where each part stands.
 
-    def __init__(self, page: str, low: int, high: int) -> None:
-        self.starts: list[int] = []  # in the squeezed text
-        self.places: list[tuple[int, bool]] = []  # in the page; whether an entity
+    Parts are the stretches between tags and entities; ``squeezed`` ones are words, so that blanks don't count.
+    """
+
+    def __init__(self, page: str, low: int, high: int, *, squeezed: bool) -> None:
+        self.squeezed = squeezed
+        self.starts: list[int] = []  # in the joined text
+        self.places: list[int] = []  # in the page
+        self.entities: list[bool] = []
         parts: list[str] = []
         length = 0
-        for place, part, entity in self._tokens(page, low, high):
+        for place, part, entity in _parts(page, low, high, WORD_PART if squeezed else STRETCH_PART):
+            if squeezed and part.isspace():
+                continue
             self.starts.append(length)
-            self.places.append((place, entity))
+            self.places.append(place)
+            self.entities.append(entity)
             parts.append(part)
             length += len(part)
-        self.squeezed = "".join(parts)
+        self.joined = "".join(parts) if squeezed else _spaced("".join(parts))
         self.cursor = 0
 
-    @staticmethod
-    def _tokens(page: str, low: int, high: int) -> Iterator[tuple[int, str, bool]]:
-        for match in TOKEN.finditer(page, low, high):
-            token = match.group()
-            if token[0] == "&" and len(token) > 1:
-                part = html.unescape(token)
-                if part == token:
-                    yield match.start(), part, False
-                elif not part.isspace():
-                    yield match.start(), part, True
-            elif token[0] != "<" or len(token) == 1:
-                yield match.start(), token, False
-
-    def runs(self, text: str, start: int, end: int) -> Iterator[OffsetRun | Pair]:
-        """The runs of a span of clean text; where it isn't found, those of its halves, down to a few words."""
-        words = [match.span() for match in WORD.finditer(text, start, end)]
-        yield from self._runs(text, words)
-
-    def _runs(self, text: str, words: list[Pair]) -> Iterator[OffsetRun | Pair]:
-        if not words:
-            return
-        squeezed = "".join(text[start:end] for start, end in words)
-        at = self.squeezed.find(squeezed, self.cursor)
+    def find(self, words: str) -> int:
+        """Where words begin in the joined text, at the cursor or after it; -1 where they don't."""
+        at = self.joined.find(words, self.cursor)
         if at >= 0:
-            self.cursor = at + len(squeezed)
-            yield from self._placed(words, at)
-        elif len(words) >= 2 * SMALLEST:
-            middle = len(words) // 2
-            yield from self._runs(text, words[:middle])
-            yield from self._runs(text, words[middle:])
-        else:
-            yield words[0][0], words[-1][1]
+            self.cursor = at + len(words)
+        return at
 
-    def _placed(self, words: list[Pair], at: int) -> Iterator[OffsetRun]:
+    def advance(self, place: int) -> None:
+        """Moves the cursor to a place in the page, never back."""
+        index = bisect_left(self.places, place)
+        self.cursor = max(self.cursor, self.starts[index] if index < len(self.starts) else len(self.joined))
+
+    def placed(self, spans: Iterable[Pair], at: int) -> Iterator[OffsetRun]:
+        """The runs of spans of clean text that stand one after the other in the joined text from ``at`` on."""
         index = bisect_right(self.starts, at) - 1
-        for start, end in words:
+        for start, end in spans:
             clean = start
             while clean < end:
-                begin = self.starts[index]
-                stop = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.squeezed)
-                place, entity = self.places[index]
+                stop = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.joined)
                 length = min(end - clean, stop - at)
-                if entity:
-                    yield OffsetRun(clean, place, 1)
+                if self.entities[index]:
+                    yield OffsetRun(clean, self.places[index], 1)
                 else:
-                    yield OffsetRun(clean, place + at - begin, length)
+                    yield OffsetRun(clean, self.places[index] + at - self.starts[index], length)
                 clean += length
                 at += length
                 if at == stop:
                     index += 1
+
+
+def _spaced(text: str) -> str:
+    for blank in BLANKS:
+        text = text.replace(blank, " ")
+    return text
+
+
+def _parts(page: str, low: int, high: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, bool]]:
+    for match in pattern.finditer(page, low, high):
+        token = match.group()
+        if token[0] == "&" and len(token) > 1:
+            part = html.unescape(token)
+            yield match.start(), part, part != token
+        elif token[0] != "<" or len(token) == 1:
+            yield match.start(), token, False
+
+
+class _Region:
+    """A stretch of the page in which lines are looked for in order: as they stand, else without their blanks."""
+
+    def __init__(self, page: str, low: int, high: int) -> None:
+        self.page = page
+        self.low = low
+        self.high = high
+        self.whole = _Visible(page, low, high, squeezed=False)
+        self.words: _Visible | None = None
+
+    def runs(self, text: str, start: int, end: int) -> Iterator[OffsetRun | Pair]:
+        """The runs of a line of clean text; of what isn't found, those of its halves, down to a few words."""
+        at = self.whole.find(text[start:end])
+        if at >= 0:
+            for run in self.whole.placed([(start, end)], at):
+                self.low = run.raw + run.length
+                yield run
+            return
+        if self.words is None:
+            self.words = _Visible(self.page, self.low, self.high, squeezed=True)
+        self.words.advance(self.low)
+        for piece in self._halves(self.words, text, [match.span() for match in WORD.finditer(text, start, end)]):
+            if isinstance(piece, OffsetRun):
+                self.low = piece.raw + piece.length
+            yield piece
+        self.whole.advance(self.low)
+
+    def _halves(self, visible: _Visible, text: str, words: list[Pair]) -> Iterator[OffsetRun | Pair]:
+        if not words:
+            return
+        at = visible.find("".join(text[start:end] for start, end in words))
+        if at >= 0:
+            yield from visible.placed(words, at)
+        elif len(words) >= 2 * SMALLEST:
+            middle = len(words) // 2
+            yield from self._halves(visible, text, words[:middle])
+            yield from self._halves(visible, text, words[middle:])
+        else:
+            yield words[0][0], words[-1][1]
