@@ -220,21 +220,22 @@ def _support(text: str, frame: Frame) -> Iterator[Support]:
 
 
 def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Time | None:
-    """The time expression that dates the head: of its sentence and its speaker, nearest, its own clause first."""
+    """The time expression that dates the head: the nearest of its own clause and its own speaker.
+
+    A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
+    """
     spoken = layer(attributions, *frame.head)
     taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
-    found: list[tuple[bool, int, DateMention]] = []
+    found: list[tuple[int, int, DateMention]] = []
     for date in page.dates:
-        if not (frame.sentence[0] <= date.start and date.end <= frame.sentence[1]):
+        if not (frame.clause[0] <= date.start and date.end <= frame.clause[1]) or (date.start, date.end) in taken:
             continue
-        if (date.start, date.end) in taken or layer(attributions, date.start, date.end) != spoken:
-            continue
-        apart = not (frame.clause[0] <= date.start < frame.clause[1])
-        distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
-        found.append((apart, distance, date))
+        if layer(attributions, date.start, date.end) == spoken:
+            distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
+            found.append((distance, date.start, date))
     if not found:
         return None
-    date = min(found, key=lambda item: (item[0], item[1], item[2].start))[2]
+    date = min(found, key=lambda item: item[:2])[2]
     return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
 
 

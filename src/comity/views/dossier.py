@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from comity.model import Belief, Entity, Nature, Statement
-from comity.register.rules import Rules
+from comity.register.rules import Rules, rules_of
 from comity.register.status import status
+from comity.vocabulary import Vocabulary
 
 __all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "dossier"]
 
@@ -58,27 +59,31 @@ class Dossier:
 
 
 def dossier(
-    entity: Entity, beliefs: Iterable[Belief], rules: Rules, as_of: str | None = None, known: str | None = None
+    entity: Entity, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
 ) -> Dossier:
     """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time."""
+    rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
     for belief in beliefs:
         by_facet.setdefault(belief.facet, []).append(belief)
     order: Mapping[Nature, int] = {"state": 0, "event": 1, "utterance": 2}
-    facets = [_facet(name, found, rules, as_of) for name, found in by_facet.items()]
+    facets = [_facet(name, found, rules, topic, as_of) for name, found in by_facet.items()]
     facets.sort(key=lambda item: (order[item.nature], item.predicate, item.facet))
     return Dossier(entity, as_of, known, tuple(facets))
 
 
-def _facet(name: str, beliefs: list[Belief], rules: Rules, as_of: str | None) -> Facet:
+def _facet(name: str, beliefs: list[Belief], rules: Rules, topic: Vocabulary, as_of: str | None) -> Facet:
     found = status(beliefs, rules, as_of)
     predicate = beliefs[0].statement.predicate
+    line = found.line
+    if rules.nature(predicate) != "state":
+        line = f"{topic.predicates[predicate].label}: {line[:1].lower()}{line[1:]}"
     return Facet(
         name,
         predicate,
         rules.nature(predicate),
         found.status,
-        found.line,
+        line,
         found.disputed,
         tuple(_entry(belief) for belief in sorted(beliefs, key=_when)),
     )

@@ -37,8 +37,7 @@ def _show(register: str) -> None:
             for path, given in documents.manifest(folder / "manifest.csv")
         ]
         told = [item for item in pipeline.read_with_mentions(items, "") if isinstance(item, pipeline.Told)]
-        rules = rules_of(topic.predicates)
-        with Register.open(register, rules=rules) as opened:
+        with Register.open(register, rules=rules_of(topic.predicates)) as opened:
             recorded = [opened.record(item.document, item.reading) for item in told]
             entity = entity_named(str(sample["entity"]))
             beliefs = list(opened.beliefs(entity=entity.id))
@@ -46,7 +45,7 @@ def _show(register: str) -> None:
     out.print(
         f"Read {len(told)} invented stories from the sample: {count} new statements on the register {register}.\n"
     )
-    text.show_dossier(dossier(entity, beliefs, rules))
+    text.show_dossier(dossier(entity, beliefs, topic))
     out.print()
     accounts = [Source(item.document, item.reading.statements, item.mentions.attributions) for item in told[:2]]
     text.show_comparison(compare(accounts, topic))

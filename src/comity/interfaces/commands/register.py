@@ -66,10 +66,10 @@ def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, sett
     """Prints the dossier of one entity."""
     as_of, known = dates.day(as_of, "--as-of"), dates.day(known, "--known")
     entity = entity_named(name)
-    rules = rules_of(vocabulary.load(settings.topic).predicates)
-    with Register.open(settings.register, rules=rules, create=False) as register:
+    topic = vocabulary.load(settings.topic)
+    with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
         beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
-    found = dossier(entity, beliefs, rules, as_of, known)
+    found = dossier(entity, beliefs, topic, as_of, known)
     if as_json:
         output.line(found)
     else:
