@@ -24,22 +24,7 @@ import trafilatura
 from comity.documents import parse
 
 ROUNDS = 5
-WORDS = ("council", "sheriff", "county", "records", "jail", "officers", "agreement", "vote", "city", "policy", "Tuesday")
-    [
-        "council",
-        "sheriff",
-        "county",
-        "records",
-        "jail",
-        "officers",
-        "agreement",
-        "vote",
-        "Tuesday",
-        "federal",
-        "city",
-        "policy",
-    ]
-)
+WORDS = ("council", "sheriff", "county", "records", "jail", "officers", "agreement", "vote", "city", "policy")
 
 
 def article(number: int) -> bytes:
