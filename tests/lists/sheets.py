@@ -92,7 +92,7 @@ def agreement(agency: str, model: str = TFM, signed: str = "2025-03-04", **more:
 
 def application(agency: str, model: str = TFM, **more: Printed) -> list[Printed]:
     """A row of the pending list."""
-    return agreement(agency, model, **more)[:5]
+    return agreement(agency, model, "", **more)[:5]
 
 
 def one(found: Edition) -> Entry:

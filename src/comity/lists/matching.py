@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from comity.lists.cells import folded
@@ -25,7 +24,6 @@ __all__ = ["Basis", "Match", "Matching", "match", "name_of", "sort_key", "state_
 Basis = Literal["identity", "name", "agreement", "state", "slot"]
 
 _TYPING_ERRORS = 2  # edits within which two printings of one name lie
-_CLOSE = 88.0  # token-set similarity from which a longer printing of a name counts as the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +170,9 @@ def _tiers(every: Sequence[Entry], definition: Definition) -> tuple[tuple[Basis,
             return 100.0 - edits
         if (first.startswith(second) or second.startswith(first)) and stems.shared(one, other):
             return 95.0
-        similar = fuzz.token_set_ratio(first, second)
-        return similar if similar >= _CLOSE and (_same_since(one, other) or _same_link(one, other)) else 0.0
+        words, more = set(first.split()), set(second.split())
+        within = words <= more or more <= words
+        return 90.0 if within and (_same_since(one, other) or _same_link(one, other)) else 0.0
 
     def by_name(one: Entry, other: Entry) -> float:
         if not same_row(one, other) or (_two_bodies(one, other) and not _same_since(one, other)):
@@ -184,8 +183,7 @@ def _tiers(every: Sequence[Entry], definition: Definition) -> tuple[tuple[Basis,
         if not same_row(one, other) or not _same_since(one, other):
             return 0.0
         place = _same_place(one, other, definition)
-        stem = stems.shared(one, other)
-        return _same_link(one, other) * 4.0 + place * 2.0 + (near(one, other) > 0 or stem) * 1.0
+        return _same_link(one, other) * 4.0 + place * 2.0 + stems.shared(one, other) * 1.0
 
     def by_state(one: Entry, other: Entry) -> float:
         same = folded(name_of(one, definition)) == folded(name_of(other, definition))
