@@ -172,10 +172,13 @@ def _opens_that(toks: tuple[Token, ...], at: int, w: Words) -> bool:
 
 def _after_verb(toks: tuple[Token, ...], at: int, w: Words) -> bool:
     """Whether "that" follows a verb ("said that"), or a person told ("told the members that")."""
-    return any(
-        w.is_past(toks[i].low) or toks[i].low in w.present_verbs or toks[i].low in w.be
-        for i in range(max(0, at - 3), at)
-    )
+    for i in range(max(0, at - 3), at):
+        low = toks[i].low
+        if low in w.present_verbs or low in w.be:
+            return True
+        if w.is_past(low) and not (i and toks[i - 1].low in w.determiners):
+            return True
+    return False
 
 
 def _clause_ahead(toks: tuple[Token, ...], at: int, w: Words) -> bool:

@@ -170,6 +170,8 @@ def _own(s: _Sentence, at: int, left: Sequence[int], group: Sequence[int]) -> St
             modality = _modal(s, i, at, left, affirmed, lows)
     if not affirmed and modality == "actual" and _until_after(s, at):
         affirmed = True
+    if any(s.is_in(i, "past_ability") for i in group) and s.is_in(s.parts[s.home(at)].first, "before"):
+        affirmed, modality = False, "actual"
     return State(affirmed, modality, tuple(cues))
 
 
@@ -227,7 +229,7 @@ def _subject(s: _Sentence, outer: Sequence[int], state: State, group: Sequence[i
     """Negation by the subject: "No city in the county has", "Neither", "None of the sheriffs"."""
     nor = any(s.is_in(i, "nor") for i in group)
     for i in reversed(outer):
-        if finite(s.toks, i, s.w) and s.low(i) not in s.w.be and not nor:
+        if finite(s.toks, i, s.w) and s.low(i) not in s.w.be and not nor and not _inverted(s, i):
             break
         if nor and s.is_in(i, "neither"):
             return state  # "neither sought nor signed": counted once
@@ -237,6 +239,13 @@ def _subject(s: _Sentence, outer: Sequence[int], state: State, group: Sequence[i
             denied = state.denied(s.span(i))
             return State(denied.affirmed, "required" if forbids else denied.modality, denied.cues)
     return state
+
+
+def _inverted(s: _Sentence, i: int) -> bool:
+    """Whether an auxiliary stands before its subject: "at no point did we share"."""
+    if s.low(i) not in s.w.finite_auxiliaries or i + 1 >= len(s.toks):
+        return False
+    return s.low(i + 1) in s.w.subject_pronouns or s.low(i + 1) in s.w.determiners or s.toks[i + 1].capital
 
 
 # --- what governs it -------------------------------------------------------------------------------------------
@@ -402,7 +411,7 @@ def _clause(s: _Sentence, home: int, at: int, state: State, depth: int) -> State
         return State(state.affirmed, "possible" if asked else "hypothetical", (*state.cues, cue))
     if part.tie == "interrogative" and s.low(part.first) in s.w.whether:
         return state.under("possible", s.span(part.first))
-    condition = _condition(s) if state.modality in ("planned", "hypothetical") else None
+    condition = _condition(s, state.affirmed) if state.modality in ("planned", "hypothetical") else None
     if condition is not None:
         return state.under("hypothetical", s.span(condition))
     if s.asks and part.tie == "main" and s.low(part.first) in s.w.finite_auxiliaries:
@@ -412,19 +421,28 @@ def _clause(s: _Sentence, home: int, at: int, state: State, depth: int) -> State
     failed = _failed_after(s, at, state)
     if failed is not None:
         return failed
-    if part.tie == "relative" and any(s.is_in(i, "any") for i in range(max(0, part.first - 3), part.first)):
-        return state.under("hypothetical", s.span(part.first))  # "any city that adopts"
+    if part.tie == "relative" and _any(s, part):
+        return state.under("hypothetical", s.span(part.first))
     if part.tie in ("complement", "relative") and s.low(part.first) in s.w.complement:
         return _hangs_on(s, part, at, state, depth)
     return state
 
 
-def _condition(s: _Sentence) -> int | None:
-    """The first word of a condition in the sentence; "asked if" opens none."""
+def _condition(s: _Sentence, affirmed: bool) -> int | None:
+    """The first word of a condition in the sentence: "if", "any city that"; "asked if" opens none.
+
+    Under a denial "any bill that" is no condition.
+    """
     for part in s.parts:
-        if part.tie == "conditional" and not s.is_in(part.first - 1, "asking"):
+        asked = part.tie == "conditional" and s.is_in(part.first - 1, "asking")
+        if (part.tie == "conditional" and not asked) or (affirmed and part.tie == "relative" and _any(s, part)):
             return part.first
     return None
+
+
+def _any(s: _Sentence, part: Segment) -> bool:
+    """Whether a relative clause states a condition: "any city that adopts"."""
+    return any(s.is_in(i, "any") for i in range(max(0, part.first - 3), part.first))
 
 
 def _hangs_on(s: _Sentence, part: Segment, at: int, state: State, depth: int) -> State:
@@ -434,6 +452,8 @@ def _hangs_on(s: _Sentence, part: Segment, at: int, state: State, depth: int) ->
         denied = any(s.lex.negates(s.toks, i) for i in range(max(0, first - 5), first))
         return state.denied() if denied else state
     following = range(at, min(len(s.toks), part.last + 4))
+    if s.is_in(first - 1, "untrue"):
+        return state.denied(s.span(first - 1))  # "a myth that"
     if any(s.is_in(i, "untrue") for i in following) and any(s.low(i) in s.w.be for i in following):
         return state.denied()  # "the claim that it signed is false"
     if part.tie == "relative" and s.lex.effect(s.toks, first - 1, first) is None:
