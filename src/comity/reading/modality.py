@@ -203,7 +203,7 @@ def _far_negation(s: _Sentence, left: Sequence[int], group: Sequence[int]) -> li
 
 
 def _until_after(s: _Sentence, at: int) -> bool:
-    """ "Did not adopt the measure until May": it did, then."""
+    """Whether an "until" follows: "did not adopt the measure until May": it did, then."""
     return any(s.is_in(i, "until") for i in range(at + 1, s.parts[s.home(at)].last))
 
 

@@ -75,7 +75,7 @@ def _items(text: str, words: list[Word]) -> Iterator[_Found]:
     at = upcoming(letters, 0)
     while at >= 0:
         got = match(words, letters, at)
-        if got is None or not stands(text, words, at, got[0], got[1]):
+        if got is None or not stands(text, words, at, got[0]):
             at = upcoming(letters, at + 1)
             continue
         first = at + 1 if letters[at] == "i" else at
@@ -93,7 +93,7 @@ def _items(text: str, words: list[Word]) -> Iterator[_Found]:
 
 
 def _range(words: list[Word], a: _Found, b: _Found) -> _Found | None:
-    """from A to B, between A and B, A to B, A–B."""
+    """Of the form: from A to B, between A and B, A to B, A–B."""
     if b.first != a.last + 1 or a.spec is VAGUE or b.spec is VAGUE:
         return None
     link = words[a.last].letter
@@ -110,7 +110,7 @@ def _range(words: list[Word], a: _Found, b: _Found) -> _Found | None:
 
 
 def _open(words: list[Word], item: _Found) -> _Found:
-    """since A, by A, until A, before A, after A."""
+    """Of the form: since A, by A, until A, before A, after A."""
     before = words[item.first - 1].letter if item.first else ""
     if before not in "syuzw" or not before or item.spec is VAGUE:
         return item

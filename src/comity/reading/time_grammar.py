@@ -152,7 +152,7 @@ def _season(words: Sequence[Word]) -> Spec | None:
 
 
 def _part(words: Sequence[Word]) -> Spec | None:
-    """early June, mid-2022, late last year, early Wednesday."""
+    """Of the form: early June, mid-2022, late last year, early Wednesday."""
     part = words[0] if words[0].letter == "E" else words[1]
     rest = words[list(words).index(part) + 1 :]
     rest = [word for word in rest if word.letter not in "-i"]
@@ -178,7 +178,7 @@ def _simple(words: Sequence[Word]) -> Spec | None:
 
 
 def _ending(words: Sequence[Word]) -> Spec | None:
-    """the end of May, the beginning of the year, year's end."""
+    """Of the form: the end of May, the beginning of the year, year's end."""
     begins = next(i for i, word in enumerate(words) if word.letter == "B")
     if begins == len(words) - 1:
         inner: Spec | None = Spec("unit", unit=words[0].value, shift=0)
@@ -225,22 +225,21 @@ def _weekday(words: Sequence[Word]) -> Spec | None:
 
 
 def _relative(words: Sequence[Word]) -> Spec | None:
-    """yesterday, this morning, last night."""
+    """Of the form: yesterday, this morning, last night."""
     number = _value(words, "R")
     if number is not None:
         return Spec("relative", number=number)
-    night = words[-1].text.lower() == "night"
     if words[0].letter == "H":
         return Spec("relative", number=0)
-    return Spec("relative", number=-1) if night else None
+    return Spec("relative", number=-1) if words[-1].value in _data()["last_dayparts"] else None
 
 
 def _unit(words: Sequence[Word]) -> Spec | None:
     unit = _value(words, "U")
     if words[-1].text.lower().endswith("s") or unit == "day":
         return None
-    if unit in ("night", "half"):
-        return Spec("relative", number=-1) if unit == "night" and _shift(words) == -1 else None
+    if unit == "half":
+        return None
     shift = _shift(words)
     if words[0].letter == "T" and len(words) == 2:
         return Spec("unit", unit=unit, shift=None) if unit == "weekend" else None
@@ -257,7 +256,7 @@ def _season_so_far(words: Sequence[Word]) -> Spec | None:
 
 
 def _window(words: Sequence[Word]) -> Spec | None:
-    """the past two months, the last year, the next 30 days."""
+    """Of the form: the past two months, the last year, the next 30 days."""
     number = _value(words, "dn#")
     unit = _value(words, "U")
     if unit not in ("day", "week", "month", "year", "decade", "century"):
@@ -293,13 +292,13 @@ def _vague(words: Sequence[Word]) -> Spec | None:
 
 
 def _same(words: Sequence[Word]) -> Spec | None:
-    """that year, the same day: of the date named before."""
+    """Of the form: that year, the same day: of the date named before."""
     unit = _value(words, "U")
     return Spec("anchored", unit=unit, number=0) if unit in ("day", "week", "month", "year") else None
 
 
 def _next_to(words: Sequence[Word]) -> Spec | None:
-    """the following month, the next day, the previous year."""
+    """Of the form: the following month, the next day, the previous year."""
     unit = _value(words, "U")
     if unit not in ("day", "week", "month", "year") or words[-1].text.lower().endswith("s"):
         return None
@@ -308,7 +307,7 @@ def _next_to(words: Sequence[Word]) -> Spec | None:
 
 
 def _later(words: Sequence[Word]) -> Spec | None:
-    """two years later, a day earlier."""
+    """Of the form: two years later, a day earlier."""
     unit = _value(words, "U")
     if unit not in ("day", "week", "month", "year", "decade"):
         return None
@@ -317,7 +316,7 @@ def _later(words: Sequence[Word]) -> Spec | None:
 
 
 def _beside(words: Sequence[Word]) -> Spec | None:
-    """the day before yesterday, the day after tomorrow."""
+    """Of the form: the day before yesterday, the day after tomorrow."""
     if _value(words, "U") != "day":
         return None
     day = _value(words, "R")
@@ -337,7 +336,7 @@ def _holiday(words: Sequence[Word]) -> Spec | None:
 
 
 def _nth(words: Sequence[Word]) -> Spec | None:
-    """the first week of June, the first Monday in June 2025."""
+    """Of the form: the first week of June, the first Monday in June 2025."""
     number = -1 if _first(words, "l") is not None else _value(words, "O")
     weekday = _value(words, "W")
     month = Spec("month", month=_value(words, "M"), year=_value(words, "Y"))

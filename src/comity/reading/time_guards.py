@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from comity.reading.time_grammar import Spec
 from comity.reading.time_tense import direction
 from comity.reading.time_words import Word
 from comity.vocabulary import language
@@ -34,7 +33,7 @@ def _is_word(word: Word | None) -> bool:
     return word is not None and word.text[0].isalpha()
 
 
-def stands(text: str, words: Sequence[Word], first: int, last: int, spec: Spec) -> bool:
+def stands(text: str, words: Sequence[Word], first: int, last: int) -> bool:
     """Whether the tokens ``[first, last)`` are a date here, by what stands around them."""
     lists = _lists()
     before = words[first - 1] if first else None
@@ -97,9 +96,8 @@ def _is_year(text: str, word: Word, before: Word | None, after: Word | None) -> 
         return False
     if following[:1] in "-/:" and following[1:].isalnum():
         return False
-    if before is not None and before.letter == "-" and before.end == word.start:
-        if before.start and text[before.start - 1].isalnum():
-            return False
+    if before is not None and before.letter == "-" and before.end == word.start and text[before.start - 1].isalnum():
+        return False
     if word.value < 1500 and not (before is not None and (before.letter in "isyuzw" or before.text == "(")):
         return False
     if word.value > 2100 or (before is not None and _low(before) in lists["year_blockers_before"]):

@@ -286,7 +286,7 @@ def _relative(spec: Spec, published: date, way: Direction | None) -> Interval | 
 
 
 def from_anchor(spec: Spec, first: date, last: date) -> Interval | None:
-    """ "That year", "two months later", "the next day" from the interval named before.
+    """Reads "that year", "two months later", "the next day" from the interval named before.
 
     None where the anchor is coarser than the unit.
     """

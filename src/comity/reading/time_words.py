@@ -6,6 +6,7 @@ The letters (``CLASSES``) are the alphabet of the patterns in :mod:`comity.readi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -73,72 +74,67 @@ def _titles(name: str) -> list[str]:
     return [name, name.upper()]
 
 
+_LISTS = (
+    ("dayparts", "P"), ("past", "p"), ("coming", "G"), ("this", "H"), ("the", "T"), ("article", "a"), ("vague", "v"),
+    ("recent", "r"), ("that", "h"), ("previous", "j"), ("next", "X"), ("last", "l"), ("ago", "A"), ("fiscal", "g"),
+    ("school", "k"), ("of", "f"), ("in", "i"), ("and", "&"), ("to", "t"), ("from", "m"), ("until", "u"),
+    ("between", "b"), ("since", "s"), ("by", "y"), ("before", "z"), ("after", "w"),
+)  # fmt: skip
+_MAPS = (
+    ("units", "U"), ("seasons", "S"), ("relative_days", "R"), ("numbers", "n"), ("ordinals", "O"),
+    ("decade_words", "D"), ("part", "E"), ("beginning", "B"), ("earlier_later", "e"),
+)  # fmt: skip
+_PROPER = (("months", "M"), ("month_abbreviations", "M"), ("weekdays", "W"), ("weekday_abbreviations", "W"))
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     """The classes of words from ``time.yml``, and one automaton over everything that may begin or end an expression."""
     data = language("time")
-    exact: dict[str, tuple[str, Any]] = {}
-    low: dict[str, tuple[str, Any]] = {}
-    for key, letter in (
-        ("months", "M"),
-        ("month_abbreviations", "M"),
-        ("weekdays", "W"),
-        ("weekday_abbreviations", "W"),
-    ):
-        for name, value in data[key].items():
-            for form in _titles(name):
-                exact[form] = (letter, value)
-    lists = (
-        ("dayparts", "P"), ("past", "p"), ("coming", "G"), ("this", "H"), ("the", "T"), ("article", "a"),
-        ("vague", "v"), ("recent", "r"), ("that", "h"), ("previous", "j"), ("next", "X"), ("last", "l"), ("ago", "A"),
-        ("fiscal", "g"), ("school", "k"), ("of", "f"), ("in", "i"), ("and", "&"), ("to", "t"), ("from", "m"),
-        ("until", "u"), ("between", "b"), ("since", "s"), ("by", "y"), ("before", "z"), ("after", "w"),
-    )  # fmt: skip
-    for key, letter in lists:
-        for name in data[key]:
-            low[str(name).lower()] = (letter, str(name).lower())
-    maps = (
-        ("units", "U"), ("seasons", "S"), ("relative_days", "R"), ("numbers", "n"), ("ordinals", "O"),
-        ("decade_words", "D"), ("part", "E"), ("beginning", "B"), ("earlier_later", "e"),
-    )  # fmt: skip
-    for key, letter in maps:
-        for name, value in data[key].items():
-            if name not in data["last"] and not (key == "beginning" and name in ("middle",) and False):
-                low[str(name)] = (letter, value)
-    kinds: list[str] = []
-    names: list[str] = []
-
-    def add(kind: str, *forms: str) -> None:
-        for form in forms:
-            kinds.append(kind)
-            names.append(form)
-
-    for name in data["not_dates"]:
-        add("mask", str(name))
-    for name in data["holidays"]:
-        add("holiday", name, *([name.replace("'", "’")] if "'" in name else []))
-    for name in data["named_days"]:
-        add("named", str(name))
-    taken = set(names)
-    triggers: list[str] = []
-    for form in exact:
-        triggers.append(form)
-    for key in ("relative_days", "seasons", "decade_words"):
-        for name in data[key]:
-            triggers += [str(name), str(name).capitalize()]
-    for name in data["units"]:
-        if not str(name).endswith("s"):
-            triggers += [str(name), str(name).capitalize()]
-    triggers += ["centur", *data["ago"], *data["dayparts"], "FY", "fiscal", "Fiscal", "Q1", "Q2", "Q3", "Q4", "0s"]
-    triggers += [f"{n}/" for n in range(10)] + [str(n) for n in range(10, 21)] + ["’0", "'0", "’1", "'1", "’2", "'2"]
-    triggers += [f"the {n}" for n in (1, 2, 3)]
-    for form in sorted(set(triggers) - taken):
-        add("trigger", form)
+    exact: dict[str, tuple[str, Any]] = {
+        form: (letter, value) for key, letter in _PROPER for name, value in data[key].items() for form in _titles(name)
+    }
+    low: dict[str, tuple[str, Any]] = {
+        str(name).lower(): (letter, str(name).lower()) for key, letter in _LISTS for name in data[key]
+    }
+    # "Last" is an ordinal too ("the last week of May"); the patterns allow either letter there.
+    low |= {
+        str(name): (letter, value)
+        for key, letter in _MAPS
+        for name, value in data[key].items()
+        if name not in data["last"]
+    }
+    named = _named(data)
+    triggers = sorted(_triggers(data, exact) - {name for _, name in named})
+    kinds = tuple(kind for kind, _ in named) + ("trigger",) * len(triggers)
+    names = [name for _, name in named] + triggers
     automaton = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     abbreviations = frozenset(
         form for key in ("month_abbreviations", "weekday_abbreviations") for name in data[key] for form in _titles(name)
     )
-    return _Lexicon(automaton, tuple(kinds), tuple(names), exact, low, abbreviations)
+    return _Lexicon(automaton, kinds, tuple(names), exact, low, abbreviations)
+
+
+def _named(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Holidays, named days and the phrases that mask what they hold, with their kind."""
+    holidays = [str(name) for name in data["holidays"]]
+    return (
+        [("mask", str(name)) for name in data["not_dates"]]
+        + [("holiday", name) for name in holidays]
+        + [("holiday", name.replace("'", "’")) for name in holidays if "'" in name]
+        + [("named", str(name)) for name in data["named_days"]]
+    )
+
+
+def _triggers(data: Mapping[str, Any], exact: Mapping[str, tuple[str, Any]]) -> set[str]:
+    """The strings without which no expression is complete: words of time, and digits that may be a year or a day."""
+    found = set(exact) | {str(name) for name in data["scan_more"]}
+    for key in ("relative_days", "seasons", "decade_words", "units"):
+        for name in data[key]:
+            found |= {str(name), str(name).capitalize()}
+    found |= {*data["ago"], *data["dayparts"]}
+    found |= {f"{n}/" for n in range(10)} | {str(n) for n in range(10, 22)}
+    return found
 
 
 def scan(text: str, reach: tuple[int, int] = (40, 48)) -> list[tuple[int, int, list[tuple[int, int, str, str]]]]:
@@ -148,9 +144,9 @@ def scan(text: str, reach: tuple[int, int] = (40, 48)) -> list[tuple[int, int, l
     size = len(text)
     for index, start, end in lexicon.automaton.find_matches_as_indexes(text):
         kind = lexicon.kinds[index]
-        if kind != "trigger":
-            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
-                continue
+        within_word = (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum())
+        if kind != "trigger" and within_word:
+            continue
         low, high = max(0, start - reach[0]), min(size, end + reach[1])
         name = [(start, end, kind, lexicon.names[index])] if kind != "trigger" else []
         if windows and low <= windows[-1][1]:
