@@ -6,12 +6,15 @@ that nobody is given for, shows that these are somebody's words, the voice is ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.model import Attribution, AttributionMention, Pair, Support, Voice
 from comity.reading.attribution import chain
 from comity.reading.quotations import Quotation
+from comity.vocabulary import language
 
 __all__ = ["Heard", "hear", "layer", "words"]
 
@@ -63,4 +66,43 @@ def hear(
     if links:
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
-    return Heard("uncertain" if quoted else "own", (), ())
+    return Heard("uncertain" if quoted or _reported(text, mentions, head, sentence) else "own", (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    hearsay: re.Pattern[str]
+    speech: re.Pattern[str]
+    tag: re.Pattern[str]
+    apart: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Signs:
+    data = language("voice")
+    speech = " ".join(data["speech"].split()).replace(" |", "|").replace(" ", r"\s+")
+    return _Signs(
+        re.compile(rf"\b(?:{data['hearsay']})\b".replace(" ", r"\s+"), re.IGNORECASE),
+        re.compile(rf"\b(?:{speech})\b[^;.“”\"]{{0,60}}?\bthat\b", re.IGNORECASE),
+        re.compile(data["tag"], re.IGNORECASE),
+        re.compile(data["apart"], re.IGNORECASE),
+    )
+
+
+def _reported(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> bool:
+    """Whether the sentence shows that the head's words are somebody's, though no attribution was found to hold them.
+
+    What the signs show is no sign where the attribution that they belong to was found, and leaves the head out.
+    """
+    signs = _signs()
+    hearsay = signs.hearsay.search(text, *sentence)
+    if hearsay and ";" not in text[slice(*sorted((hearsay.start(), head[0])))]:
+        return True
+    cues = [span for mention in mentions for span in mention.cue]
+    for found in signs.speech.finditer(text, sentence[0], head[0]):
+        between = text[found.end() : head[0]]
+        known = any(start <= found.start() < end for start, end in cues)
+        if ";" not in between and not (known and signs.apart.search(between)):
+            return True
+    tag = signs.tag.search(text, head[1], sentence[1])
+    return tag is not None and not any(tag.start() <= start < tag.end() for start, _ in cues)
