@@ -70,6 +70,9 @@ def _paragraph(text: str, start: int, end: int) -> list[Quotation]:
         elif opened[2] == "single":
             if mark in ("”",):
                 continue
+        elif mark == "“" and not before.isspace() and (following.isspace() or following in ".,;:!?)—–"):
+            found.append(Quotation(opened[0], after, (opened[1], at)))  # a closing mark set the wrong way round
+            opened = None
         elif mark in ("“", "«", "``"):
             # a new opening mark inside an open quotation: the first was never closed
             continue

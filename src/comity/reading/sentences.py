@@ -22,6 +22,7 @@ _OPENERS = "\"'“‘([{«"
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]}»]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]{}—–]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_NAMED = re.compile(r"(?:[A-Z][\w’'-]+\.? ){1,4}([a-z]+)[.,]")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _WRAPPED = 3  # full lines that run on in lower case before a text counts as hard-wrapped
@@ -117,6 +118,9 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int, words: _Words) 
         return following.isupper() or following == "" or first > after
     if "!" in stop or "?" in stop or len(stop) > 1:
         return not (quoted and first == after and _speaker_follows(text, after, end, words))
+    if quoted and first == after and _NAMED.match(text, after, min(end, after + 60)):
+        # “The mails are missing.” Ruiz said.
+        return _NAMED.match(text, after, min(end, after + 60)).group(1) not in words.said  # type: ignore[union-attr]
     return not _abbreviated(text, match, begin, after, end, words)
 
 

@@ -43,7 +43,9 @@ def find(text: str) -> tuple[AttributionMention, ...]:
         for found in attributions(clause, words):
             if not found.content and not _announced(found, toks, hi, quotes, quoted):
                 continue
-            mentions.append(_mention(found, toks, lo, quotes, sentences))
+            mentions.append(_mention(text, found, toks, lo, quotes, sentences))
+            if found.how == "headline" and not mentions[-1].direct:
+                mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
     mentions = _extended(text, mentions, quotes, blocks, sentences)
     return _nested(_outer(mentions, plain))
@@ -58,6 +60,15 @@ def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
     return result
 
 
+def _whole_turn(text: str, mention: AttributionMention, start: int, blocks: Sequence[Pair]) -> AttributionMention:
+    """A speaker's turn of a transcript, "NAME: …" at the start of a paragraph, lasts to the paragraph's end."""
+    block = blocks[bisect_right(blocks, (start, 1 << 60)) - 1]
+    content = mention.content
+    if block[0] != start or len(content) != 1 or block[1] - content[0][1] < 3:
+        return mention
+    return replace(mention, content=((content[0][0], block[1] - (text[block[1] - 1] in ".!?")),))
+
+
 def _announced(found: Found, toks: Tokens, after: int, quotes: Sequence[Quotation], quoted: Sequence[int]) -> bool:
     """Whether a quotation follows the colon of an announcing sentence; it becomes the content."""
     if after >= len(quoted) or quoted[after] < 0 or toks.starts[after] != quotes[quoted[after]].start:
@@ -67,7 +78,7 @@ def _announced(found: Found, toks: Tokens, after: int, quotes: Sequence[Quotatio
 
 
 def _mention(
-    found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]
+    text: str, found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]
 ) -> AttributionMention:
     """Spans of the text; a content that begins within a quotation begins with it."""
 
@@ -88,7 +99,10 @@ def _mention(
         for quote in quotes:
             if quote.start < content[0][0] < quote.end:
                 begun = sentences[bisect_right(sentences, (quote.start, 1 << 60)) - 1][0]
-                content[0] = (begun if found.how == "paren" else quote.start, content[0][1])
+                content[0] = (
+                    begun if found.how == "paren" and text[: quote.start].rstrip()[-1:] not in ",:" else quote.start,
+                    content[0][1],
+                )
     return AttributionMention(
         source=(span(found.source),) if found.source else (),
         cue=(span(found.cue),),

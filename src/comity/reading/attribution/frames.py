@@ -20,7 +20,7 @@ from comity.reading.attribution.clauses import (
     noun_phrase_end,
 )
 from comity.reading.attribution.found import Found
-from comity.reading.attribution.lexicon import Lexicon, Verb, grammar
+from comity.reading.attribution.lexicon import Lexicon, Verb, grammar, lexicon
 from comity.reading.attribution.phrases import phrases
 
 __all__ = ["attributions"]
@@ -43,6 +43,8 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
             made = _verb(clause, group, verb, words)
             if made is not None:
                 found.append(made)
+    if not any(made.how in ("announces", "quote", "colon") for made in found):
+        found.extend(_generic_colon(clause))
     found.extend(phrases(clause, words))
     for made in found:
         made.embeds = (
@@ -131,8 +133,9 @@ def _placed(
             return None
     elif rest is not None:
         pieces.append(rest)
+    cue_end = _with_medium(clause, group.end, last, words)
     return Found(
-        source, (group.start, group.end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
+        source, (group.start, cue_end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
     )
 
 
@@ -194,9 +197,11 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
         if end <= start:
             return None
         source = sources.subject(clause, group)
+        if not cue_end:
+            cue_end = _with_medium(clause, group.end, start, words)
         return Found(
             source,
-            (group.start, cue_end or group.end),
+            (group.start, cue_end),
             [(start, end)],
             verb.speech,
             group.head,
@@ -241,6 +246,14 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
     return None
 
 
+def _with_medium(clause: Clause, end: int, limit: int, words: Lexicon) -> int:
+    """The end of the cue with "in a statement" right after its verb."""
+    for medium in words.media:
+        if tuple(clause.lower[end : end + len(medium)]) == medium and end + len(medium) <= limit:
+            return end + len(medium)
+    return end
+
+
 def _announces(clause: Clause, group: Group) -> bool:
     """Whether the sentence ends in a colon after this group, so that the next quotation is its content."""
     if clause.words[-1] != ":" or clause.quoted[-1] >= 0 or group.kind in ("pp", "inf"):
@@ -248,6 +261,31 @@ def _announces(clause: Clause, group: Group) -> bool:
     return clause.groups[-1] is group or all(
         other.kind in ("pp", "inf") for other in clause.groups if other.start > group.start
     )
+
+
+def _generic_colon(clause: Clause) -> list[Found]:
+    """Any verb before a colon and a quotation: 'The mayor went further: “…”'."""
+    for at in range(1, len(clause.words)):
+        if clause.words[at] != ":" or clause.quoted[at] >= 0:
+            continue
+        last = at + 1 >= len(clause.words)
+        if not last and (clause.quoted[at + 1] < 0 or clause.quoted[at + 1] == clause.quoted[at - 1]):
+            continue
+        groups = [group for group in clause.groups if group.end <= at and group.kind == "finite" and not group.passive]
+        if not groups or clause.quoted[groups[-1].head] >= 0:
+            continue
+        source = sources.subject(clause, groups[-1])
+        if source is None or clause.lower[source[0]] in ("it", "this", "that", "there"):
+            continue
+        group = groups[-1]
+        if last:
+            return [Found(source, (group.start, at + 1), [], True, group.head, "colon-any", ":", group.kind)]
+        end = contents.end_of(clause, at + 1, group, lexicon())
+        quote = clause.quoted[at + 1]
+        return [
+            Found(source, (group.start, at + 1), [(at + 1, end)], True, group.head, "colon-any", ":", group.kind, quote)
+        ]
+    return []
 
 
 def _verb_ahead(clause: Clause, at: int) -> bool:

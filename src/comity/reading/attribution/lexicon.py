@@ -60,6 +60,7 @@ class Lexicon:
     adjective_prepositions: frozenset[str]
     unsourced: frozenset[str]
     alleged: frozenset[str]
+    media: tuple[tuple[str, ...], ...]  # "in a statement", a part of the cue
     copulas: frozenset[str]
     grammar: Grammar
     clause_stops: frozenset[str]
@@ -113,6 +114,7 @@ def lexicon() -> Lexicon:
         frozenset(data["adjective-prepositions"]),
         frozenset(data["phrases"]["no-source"]),
         frozenset(data["alleged"]),
+        tuple(tuple(medium.split()) for medium in data["media"]),
         frozenset(data["copulas"]),
         grammar(),
         frozenset(data["stops"]["clause"]),

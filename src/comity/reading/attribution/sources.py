@@ -36,6 +36,11 @@ def subject(clause: Clause, group: Group) -> Pair | None:
     at = _before_time(clause, at)
     if at < 0:
         return None
+    participle = group_at(clause, at)
+    if participle is not None and participle.kind == "pp" and participle.end == at + 1 and participle.start > 0:
+        named = ending_at(clause, participle.start - 1)
+        if named is not None:
+            return named[0], at + 1  # "the voters polled | said"
     direct = ending_at(clause, at)
     if direct is not None:
         return _with_relative(clause, direct)
@@ -104,6 +109,9 @@ def ending_at(clause: Clause, at: int) -> Pair | None:
         if name == "EX":
             return None
         return noun_phrase_start(clause, at), at + 1
+    if name == ")":
+        start = noun_phrase_start(clause, at)
+        return (start, at + 1) if start < at else None
     if name == "DT" and lower[at] not in ("no", "the", "a", "an", "every"):
         start = noun_phrase_start(clause, at) if at and tags[at - 1] in ("N", "NP") else at
         return start, at + 1

@@ -58,6 +58,7 @@ def _pattern() -> re.Pattern[str]:
       | \b(?:{short})\.(?=\s*[,;)’”"]|\s+(?-i:[a-z(])) # Calif.,  La. on
       | (?-i:\b[A-Z]-[A-Z][a-z]*\.(?:[A-Z][a-z]*\.)*(?=\s*[,;)]))  # R-Mo.,  D-N.Y.)
       | (?-i:\b[A-Z]\.(?=\s+[A-Z][\w’'-]+))       # J. Doe
+      | (?-i:\b[ODL]['’][A-Z][\w-]+)             # O'Brien
       | [^\W\d_]+?(?=n['’]t\b) | n['’]t\b         # did n't
       | ['’](?:s|re|ve|ll|d|m)\b                  # 's
       | \$?\d+(?:[.,:]\d+)*%?                     # $1,200
@@ -148,7 +149,12 @@ def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list
             chosen = low[0]
         else:
             scores = dict.fromkeys(open_tags if can is None else can, 0)
-            if can is not None and index and words[index][0].isupper() and lower[index - 1] not in _STARTERS:
+            if (
+                can is not None
+                and index
+                and words[index][0].isupper()
+                and (lower[index - 1] not in _STARTERS or names[can[0]] in _OPEN)
+            ):
                 scores.setdefault(proper, 0)
             for feature in features(
                 words[index],
@@ -164,6 +170,8 @@ def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list
                     if name in scores:
                         scores[name] += weight
             chosen = names[max(scores, key=lambda name: (scores[name], -name))]
+        if low == "'" and index and lower[index - 1][-1:] == "s" and previous in ("N", "NP"):
+            chosen = "POS"
         if low == "to" and previous == "VBG" and lower[index - 1] == "according":
             chosen = "IN"
         result.append(chosen)
