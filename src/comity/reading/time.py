@@ -144,7 +144,7 @@ def _anchored(text: str, words: list[Word], item: _Found, earlier: list[DateMent
     """The expression counted from the date named before it, where that is near and as fine as the unit."""
     start, end = words[item.first].start, words[item.last - 1].end
     for anchor in reversed(earlier):
-        if start - anchor.end > _NEAR or "\n\n" in text[anchor.end : start]:
+        if start - anchor.end > _NEAR:
             break
         if anchor.earliest is None or anchor.latest is None:
             continue

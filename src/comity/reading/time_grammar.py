@@ -293,13 +293,16 @@ def _vague(words: Sequence[Word]) -> Spec | None:
 
 def _same(words: Sequence[Word]) -> Spec | None:
     """Of the form: that year, the same day: of the date named before."""
-    unit = _value(words, "U")
+    unit = _value(words, "U") or "day"
+    month = _value(words, "M")
+    if month is not None:
+        return Spec("anchored", unit="year", month=month, number=0) if unit == "year" else None
     return Spec("anchored", unit=unit, number=0) if unit in ("day", "week", "month", "year") else None
 
 
 def _next_to(words: Sequence[Word]) -> Spec | None:
     """Of the form: the following month, the next day, the previous year."""
-    unit = _value(words, "U")
+    unit = _value(words, "U") or "day"
     if unit not in ("day", "week", "month", "year") or words[-1].text.lower().endswith("s"):
         return None
     back = words[1].value in _data()["backward"]
@@ -390,8 +393,8 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"T?o-?U", _century),
     (r"T?Sf?c?Y", _season),
     (r"T?H?[lXGpHT]?S", _season),
-    (r"T?E-?i?(?:[lXH]?Mf?c?Y?|Y|Sf?Y|[lX]S|[lXH]U|WP?)", _part),
-    (r"T?B[fi](?:Mf?c?Y?|Y|TU|[lXH]U|[lXH]S|C|TC)", _ending),
+    (r"T?E-?i?(?:[lXH]?M(?:f?c?Y)?|Y|Sf?Y|[lX]S|[lXH]U|WP?)", _part),
+    (r"T?B[fi](?:M(?:f?c?Y)?|Y|TU|[lXH]U|[lXH]S|C|TC)", _ending),
     (r"U['-]?B", _ending),
     (r"Q(?:f|i|c)?Y?", _quarter),
     (r"T?OU(?:f|i)?Y?", _quarter),
@@ -422,9 +425,12 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"a?vUe", _vague),
     (r"T?hh?U", _same),
     (r"T[jX]U", _next_to),
+    (r"T[jX]P", _next_to),
+    (r"hh?P", _same),
+    (r"Mc?T?hh?U", _same),
     (r"[lXGH]?V(?:c?Y)?U?", _holiday),
-    (r"T?[Ol]UfMf?c?Y?", _nth),
-    (r"T?[Ol]W[if]Mf?c?Y?", _nth),
+    (r"T?[Ol]UfM(?:f?c?Y)?", _nth),
+    (r"T?[Ol]W[if]M(?:f?c?Y)?", _nth),
     (r"To", _of_month),
     (r"i[dna]U", _in_units),
     (r"Y", _year),

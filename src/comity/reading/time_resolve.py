@@ -294,7 +294,9 @@ def from_anchor(spec: Spec, first: date, last: date) -> Interval | None:
     try:
         if spec.unit in ("year", "decade"):
             years = number * (10 if spec.unit == "decade" else 1)
-            return calendar.year(first.year + years) if first.year == last.year else None
+            if first.year != last.year:
+                return None
+            return calendar.month(first.year, spec.month) if spec.month else calendar.year(first.year + years)
         if spec.unit == "month":
             if (first.year, first.month) != (last.year, last.month):
                 return None

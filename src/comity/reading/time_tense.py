@@ -84,7 +84,7 @@ def _cue(toks: tuple[Token, ...], i: int, w: Words) -> Direction | None:
     low = toks[i].low
     previous = toks[i - 1].low if i else ""
     following = toks[i + 1].low if i + 1 < len(toks) else ""
-    if toks[i].capital and i and toks[i - 1].low[0].isalnum():
+    if toks[i].capital and i:
         return None
     if low in cues["forward_participles"] and not finite(toks, i, w):
         back = {toks[k].low for k in range(max(0, i - 3), i)}
