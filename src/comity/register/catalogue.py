@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, select
 
 from comity.errors import RegisterError
 from comity.model import Block, Capture, Check, Document, Edition, Entry, Evidence, Statement, Value
+from comity.register.dialects import among
 from comity.register.instants import iso
 from comity.register.papers import unpacked
 from comity.register.reading import at_known
@@ -45,7 +46,6 @@ class _PrintedBody(msgspec.Struct):
 Printings = dict[int, tuple[_PrintedBody, Statement | None]]
 """Decoded printings of rows, by number: rows never change, so they can be kept."""
 
-_AT_ONCE = 500
 _PRINTINGS_KEPT = 50_000
 _printed = msgspec.json.Decoder(_PrintedBody)
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
@@ -195,8 +195,8 @@ def _decode(connection: Connection, wanted: list[int], printings: Printings) -> 
     query = select(p.c.n, p.c.body, p.c.statement, s.c.body.label("said")).outerjoin(
         s, and_(s.c.id == p.c.statement, s.c.revision == 0)
     )
-    for start in range(0, len(missing), _AT_ONCE):
-        for row in connection.execute(query.where(p.c.n.in_(missing[start : start + _AT_ONCE]))):
+    if missing:
+        for row in connection.execute(query.where(among(connection, p.c.n, missing))):
             said = statement_of(row.statement, row.said, None, Origin("")) if row.said is not None else None
             printings[row.n] = _printed.decode(row.body), said
 

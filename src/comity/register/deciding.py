@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, or_, select
 from comity.errors import DecisionRefused, UsageError
 from comity.identity import canonical, parse_facet
 from comity.model import Decision, Statement, Subject, Time, Value
+from comity.register.dialects import among
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Opening, base_facet, full_id, held, refaceted, reopen
 from comity.register.instants import OPEN, days, iso
@@ -90,11 +91,8 @@ def active(
     if targets is None:
         return [decision_of(row) for row in connection.execute(query)]
     wanted = list(dict.fromkeys(targets))
-    return [
-        decision_of(row)
-        for start in range(0, len(wanted), 500)
-        for row in connection.execute(query.where(d.c.target.in_(wanted[start : start + 500])))
-    ]
+    query = query.where(among(connection, d.c.target, wanted))
+    return [decision_of(row) for row in connection.execute(query)] if wanted else []
 
 
 def decision_of(row: Any) -> Decision:

@@ -5,6 +5,7 @@ Everything else of the register is the same SQLAlchemy Core for both.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
+from sqlalchemy import (
+    ARRAY,
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    any_,
+    create_engine,
+    event,
+    exc,
+    func,
+    literal,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.pool import NullPool, QueuePool
 
 from comity.errors import (
@@ -24,7 +40,17 @@ from comity.errors import (
     UsageError,
 )
 
-__all__ = ["APPLICATION_ID", "connect", "engine_for", "integrity", "location", "translated", "write_rows", "writing"]
+__all__ = [
+    "APPLICATION_ID",
+    "among",
+    "connect",
+    "engine_for",
+    "integrity",
+    "location",
+    "translated",
+    "write_rows",
+    "writing",
+]
 
 APPLICATION_ID = 0x436F6D69  # "Comi", in the header of every SQLite register
 _ADVISORY = 0x436F6D697479  # "Comity": the lock that writers on PostgreSQL queue for
@@ -134,6 +160,13 @@ def write_rows(connection: Connection, table: str, columns: Sequence[str], rows:
         return
     marks = ", ".join("?" * len(columns))
     connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608 - names are the project's own
+
+
+def among(connection: Connection, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """``column`` is one of ``values``: one parameter, however many they are, so that a statement is compiled once."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(values), ARRAY(column.type)))
+    return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
 
 
 def integrity(connection: Connection) -> str | None:

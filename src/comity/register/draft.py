@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from comity.errors import RegisterError
 from comity.register import log
 from comity.register.captures import Captures
-from comity.register.dialects import write_rows, writing
+from comity.register.dialects import among, write_rows, writing
 from comity.register.instants import OPEN, Clock, iso
 from comity.register.rows import decode, encode
 from comity.register.rules import Rules
@@ -24,7 +24,6 @@ from comity.register.tables import ORDER, covered, metadata, table
 
 __all__ = ["Desk", "Draft", "Head", "drafting", "last_entry"]
 
-_CHUNK = 500  # values in one IN list: well below what either database takes
 _AT_ONCE = 20_000  # rows held in memory before they go to the database
 _BACKWARD_ALLOWED = 5_000_000  # a clock that lags by this much (µs) is taken for skew, by more for set back
 
@@ -68,6 +67,7 @@ class Draft:
     """Rows and closings of one transaction; :func:`drafting` makes and lands it."""
 
     __slots__ = (
+        "_absent",
         "_closed",
         "_closings",
         "_heads",
@@ -101,6 +101,7 @@ class Draft:
         self._closed: dict[str, list[int]] = {}
         self._pending = 0
         self._ids: dict[tuple[str, str], int] = {}
+        self._absent: set[tuple[str, str]] = set()  # no other writer can add them while this draft lasts
 
     def add(self, name: str, *values: Any) -> int:
         """A row of table ``name``: its values after the number, in order, without ``opened``…; the number it gets.
@@ -128,14 +129,13 @@ class Draft:
     def numbers(self, name: str, key: str, values: Iterable[str]) -> dict[str, int]:
         """The numbers of rows of ``name`` by their unique column ``key``, those of this draft included."""
         wanted = dict.fromkeys(values)
-        missing = [value for value in wanted if (name, value) not in self._ids]
+        missing = [value for value in wanted if (name, value) not in self._ids and (name, value) not in self._absent]
         source = table(name)
-        for start in range(0, len(missing), _CHUNK):
-            part = missing[start : start + _CHUNK]
-            for number, value in self.connection.execute(
-                select(source.c.n, source.c[key]).where(source.c[key].in_(part))
-            ):
+        if missing:
+            wanted_rows = select(source.c.n, source.c[key]).where(among(self.connection, source.c[key], missing))
+            for number, value in self.connection.execute(wanted_rows):
                 self._ids[name, value] = number
+        self._absent.update((name, value) for value in missing if (name, value) not in self._ids)
         return {value: self._ids[name, value] for value in wanted if (name, value) in self._ids}
 
     def interned(self, name: str, key: str, value: str, *rest: Any) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from comity.errors import DecisionRefused, RegisterError
 from comity.identity import facet, facet_of
 from comity.model import Statement
+from comity.register.dialects import among
 from comity.register.draft import Draft
 from comity.register.instants import OPEN
 from comity.register.intervals import Interval
@@ -17,7 +18,6 @@ from comity.register.rows import Origin, decode, encode, statement_of
 from comity.register.tables import table
 
 __all__ = [
-    "CHUNK",
     "Held",
     "Known",
     "Opening",
@@ -25,13 +25,13 @@ __all__ = [
     "full_id",
     "held",
     "known_statements",
+    "open_ends",
     "open_row",
     "refaceted",
     "reopen",
+    "row_numbers",
     "the_held",
 ]
-
-CHUNK = 500  # values in one IN list
 
 
 class Held(NamedTuple):
@@ -106,8 +106,8 @@ def held(connection: Connection, ids: Iterable[str]) -> dict[str, list[Held]]:
     )
     found: dict[str, list[Held]] = {}
     wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), CHUNK):
-        for row in connection.execute(query.where(s.c.id.in_(wanted[start : start + CHUNK]))):
+    if wanted:
+        for row in connection.execute(query.where(among(connection, s.c.id, wanted))):
             found.setdefault(row.id, []).append(Held._make(row))
     return found
 
@@ -134,6 +134,26 @@ def refaceted(base: str, read: Statement, becomes: Statement, slots: Sequence[st
     if read.subject.id != becomes.subject.id:
         return "|".join([base.split("|", maxsplit=1)[0], new.split("|")[1], *base.split("|")[2:]])
     return base
+
+
+def open_ends(connection: Connection, ids: Iterable[str]) -> dict[str, list[int]]:
+    """The ends of the open beliefs in each of these statements, the latest last: all that a sighting has to know."""
+    b, s = table("beliefs"), table("statements")
+    query = select(s.c.id, b.c.valid_to).join(b, b.c.statement == s.c.n).where(b.c.known_to == OPEN)
+    found: dict[str, list[int]] = {}
+    wanted = list(dict.fromkeys(ids))
+    if wanted:
+        for identity, stop in connection.execute(query.where(among(connection, s.c.id, wanted)).order_by(b.c.valid_to)):
+            found.setdefault(identity, []).append(stop)
+    return found
+
+
+def row_numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The rows of the latest revisions of these statements."""
+    s = table("statements")
+    wanted = list(dict.fromkeys(ids))
+    query = select(s.c.id, s.c.n).where(among(connection, s.c.id, wanted)).order_by(s.c.revision)
+    return {row[0]: row[1] for row in connection.execute(query)} if wanted else {}
 
 
 def the_held(connection: Connection, identity: str) -> Held:
@@ -166,8 +186,8 @@ def known_statements(connection: Connection, ids: Iterable[str]) -> dict[str, Kn
     )
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Known] = {}
-    for start in range(0, len(wanted), CHUNK):
-        for row in connection.execute(query.where(s.c.id.in_(wanted[start : start + CHUNK]))):
+    if wanted:
+        for row in connection.execute(query.where(among(connection, s.c.id, wanted))):
             found[row.id] = Known._make(row)
     return found
 

@@ -19,7 +19,7 @@ from comity.model import Decision, Document, Edition, Entry, Evidence, Statement
 from comity.register.changing import correct, end, end_note, update
 from comity.register.deciding import active, as_decided
 from comity.register.draft import Draft
-from comity.register.holdings import Opening, held, known_statements, open_row, reopen
+from comity.register.holdings import Opening, held, open_ends, open_row, reopen, row_numbers
 from comity.register.instants import OPEN, instant
 from comity.register.intervals import Interval, holds, observed_at
 from comity.register.papers import add_capture, new_paper, paper
@@ -225,18 +225,20 @@ def _believe(
     draft.write()
     unmatched = _apply(draft, edition, changes)
     draft.write()
-    open_now = held(draft.connection, rows)
+    open_now = open_ends(draft.connection, rows)
     observed = observed_at(edition.captured, edition.date or None, draft.at)
     decisions: dict[str, list[Decision]] = {}
     for decision in active(draft.connection, None, targets=rows):
         decisions.setdefault(decision.target, []).append(decision)
+    draft.numbers("facets", "facet", [entry.facet for entry, _ in rows.values()])
+    draft.numbers("entities", "id", [entry.facet.split("|")[1] for entry, _ in rows.values()])
     opened = 0
     for identity, (entry, statement) in rows.items():
-        if identity in open_now and (until or any(each.valid_to == OPEN for each in open_now[identity])):
+        if identity in open_now and (until or OPEN in open_now[identity]):
             continue
         interval = _interval(draft, edition, statement, observed, later or changes.begins)
         if identity in open_now:  # it had ended, and is printed again
-            interval = Interval(max(_day(edition, observed), open_now[identity][-1].valid_to), OPEN, True)
+            interval = Interval(max(_day(edition, observed), open_now[identity][-1]), OPEN, True)
         if until:
             interval = interval._replace(valid_to=max(interval.valid_from, instant(until)))
         kind = "relisted" if identity in open_now else "joined" if later else "first"
@@ -263,8 +265,7 @@ def _statement_rows(
     draft: Draft, edition: Edition, rows: Mapping[str, tuple[Entry, Statement]], document: int
 ) -> dict[str, int]:
     """The row of each entry's statement; those that are new are held to their content and written."""
-    known = known_statements(draft.connection, rows)
-    numbers = {identity: each.n for identity, each in known.items()}
+    numbers = row_numbers(draft.connection, rows)
     for identity, (entry, statement) in rows.items():
         if identity not in numbers:
             slots = tuple(parse_facet(entry.facet)[2])

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
 from comity.register.deciding import Joined, active, joined, overlaid
+from comity.register.dialects import among
 from comity.register.instants import OPEN, days, iso
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
@@ -182,7 +183,7 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
             select(p.c.statement, func.count(), func.max(e.c.date))
             .join(n, n.c.printed == p.c.n)
             .join(e, e.c.n == n.c.edition)
-            .where(p.c.statement.in_(listed))
+            .where(among(connection, p.c.statement, listed))
             .group_by(p.c.statement)
         )
         if known is not None:
@@ -192,7 +193,7 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
     papers = list(dict.fromkeys(row.document_row for row in rows if not row.list))
     if papers:
         c = table("captures")
-        query = select(c.c.document, func.count()).where(c.c.document.in_(papers)).group_by(c.c.document)
+        query = select(c.c.document, func.count()).where(among(connection, c.c.document, papers)).group_by(c.c.document)
         if known is not None:
             query = query.where(c.c.known_from <= known)
         counts: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
