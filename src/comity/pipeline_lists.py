@@ -150,7 +150,8 @@ def _stored(register: Register, definition: Definition) -> list[Edition]:
 
 def _history(register: Register, definition: Definition, stored: Sequence[Edition], new: Sequence[Edition]) -> History:
     return history(
-        [*stored, *new],
+        new,
+        recorded=stored,
         described={definition.name: definition},
         withdrawals=_withdrawals(register, definition.name),
     )
@@ -214,17 +215,18 @@ def _owed(before: History, after: History, new: Iterable[tuple[str, str, str]]) 
 
 def recorded_history(register: Register, name: str) -> History:
     """The history of a list as recorded, told together with the other list of its story."""
-    definition = lists.definition(name)
-    return _history(register, definition, _stored(register, definition), ())
+    about = lists.definition(name)
+    return _history(register, about, _stored(register, about), ())
 
 
 def changes(register: Register, name: str, since: str | None = None) -> tuple[Change, ...]:
     """What changed on a list, edition by edition, from a day on; a transition is told on both lists of a story."""
+    own = lists.definition(name).name
     return tuple(
         change
         for step in recorded_history(register, name).steps
         for change in step.changes
-        if (change.list == name or name in (change.before, change.after))
+        if (change.list == own or own in (change.before, change.after))
         and (since is None or (change.date or "") >= since[:10])
     )
 
@@ -234,18 +236,24 @@ def show(register: Register, name: str, as_of: str | None = None, known: str | N
 
     Raises UsageError where the register holds no edition of it.
     """
-    lists.definition(name)
-    heads = register.editions(name, known)
-    if not heads:
-        raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
+    own, heads = _heads(register, name, known)
     day = (as_of or "9999-12-31")[:10]
     current = [head for head in heads if head.date <= day]
     if not current:
         return None
-    taken = [item.date for item in _withdrawals(register, name) if item.date <= day]
+    taken = [item.date for item in _withdrawals(register, own) if item.date <= day]
     if taken and max(taken) >= current[-1].date:
         return None
-    return register.edition(name, current[-1].id, known)
+    return register.edition(own, current[-1].id, known)
+
+
+def _heads(register: Register, name: str, known: str | None = None) -> tuple[str, tuple[Edition, ...]]:
+    """A list's own name and its editions on the register."""
+    own = lists.definition(name).name
+    heads = register.editions(own, known)
+    if not heads:
+        raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
+    return own, heads
 
 
 def diff(name: str, old: Input, new: Input, later: Sequence[Input] = ()) -> tuple[Change, ...]:
@@ -276,10 +284,8 @@ def withdraw(register: Register, name: str, date: str, evidence: str, reason: st
 
     Gives back how many beliefs ended. Raises UsageError where the register holds no edition of it.
     """
-    lists.definition(name)
-    if not register.editions(name):
-        raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
-    return register.withdraw(name, date, evidence=[_evidence(evidence)], reason=reason)
+    own, _ = _heads(register, name)
+    return register.withdraw(own, date, evidence=[_evidence(evidence)], reason=reason)
 
 
 def _evidence(reference: str) -> Evidence:

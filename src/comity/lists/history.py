@@ -34,6 +34,7 @@ __all__ = ["history"]
 def history(
     editions: Iterable[Edition],
     *,
+    recorded: Iterable[Edition] = (),
     known: Mapping[str, State] | None = None,
     described: Mapping[str, Definition] | None = None,
     withdrawals: Iterable[Withdrawal] = (),
@@ -42,11 +43,14 @@ def history(
 
     Use it for a whole list, or with ``known`` (the states of an earlier history) to go on from there. ``described``
     gives the definitions of lists that aren't bundled. Editions may come unchecked: each is checked against the
-    accepted one before it. A withdrawal ends whatever was printed by its day.
+    accepted one before it; those that are ``recorded`` keep the verdict of their day. A withdrawal ends whatever was
+    printed by its day.
     """
     states: dict[str, State] = dict(known or {})
+    kept = list(recorded)
+    believed = {(item.list, item.order, item.id) for item in kept}
     events: list[tuple[tuple[str, str, str], Edition | Withdrawal]] = [
-        ((item.order, item.list, item.id), item) for item in editions
+        ((item.order, item.list, item.id), item) for item in (*kept, *editions)
     ]
     events += [((f"{item.date}T23:59:59Z", item.list, ""), item) for item in withdrawals]
     steps: list[Step] = []
@@ -59,7 +63,7 @@ def history(
                 steps.append(step)
             continue
         fold = _Fold(event, about, state)
-        fold.read()
+        fold.read(check=(event.list, event.order, event.id) not in believed)
         other = states.get(about.pair.list) if about.pair else None
         if about.pair and other is not None and other.head is not None and fold.fresh:
             pair = (described or {}).get(about.pair.list) or definition(about.pair.list)
@@ -146,12 +150,14 @@ class _Fold:
         self.questions += told.questions
         return told.earlier
 
-    def read(self) -> None:
+    def read(self, *, check: bool) -> None:
         """Match the edition with what is known, and say what is different."""
         state = self.state
         if self.again:
             return
-        self.edition = edition = checked(self.edition, state.head, self.described)
+        if check:
+            self.edition = checked(self.edition, state.head, self.described)
+        edition = self.edition
         self.state = replace(state, last=edition.id)
         if not edition.accepted:
             return
