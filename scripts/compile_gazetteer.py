@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 
 from comity.gazetteer import names
-from comity.gazetteer.names import plain
+from comity.gazetteer.names import plain, squash
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "comity" / "data" / "gazetteer"
@@ -58,6 +58,16 @@ def division(name: str) -> tuple[str, str]:
         if name.endswith(" " + kind):
             return name[: -len(kind) - 1], kind.lower()
     return name, ""
+
+
+def usual(base: str, short: str) -> tuple[str, list[str]]:
+    """The name that people use, and further ones: of "San Buenaventura (Ventura)" and of a city called "Agawam Town"."""
+    match = re.fullmatch(r"(.+) \((.+)\)", base)
+    if match:
+        return match[2], [match[1]]
+    if short.startswith("state:ma/") and base.endswith(" Town"):
+        return base.removesuffix(" Town"), [base]
+    return base, []
 
 
 class Governments:
@@ -99,13 +109,13 @@ class Governments:
             last = short.rsplit("/", 1)[1].split(":")[0]
             depth = short.count("/")
             kind = "place" if last == "place" and depth == 1 else "county_subdivision" if last == "place" else "county"
-            name = base
+            name, names = usual(base, short)
             if kind == "county":
                 name = base if kind_word == "municipio" else record["name"]
             elif kind_word in ("township", "charter township", "plantation") and base:
                 name = f"{base} {kind_word.title()}"
             self.row[short] = {
-                "name": name, "kind": kind, "type": kind_word, "names": [],
+                "name": name, "kind": kind, "type": kind_word, "names": names,
                 "geoid": record["census_geoid"].split("-")[1],
             }  # fmt: skip
             if depth == 2:
@@ -176,11 +186,9 @@ class Governments:
         """(state, plain name without kind word) -> short ids, largest first."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for short, row in self.row.items():
-            state = short.split("/")[0].split(":")[1]
-            for name in [row["name"], *row.get("names", [])]:
-                base = division(name)[0] if row["kind"] == "county" else name
-                if short not in found[state, plain(base)]:
-                    found[state, plain(base)].append(short)
+            if row["kind"] != "state":
+                for key in self.keys(row):
+                    found[short.split("/")[0].split(":")[1], squash(key)].append(short)
         for shorts in found.values():
             shorts.sort(key=lambda short: (-(self.row[short].get("population") or 0), short))
         return found
@@ -229,7 +237,7 @@ def agency_name(record: Mapping[str, str], state: str, counties: Mapping[str, st
         return raw
     if kind == "County":
         base = re.sub(r" (County|Parish)$", "", raw)
-        return f"{counties.get(plain(base), base + ' County')} Sheriff's Office"
+        return f"{counties.get(squash(plain(base)), base + ' County')} Sheriff's Office"
     return f"{raw} Police Department" if kind in ("City", "University or College", "Tribal") else raw
 
 
@@ -242,11 +250,11 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
     for short, row in governments.row.items():
         state = short.split("/")[0].split(":")[1]
         if row["kind"] == "county":
-            counties[state][plain(division(row["name"])[0])] = row["name"]
+            counties[state][squash(plain(division(row["name"])[0]))] = row["name"]
         for name in row.get("names") or []:
             base, kind_word = division(name)
             if kind_word in ("county", "parish", "borough"):
-                counties[state].setdefault(plain(base), name)
+                counties[state].setdefault(squash(plain(base)), name)
     records = rows(source / "agencies/fbi_lee_latest.csv")
     offices = Counter((r["state_abbr"], r["pub_agency_name"].strip()) for r in records)
     for record in records:
@@ -279,12 +287,9 @@ def agencies(source: Path, governments: Governments) -> list[list[Any]]:
         ]
     for entry in bodies["bodies"]:
         state = entry.get("state", "")
-        parent = entry.get("parent")
-        if parent is None and state:
-            parent = next(
-                s for s in (f"state:{state}", f"district:{state}", f"territory:{state}") if s in governments.row
-            )
         old = table.get(entry["id"])
+        tops = (f"state:{state}", f"district:{state}", f"territory:{state}")
+        parent = entry.get("parent") or (old[5] if old else next((s for s in tops if s in governments.row), ""))
         kind = entry.get("kind", "agency" if state else "federal")
         table[entry["id"]] = [
             entry["id"], entry["name"], kind,
@@ -300,7 +305,7 @@ def agency_keys(name: str, others: Iterable[str]) -> str:
     for printed in (name, *others):
         one = re.sub(r" \([^)]*County\)$", "", printed)
         parts = names.agency(one)
-        keys.append("|".join((plain(one), names.squash(parts.base), parts.kind)) if parts else plain(one) + "||")
+        keys.append("|".join((plain(one), squash(parts.base), parts.kind)) if parts else plain(one) + "||")
     return "~".join(dict.fromkeys(keys))
 
 
@@ -318,17 +323,21 @@ def parent_of(
         "",
         name,
     )
-    in_county = [s for s in index.get((state, county), []) if row[s]["kind"] == "county" or governments.same.get(s)]
+    in_county = [
+        s for s in index.get((state, squash(county)), []) if row[s]["kind"] == "county" or governments.same.get(s)
+    ]
     if kind == "County":
         base = plain(re.sub(r" (County|Parish)$", "", name))
-        found = [s for s in index.get((state, base), []) if row[s]["kind"] == "county" or governments.same.get(s)]
+        found = [
+            s for s in index.get((state, squash(base)), []) if row[s]["kind"] == "county" or governments.same.get(s)
+        ]
         return (found or in_county or [top])[0]
     if kind == "City":
         base = plain(name)
-        found = [s for s in index.get((state, base), []) if row[s]["kind"] != "county"]
+        found = [s for s in index.get((state, squash(base)), []) if row[s]["kind"] != "county"]
         if not found:
             bare = re.sub(r" (township|town|village|borough|city)$", "", base)
-            found = [s for s in index.get((state, bare), []) if row[s]["kind"] != "county"]
+            found = [s for s in index.get((state, squash(bare)), []) if row[s]["kind"] != "county"]
         here = [s for s in found if in_county and row[s].get("county") in in_county]
         return ((here or found or in_county) or [top])[0]
     return (in_county or [top])[0] if kind in ("Other", "University or College") else top

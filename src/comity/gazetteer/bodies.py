@@ -234,6 +234,9 @@ def _schools(
         inside = [place for place in places if start <= place.start < match.end()]
         state = next((state_of(place.id.removeprefix(OCD)) for place in inside if place.id), home)
         words = match.group(1).split()
+        openers = _openers()
+        while words and words[0].lower() in openers:
+            start = text.index(words[0], start) + len(words.pop(0))
         for number in range(len(words)):
             name = " ".join([*words[number:], match.group(2)])
             found = district(gazetteer, name, state)
@@ -242,6 +245,11 @@ def _schools(
                 yield _mention(begin, match.end(2), found, "school_district")
                 break
             start = begin + len(words[number]) if number + 1 < len(words) else start
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    return frozenset(language("places")["sentence_openers"])
 
 
 def _introduced(text: str, found: list[BodyMention]) -> list[BodyMention]:

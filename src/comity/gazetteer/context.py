@@ -40,6 +40,7 @@ class Cues:
     """The compiled expressions of ``data/language/places.yml``."""
 
     county_after: re.Pattern[str]
+    plural_after: re.Pattern[str]
     counties_after: re.Pattern[str]
     township_after: re.Pattern[str]
     kind_before: re.Pattern[str]
@@ -88,6 +89,7 @@ def cues() -> Cues:
     tight = postal.replace("postal", "tight")
     return Cues(
         county_after=re.compile(rf"\s+(?:{county}){end}"),
+        plural_after=re.compile(rf"\s+(?:{plural})\b"),
         counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:{plural})\b"),
         township_after=re.compile(rf"\s+(?:{township}){end}"),
         kind_before=re.compile(rf"\b(?P<kind>{_either(list(words['kind_before']))})\s+of\s+(?:the\s+)?$", re.I),

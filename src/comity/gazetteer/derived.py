@@ -14,7 +14,7 @@ from comity.gazetteer.kinds import fits
 from comity.gazetteer.names import AgencyName, agency, agency_phrase, plain, squash, variants
 from comity.gazetteer.nearest import closest
 from comity.gazetteer.outcomes import OCD, Found, candidates, unknown
-from comity.gazetteer.tables import GOVERNMENT, Row
+from comity.gazetteer.tables import AGENCY, GOVERNMENT, Row
 from comity.model import Entity
 from comity.vocabulary import language
 
@@ -81,8 +81,22 @@ def _of_government(gazetteer: Gazetteer, state: str, parts: AgencyName) -> Found
     if len(rows) > 1:
         keys = candidates(gazetteer, [(row[GOVERNMENT["id"]], 0.5) for row in rows])
         return Found("ambiguous", None, keys, f"{len(rows)} governments in the state are called {parts.base!r}")
+    listed = _listed(gazetteer, state, rows[0][GOVERNMENT["id"]], parts) if not rest else []
+    if len(listed) == 1:
+        why = f"the {parts.kind} agency of {rows[0][GOVERNMENT['name']]}"
+        return Found.resolved(gazetteer, listed[0], 0.95, why)
     phrase = agency_phrase(parts.kind) if parts.kind in language("governments")["one_phrase"] else parts.phrase
     return _body(gazetteer, state, f"{rows[0][GOVERNMENT['name']]} {rest}{phrase}", reason)
+
+
+def _listed(gazetteer: Gazetteer, state: str, owner: str, parts: AgencyName) -> list[str]:
+    """The agencies of the tables that are of this class and of this very government."""
+    return [
+        row[AGENCY["id"]]
+        for row in gazetteer.agencies_in(state)
+        if row[AGENCY["parent"]] == owner
+        and any(key.endswith("|" + parts.kind) for key in row[AGENCY["keys"]].split("~"))
+    ]
 
 
 def _owner(gazetteer: Gazetteer, state: str, parts: AgencyName) -> list[Row]:

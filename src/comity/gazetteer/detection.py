@@ -33,7 +33,7 @@ WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
 LARGE = 60_000
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
-DATELINE = re.compile(r"\s*(?:\([A-Z]{2,}\)\s*)?(?:—|–|--+|-\s)")
+DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
 
 
@@ -125,7 +125,8 @@ def _headlines(text: str) -> list[Pair]:
     found = []
     for match in re.finditer(r"[^\n]+", text):
         words = WORDS.findall(match.group())
-        if len(words) < 30 and words and sum(word[0].isupper() for word in words) >= 0.75 * len(words):
+        closed = match.group().rstrip()[-1:] in ".!?”\"'"  # a sentence, not a headline
+        if len(words) < 30 and words and not closed and sum(word[0].isupper() for word in words) >= 0.75 * len(words):
             found.append((match.start(), match.end()))
     return found
 
@@ -155,8 +156,9 @@ def _judge(text: str, hit: Hit, headline: bool) -> tuple[int, int]:
         return NO, end
     title = before.lower().strip(".") in words.titles and not gap.strip() and before[:1].isupper()
     kind_word = said.county_after.match(tail) or said.township_after.match(tail)
-    if kind_word and not title:
-        return SURE, end + kind_word.end()
+    plural = said.plural_after.match(tail) or (tail[:1] in ", " and said.counties_after.match(text, end))
+    if (kind_word or plural) and not title:
+        return SURE, end if plural or kind_word is None else end + kind_word.end()
     if said.state_after.match(tail) and not title and (tail[:1] in ",(" or hit.key not in words.never):
         return SURE, end
     if before in OF and said.kind_before.search(text, max(0, start - 40), start):

@@ -3,7 +3,7 @@
 Evidence, strongest first: the state printed with the name ("Springfield, Ohio"); the same name with a state elsewhere
 in the document (one sense per discourse); kind words; the outlet's home state; states and counties named in the
 document; population. Where the best reading leads by too little the mention is kept with its candidates and no id.
-Method: weighted evidence, weights set on one half of LGL and looked at on the other (``scripts/measure_places.py``).
+Method: weighted evidence, weights set on one half of LGL and looked at on the other (``tests/quality/places.py``).
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class _Scene:
     counties: frozenset[str] = frozenset()
     near: tuple[tuple[str, float, float], ...] = ()
     elsewhere: frozenset[str] = frozenset()
+    main: str | None = None  # without an outlet's state: the state that the document names most
 
 
 def resolve_places(
@@ -130,7 +131,9 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
             told.setdefault(one.key, one.explicit)
             told.setdefault(one.base, one.explicit)
     county_keys = frozenset(one.base for one in toponyms if one.kinds == ("county",))
-    return _Scene(home, named, told, county_keys)
+    first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    main = first[0] if home is None and first[1] > 2 * second[1] else None
+    return _Scene(home, named, told, county_keys, main=main)
 
 
 def _large_place(gazetteer: Gazetteer, one: Toponym) -> bool:
@@ -145,9 +148,8 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
     if one.kinds:
         rows = [row for row in rows if fits(row, one.kinds, one.key)]
         if one.base != one.key:
-            rows += [
-                row for row in gazetteer.index.get(one.base, []) if row not in rows and fits(row, one.kinds, one.base)
-            ]
+            more = [row for row in gazetteer.index.get(one.base, []) if row[KIND] not in STATES]
+            rows += [row for row in more if row not in rows and fits(row, one.kinds, one.base)]
     if not one.kinds and one.key == CITY_STATE:
         rows = [*rows, gazetteer.by_short[short_id("dc")]]
     if one.itself:
@@ -207,7 +209,7 @@ def _elsewhere(one: Toponym, row: Row, scene: _Scene) -> bool:
     return one.key in _foreign() and not one.kinds and one.key not in scene.told and state != scene.home
 
 
-# Weights in log odds, set on half a of LGL (scripts/measure_places.py).
+# Weights in log odds, set on half a of LGL (tests/quality/places.py).
 MANY = 12
 MARGIN = 0.05
 UNSUPPORTED = 1.2
@@ -216,6 +218,7 @@ EXPLICIT = 12.0
 LISTED = 5.0
 TOLD = 6.0
 HOME = 5.0
+MAIN = 3.0
 NAMED = 1.0
 COUNTY_HERE = 1.5
 BARE_COUNTY = -2.0
@@ -250,6 +253,8 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
             score += COUNTY_SAID
     if state == scene.home:
         score += HOME
+    if state == scene.main:
+        score += MAIN
     if scene.named[state]:
         score += NAMED * min(3.0, 1 + math.log(scene.named[state]))
     if state in scene.elsewhere:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.gazetteer import governments, organisations, schools, states
+from comity.gazetteer import derived, governments, organisations, schools, states
 from comity.gazetteer.names import agency, bare, clean, plain
 from comity.gazetteer.outcomes import Found, unknown
 from comity.model import Kind, Resolution
@@ -78,7 +78,7 @@ def _find(gazetteer: Gazetteer, printed: _Printed, kind: Kind | None) -> Found:
             return body
     if kind == "school_district" or (kind is None and _is_school(text)):
         return schools.district(gazetteer, text, state)
-    if kind in ("agency", "federal", "other") or (kind is None and agency(text)):
+    if kind in ("agency", "federal", "other") or (kind is None and _is_agency(text)):
         found = organisations.resolve(gazetteer, text, state)
         if found.outcome != "unknown" or kind is not None:
             return found
@@ -92,6 +92,13 @@ def _is_school(text: str) -> bool:
     return parts is not None and parts.kind == "school"
 
 
+def _is_agency(text: str) -> bool:
+    """Whether a name is an agency's by its words, misprinted ones included."""
+    words = language("governments")
+    said = set(derived.spelled(text).split())
+    return agency(text) is not None or bool(said & set(words["agency_words"]) - set(words["suffixes"]) - {"district"})
+
+
 def _state(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | None) -> Found | None:
     """The name of a state itself, or the phrase by which a list enters the state as a whole."""
     entry = plain(text) in language("governments")["entries"]["state_entry"]
@@ -99,6 +106,9 @@ def _state(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | None
         return Found.resolved(
             gazetteer, states.short_id(state), 1.0, f"the list's entry for {state.upper()} as a whole"
         )
+    own = states.lexicon()[state] if state else None
+    if own and own.city and plain(text) in {plain(own.city), plain(f"City of {own.city}")}:
+        return Found.resolved(gazetteer, own.short, 1.0, f"{own.city} is {own.name}")
     if kind not in (None, "state", "district"):
         return None
     letters = states.code(text)

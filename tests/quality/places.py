@@ -1,6 +1,6 @@
 """Measure places in running text on the LGL corpus: ids with spans given, and detection.
 
-    python scripts/measure_places.py [../shared/data] [--errors] [--half a|b]
+    python -m tests.quality.places [../shared/data] [--errors] [--half a|b]
 
 Prints, for both halves of the documents (split by the hash of their id; tune on a, look at b) and together: the share
 of gold spans whose id is right, overall and by kind, an abstention counting as wrong; then detection's precision and
@@ -23,7 +23,7 @@ from comity.gazetteer import load
 from comity.gazetteer.places import resolve_places
 from comity.model import Pair
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "data"
 
 

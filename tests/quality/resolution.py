@@ -1,6 +1,6 @@
 """Measure name resolution on official lists and on synthetic typing errors.
 
-    python scripts/measure_resolution.py [../shared/data] [--errors]
+    python -m tests.quality.resolution [../shared/data] [--errors]
 
 First the distinct (state, agency, county, type) names of the 287(g) workbooks and the rows of ``lists/*.csv``: how many
 are resolved, how fast. Then one and two typing errors in county and place names with state and kind known: right,
@@ -26,7 +26,7 @@ from comity.gazetteer.names import government, squash
 from comity.gazetteer.tables import GOVERNMENT
 from comity.model import Kind, Resolution
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "data"
 KINDS: dict[str, Kind] = {
     "State": "state",

@@ -1,0 +1,141 @@
+"""Places in running text, as tables that a reporter could read: a text, the outlet's state, the places in order."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from comity.gazetteer import load
+from comity.gazetteer.outlets import home_state
+from comity.gazetteer.places import resolve_places
+from comity.model import Capture, Document
+
+OCD = "ocd-division/country:us/"
+
+# text, home state, [(words, short id or None)]
+TEXTS = [
+    ("Officials in Springfield, Ohio, met on Monday.", None, [("Springfield", "state:oh/place:springfield"), ("Ohio", "state:oh")]),
+    ("Officials in Springfield, Ill., met on Monday.", "OH", [("Springfield", "state:il/place:springfield"), ("Ill.", "state:il")]),
+    ("Officials in Springfield met on Monday.", "OH", [("Springfield", "state:oh/place:springfield")]),
+    ("Officials in Springfield met on Monday.", None, [("Springfield", None)]),
+    ("The Anchorage Assembly will vote.", "AK", [("Anchorage", "state:ak/place:anchorage")]),
+    ("Leaders in Anchorage and Juneau answered.", None, [("Anchorage", "state:ak/place:anchorage"), ("Juneau", "state:ak/place:juneau")]),
+    ("The Municipality of Anchorage answered.", None, [("Municipality of Anchorage", "state:ak/place:anchorage")]),
+    ("Cook County will appeal, and Chicago too.", None, [("Cook County", "state:il/county:cook"), ("Chicago", "state:il/place:chicago")]),
+    ("Baltimore County sued; the city of Baltimore did not.", "MD", [("Baltimore County", "state:md/county:baltimore"), ("Baltimore", "state:md/place:baltimore")]),
+    ("Walker, Madison and DeKalb counties are in north Alabama.", None, [("Walker", "state:al/county:walker"), ("Madison", "state:al/county:madison"), ("DeKalb", "state:al/county:dekalb"), ("Alabama", "state:al")]),
+    ("In Lafourche Parish, the sheriff signed.", "LA", [("Lafourche Parish", "state:la/parish:lafourche")]),
+    ("San Francisco County and San Francisco share one government.", "CA", [("San Francisco County", "state:ca/place:san_francisco"), ("San Francisco", "state:ca/place:san_francisco")]),
+    ("She moved from Portland, Maine, to Portland, Ore., last year.", None, [("Portland", "state:me/place:portland"), ("Maine", "state:me"), ("Portland", "state:or/place:portland"), ("Ore.", "state:or")]),
+    ("BOISE (Wire) — Lawmakers met.", None, [("BOISE", "state:id/place:boise_city")]),
+    ("Rep. Al Noor, D-Dayton, voted no in Columbus.", "OH", [("Dayton", "state:oh/place:dayton"), ("Columbus", "state:oh/place:columbus")]),
+    ("The mayor of Duluth, Minnesota's port, spoke in Duluth.", None, [("Duluth", "state:mn/place:duluth"), ("Minnesota", "state:mn"), ("Duluth", "state:mn/place:duluth")]),
+]  # fmt: skip
+
+WASHINGTON = [
+    ("Officials in Washington said the list will be updated.", "OH", "district:dc"),
+    ("Officials in Washington, D.C., said so.", "WA", "district:dc"),
+    ("Lawmakers in Washington state passed a bill.", "OH", "state:wa"),
+    ("The law holds in Washington.", "WA", "state:wa"),
+    ("Officials in Washington, Pa., said so.", "OH", "state:pa/place:washington"),
+]
+
+NOT_PLACES = [
+    "Hillary Clinton said no. Clinton then left.",
+    "Madison Smith spoke for the family.",
+    "The Washington Post and the Boston Globe reported it.",
+    "In May and August the court ruled.",
+    "Mr. Henry said the union would sue.",
+    "Sheriff Dale Houston signed; Houston declined to say more.",
+    "Judge Jackson ruled against Sen. Lincoln Chafee.",
+    "The price of hope is high, and Hope knows it.",
+    "She lives at 1935 Dublin Road near Orchard Street.",
+    "The White House and the Red Cross answered.",
+    "Mobile phones and reading glasses were sold.",
+]
+
+
+@pytest.mark.parametrize(("text", "home", "expected"), TEXTS)
+def test_places_of_a_text(text: str, home: str | None, expected: list[tuple[str, str | None]]) -> None:
+    found = [(text[one.start : one.end], one.id) for one in resolve_places(text, None, home)]
+    assert found == [(words, short and OCD + short) for words, short in expected]
+
+
+@pytest.mark.parametrize(("text", "home", "short"), WASHINGTON)
+def test_washington_three_ways(text: str, home: str, short: str) -> None:
+    first = resolve_places(text, None, home)[0]
+    assert text[first.start : first.end].startswith("Washington")
+    assert first.id == OCD + short
+
+
+@pytest.mark.parametrize("text", NOT_PLACES)
+def test_names_that_are_no_places(text: str) -> None:
+    assert [text[one.start : one.end] for one in resolve_places(text, None, "OH")] == []
+
+
+def test_a_state_said_once_holds_for_the_name_in_the_whole_document() -> None:
+    text = "Springfield, Mo., has a new chief.\n\nThe council in Springfield agreed."
+    ids = {one.id for one in resolve_places(text, None, "OH") if text[one.start : one.end] == "Springfield"}
+    assert ids == {OCD + "state:mo/place:springfield"}
+
+
+def test_given_spans_are_all_answered_in_order() -> None:
+    text = "Clarke and Barrow voted; Athens did not."
+    spans = [(0, 6), (11, 17), (25, 31)]
+    found = resolve_places(text, spans, "GA")
+    assert [(one.start, one.end) for one in found] == spans
+    assert [one.id for one in found] == [
+        OCD + "state:ga/place:athens",  # Clarke County is consolidated with Athens
+        OCD + "state:ga/county:barrow",
+        OCD + "state:ga/place:athens",
+    ]
+
+
+def test_an_open_name_keeps_its_candidates_ranked() -> None:
+    (mention,) = resolve_places("Officials in Springfield met.", None, None)
+    scores = [one.score for one in mention.candidates]
+    assert (mention.id, mention.outcome) == (None, "ambiguous")
+    assert len(scores) > 1 and scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "publisher", "state"),
+    [
+        ("https://www.adn.com/politics/2025/story", None, "AK"),
+        (None, "Must Read Alaska", "AK"),
+        (None, "The Seattle Times", "WA"),
+        ("https://example.org/x", "Sandhill Courier", None),
+        ("not a url", None, None),
+    ],
+)
+def test_home_state_of_an_outlet(url: str | None, publisher: str | None, state: str | None) -> None:
+    assert home_state(url=url, publisher=publisher) == state
+
+
+def test_the_outlet_of_a_document_gives_its_state() -> None:
+    text = "Officials in Springfield met."
+    document = Document("sha256:0", text, Capture("0", "text/plain", len(text)), url="https://www.news-leader.com/a")
+    assert resolve_places(document)[0].id == OCD + "state:mo/place:springfield"
+
+
+def test_hits_are_whole_words_with_offsets() -> None:
+    text = "St. Louis Parkway, Saint Paul; Wilkes-Barre and Coeur d’Alene. Ohioans."
+    words = [text[hit.start : hit.end] for hit in load().find(text)]
+    assert words == ["St. Louis", "Saint Paul", "Wilkes-Barre", "Coeur d’Alene", "Ohioans"]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(alphabet=st.sampled_from("aB .,’'\n-(İßǅ)OhioSt0é"), max_size=80))
+def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    found = resolve_places(text, None, "OH")
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert found == resolve_places(text, None, "OH")
+
+
+def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: pytest.fail("places must not read the clock"))
+    assert resolve_places("Officials in Chicago met.")[0].id == OCD + "state:il/place:chicago"
