@@ -61,7 +61,7 @@ def division(name: str) -> tuple[str, str]:
 
 
 def usual(base: str, short: str) -> tuple[str, list[str]]:
-    """The name that people use, and further ones: of "San Buenaventura (Ventura)" and of a city called "Agawam Town"."""
+    """The name that people use, and further ones: of "San Buenaventura (Ventura)", of a city called "Agawam Town"."""
     match = re.fullmatch(r"(.+) \((.+)\)", base)
     if match:
         return match[2], [match[1]]

@@ -33,12 +33,19 @@ TEXTS = [
         "AK",
         [("Anchorage School District", "nces:0200180"), ("ASD", "nces:0200180"), ("ASD", "nces:0200180")],
     ),
-    ("The Anchorage School District met. Later ASD voted.", "AK", [("Anchorage School District", "nces:0200180"), ("ASD", "nces:0200180")]),
+    (
+        "The Anchorage School District met. Later ASD voted.",
+        "AK",
+        [("Anchorage School District", "nces:0200180"), ("ASD", "nces:0200180")],
+    ),
     ("Seattle Public Schools will not.", "WA", [("Seattle Public Schools", "nces:5307710")]),
     (
         "Alaska State Troopers and the Alaska Department of Corrections met.",
         None,
-        [("Alaska State Troopers", "ori:AKAST0100"), ("Alaska Department of Corrections", "body:us/ak/department-of-corrections")],
+        [
+            ("Alaska State Troopers", "ori:AKAST0100"),
+            ("Alaska Department of Corrections", "body:us/ak/department-of-corrections"),
+        ],
     ),
     (
         "The Tennessee Bureau of Investigation. Springfield waits.",
@@ -50,7 +57,7 @@ TEXTS = [
         "FL",
         [("Okaloosa County Department of Corrections", "body:us/fl/okaloosa-county-department-of-corrections")],
     ),
-]  # fmt: skip
+]
 
 NO_BODIES = [
     "Roads had ice and the ice was thick.",

@@ -32,9 +32,14 @@ DATA = Path(tables.__file__).resolve().parents[1] / "data" / "gazetteer"
         ("state:md/county:baltimore", "state:md/county:baltimore", "Baltimore County", "county"),
         ("state:la/parish:lafourche", "state:la/parish:lafourche", "Lafourche Parish", "county"),
         ("state:mo/county:st_louis_county", "state:mo/county:st_louis", "St. Louis County", "county"),
-        ("state:oh/county:athens/place:athens", "state:oh/county:athens/place:athens", "Athens Township", "county_subdivision"),
+        (
+            "state:oh/county:athens/place:athens",
+            "state:oh/county:athens/place:athens",
+            "Athens Township",
+            "county_subdivision",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_id_gives_its_entity_under_the_canonical_id(id: str, canonical: str, name: str, kind: str) -> None:
     entity = load().entity(OCD + id)
     assert entity is not None
@@ -60,7 +65,7 @@ def test_an_independent_city_is_no_county() -> None:
         ("body:us/fl/lottery", "Florida Lottery", "agency", OCD + "state:fl"),
         ("body:us/fl/jackson-county-jail", "Jackson County Jail", "agency", OCD + "state:fl/county:jackson"),
     ],
-)  # fmt: skip
+)
 def test_bodies_have_a_name_and_a_parent(id: str, name: str, kind: str, parent: str | None) -> None:
     entity = load().entity(id)
     assert entity is not None

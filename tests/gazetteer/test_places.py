@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,23 +18,73 @@ OCD = "ocd-division/country:us/"
 
 # text, home state, [(words, short id or None)]
 TEXTS = [
-    ("Officials in Springfield, Ohio, met on Monday.", None, [("Springfield", "state:oh/place:springfield"), ("Ohio", "state:oh")]),
-    ("Officials in Springfield, Ill., met on Monday.", "OH", [("Springfield", "state:il/place:springfield"), ("Ill.", "state:il")]),
+    (
+        "Officials in Springfield, Ohio, met on Monday.",
+        None,
+        [("Springfield", "state:oh/place:springfield"), ("Ohio", "state:oh")],
+    ),
+    (
+        "Officials in Springfield, Ill., met on Monday.",
+        "OH",
+        [("Springfield", "state:il/place:springfield"), ("Ill.", "state:il")],
+    ),
     ("Officials in Springfield met on Monday.", "OH", [("Springfield", "state:oh/place:springfield")]),
     ("Officials in Springfield met on Monday.", None, [("Springfield", None)]),
     ("The Anchorage Assembly will vote.", "AK", [("Anchorage", "state:ak/place:anchorage")]),
-    ("Leaders in Anchorage and Juneau answered.", None, [("Anchorage", "state:ak/place:anchorage"), ("Juneau", "state:ak/place:juneau")]),
+    (
+        "Leaders in Anchorage and Juneau answered.",
+        None,
+        [("Anchorage", "state:ak/place:anchorage"), ("Juneau", "state:ak/place:juneau")],
+    ),
     ("The Municipality of Anchorage answered.", None, [("Municipality of Anchorage", "state:ak/place:anchorage")]),
-    ("Cook County will appeal, and Chicago too.", None, [("Cook County", "state:il/county:cook"), ("Chicago", "state:il/place:chicago")]),
-    ("Baltimore County sued; the city of Baltimore did not.", "MD", [("Baltimore County", "state:md/county:baltimore"), ("Baltimore", "state:md/place:baltimore")]),
-    ("Walker, Madison and DeKalb counties are in north Alabama.", None, [("Walker", "state:al/county:walker"), ("Madison", "state:al/county:madison"), ("DeKalb", "state:al/county:dekalb"), ("Alabama", "state:al")]),
+    (
+        "Cook County will appeal, and Chicago too.",
+        None,
+        [("Cook County", "state:il/county:cook"), ("Chicago", "state:il/place:chicago")],
+    ),
+    (
+        "Baltimore County sued; the city of Baltimore did not.",
+        "MD",
+        [("Baltimore County", "state:md/county:baltimore"), ("Baltimore", "state:md/place:baltimore")],
+    ),
+    (
+        "Walker, Madison and DeKalb counties are in north Alabama.",
+        None,
+        [
+            ("Walker", "state:al/county:walker"),
+            ("Madison", "state:al/county:madison"),
+            ("DeKalb", "state:al/county:dekalb"),
+            ("Alabama", "state:al"),
+        ],
+    ),
     ("In Lafourche Parish, the sheriff signed.", "LA", [("Lafourche Parish", "state:la/parish:lafourche")]),
-    ("San Francisco County and San Francisco share one government.", "CA", [("San Francisco County", "state:ca/place:san_francisco"), ("San Francisco", "state:ca/place:san_francisco")]),
-    ("She moved from Portland, Maine, to Portland, Ore., last year.", None, [("Portland", "state:me/place:portland"), ("Maine", "state:me"), ("Portland", "state:or/place:portland"), ("Ore.", "state:or")]),
+    (
+        "San Francisco County and San Francisco share one government.",
+        "CA",
+        [("San Francisco County", "state:ca/place:san_francisco"), ("San Francisco", "state:ca/place:san_francisco")],
+    ),
+    (
+        "She moved from Portland, Maine, to Portland, Ore., last year.",
+        None,
+        [
+            ("Portland", "state:me/place:portland"),
+            ("Maine", "state:me"),
+            ("Portland", "state:or/place:portland"),
+            ("Ore.", "state:or"),
+        ],
+    ),
     ("BOISE (Wire) — Lawmakers met.", None, [("BOISE", "state:id/place:boise_city")]),
-    ("Rep. Al Noor, D-Dayton, voted no in Columbus.", "OH", [("Dayton", "state:oh/place:dayton"), ("Columbus", "state:oh/place:columbus")]),
-    ("The mayor of Duluth, Minnesota's port, spoke in Duluth.", None, [("Duluth", "state:mn/place:duluth"), ("Minnesota", "state:mn"), ("Duluth", "state:mn/place:duluth")]),
-]  # fmt: skip
+    (
+        "Rep. Al Noor, D-Dayton, voted no in Columbus.",
+        "OH",
+        [("Dayton", "state:oh/place:dayton"), ("Columbus", "state:oh/place:columbus")],
+    ),
+    (
+        "The mayor of Duluth, Minnesota's port, spoke in Duluth.",
+        None,
+        [("Duluth", "state:mn/place:duluth"), ("Minnesota", "state:mn"), ("Duluth", "state:mn/place:duluth")],
+    ),
+]
 
 WASHINGTON = [
     ("Officials in Washington said the list will be updated.", "OH", "district:dc"),
@@ -132,7 +183,7 @@ def test_hits_are_whole_words_with_offsets() -> None:
 def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     found = resolve_places(text, None, "OH")
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
     assert found == resolve_places(text, None, "OH")
 
 

@@ -21,7 +21,7 @@ def test_names_of_the_lists(shared: Path) -> None:
     ("kind", "errors", "floor"), [("county", 1, 0.995), ("county", 2, 0.965), ("place", 1, 0.985), ("place", 2, 0.945)]
 )
 def test_typing_errors(kind: Kind, errors: int, floor: float) -> None:
-    counts = typed(load(), kind, errors, count=2000, seed=errors)
+    counts = typed(load(), kind, errors, count=4000, seed=errors)
     assert counts["right"] / counts["n"] >= floor
 
 
