@@ -4,7 +4,7 @@
 
 Each row of ``tests/golden/modality/events.tsv`` is a sentence, the words that name an event, and how firmly the sentence
 states it (conventions in docs/time.md). A row is right where polarity and modality both are. The halves are by the
-sentence's hash; ``more.tsv`` came later and counts as tuning. ``--misses`` lists those of the tuning half only.
+sentence's hash; ``more.tsv`` came later and counts as tuning. ``--misses`` lists those of the tuning half.
 """
 
 from __future__ import annotations

@@ -72,7 +72,32 @@ def test_spans_are_of_the_text_and_not_of_the_sentence() -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["if", "that", "who", "“", "”", "(", ")", ";", ",", "and", "but", "the", "board", "voted", "has", "not", "signed", "—", ".", "said", "to", "which"]),
+        st.sampled_from(
+            [
+                "if",
+                "that",
+                "who",
+                "“",
+                "”",
+                "(",
+                ")",
+                ";",
+                ",",
+                "and",
+                "but",
+                "the",
+                "board",
+                "voted",
+                "has",
+                "not",
+                "signed",
+                "—",
+                ".",
+                "said",
+                "to",
+                "which",
+            ]
+        ),
         max_size=20,
     ).map(" ".join)
 )

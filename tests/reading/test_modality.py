@@ -69,7 +69,28 @@ def test_the_table_holds() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["if", "that", "the", "board", "not", "never", "voted", "to", "sign", "will", "would", "denied", "“", "”", "no", "neither", "nor", "from", "asking", "?"]
+            [
+                "if",
+                "that",
+                "the",
+                "board",
+                "not",
+                "never",
+                "voted",
+                "to",
+                "sign",
+                "will",
+                "would",
+                "denied",
+                "“",
+                "”",
+                "no",
+                "neither",
+                "nor",
+                "from",
+                "asking",
+                "?",
+            ]
         ),
         min_size=1,
         max_size=16,

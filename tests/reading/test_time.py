@@ -143,7 +143,48 @@ def test_the_tables_intervals_are_those_of_their_edtf() -> None:
 
 
 WORDS = st.sampled_from(
-    ["May", "28", ",", "2025", "-", "to", "from", "between", "and", "last", "next", "the", "this", "Wednesday", "two", "weeks", "ago", "since", "by", "until", "1999", "fall", "early", "of", "in", "year", "that", "later", "(", ")", "“", "”", ".", "’08", "Q3", "FY26", "13/45/2020", "2025-02-30", "Labor", "Day"]
+    [
+        "May",
+        "28",
+        ",",
+        "2025",
+        "-",
+        "to",
+        "from",
+        "between",
+        "and",
+        "last",
+        "next",
+        "the",
+        "this",
+        "Wednesday",
+        "two",
+        "weeks",
+        "ago",
+        "since",
+        "by",
+        "until",
+        "1999",
+        "fall",
+        "early",
+        "of",
+        "in",
+        "year",
+        "that",
+        "later",
+        "(",
+        ")",
+        "“",
+        "”",
+        ".",
+        "’08",
+        "Q3",
+        "FY26",
+        "13/45/2020",
+        "2025-02-30",
+        "Labor",
+        "Day",
+    ]
 )
 
 

@@ -66,6 +66,7 @@ class Words:
     not_past: frozenset[str]
     present_verbs: frozenset[str]
     not_complement_before: frozenset[str]
+    abbreviations: frozenset[str]
 
     def is_past(self, low: str) -> bool:
         """Whether the word looks like a past tense or a participle."""

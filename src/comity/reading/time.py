@@ -127,14 +127,22 @@ def _mention(text: str, words: list[Word], item: _Found, days: tuple[date, ...])
         return _dated(start, end, interval, "printed")
     if not days or item.spec is VAGUE:
         return DateMention(start, end, None, None, None)
-    way = _way(text, (start, end), item)
-    options = {_sided(resolve(item.spec, day, way), item) for day in days}
+    options = {_relative(text, (start, end), item, day) for day in days}
     interval = options.pop() if len(options) == 1 else None
-    return (
-        DateMention(start, end, None, None, None)
-        if interval is None
-        else _dated(start, end, interval, "publication date")
-    )
+    if interval is None:
+        return DateMention(start, end, None, None, None)
+    return _dated(start, end, interval, "publication date")
+
+
+def _relative(text: str, span: tuple[int, int], item: _Found, published: date) -> Interval | None:
+    """The expression on a publication day; which way the verb looks is only asked where it matters."""
+    back, ahead = resolve(item.spec, published, "past"), resolve(item.spec, published, "future")
+    if back == ahead:
+        return _sided(back, item)
+    way = _way(text, span, item)
+    if way is None:
+        return _sided(resolve(item.spec, published, None), item)
+    return _sided(back if way == "past" else ahead, item)
 
 
 _NEAR = 300  # code points within which "that year" finds its date; further off it is left unresolved

@@ -19,9 +19,8 @@ __all__ = ["Direction", "direction", "sentence_around"]
 
 Direction = Literal["past", "future"]
 
-_STOP = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!Sept)(?<!\.m)[.!?][”\"’')\]]*\s+(?=[“\"‘(\[]?[A-Z0-9])|\n\s*\n|\n"
-)
+_STOP = re.compile(r"[.!?][”\"’')\]]*[ \t]+(?=[“\"‘(\[]?[A-Z0-9])|\n")
+_WORD_BEFORE = re.compile(r"[\w.]*\Z")
 
 
 @lru_cache(maxsize=1)
@@ -35,14 +34,28 @@ def _cues() -> dict[str, frozenset[str]]:
 
 
 def sentence_around(text: str, at: int, reach: int = 600) -> Pair:
-    """The sentence that holds a position, by its marks; at most ``reach`` code points to either side."""
-    low = max(0, at - reach)
-    start = low
-    for match in _STOP.finditer(text, low, at):
-        start = match.end()
-    stop = _STOP.search(text, at, min(len(text), at + reach))
-    end = min(len(text), at + reach) if stop is None else stop.start() + 1
+    """The sentence that holds a position, by its marks; at most ``reach`` code points to either side.
+
+    Use it where one sentence is wanted and the text is not split: it looks at the neighbourhood only.
+    """
+    start, end = max(0, at - reach), min(len(text), at + reach)
+    for match in _STOP.finditer(text, start, at):
+        if _ends(text, match.start()):
+            start = match.end()
+    for match in _STOP.finditer(text, at, end):
+        if _ends(text, match.start()):
+            return start, match.start() + 1
     return start, end
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a mark ends a sentence: no period of "Gov.", "p.m." or an initial."""
+    if text[at] != ".":
+        return True
+    match = _WORD_BEFORE.search(text, max(0, at - 12), at)
+    word = match.group() if match is not None else ""
+    initial = len(word) == 1 and word.isupper()
+    return not (initial or "." in word or word.lower() in words().abbreviations)
 
 
 def direction(text: str, span: Pair) -> Direction | None:
