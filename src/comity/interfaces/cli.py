@@ -55,9 +55,9 @@ Since = Annotated[str | None, typer.Option("--since", help="From this day on.")]
 def _run(command: str, as_json: bool = False, **arguments: Any) -> None:
     """Runs ``module:function`` of the commands; errors become one line and an exit code."""
     module, _, name = command.partition(":")
-    from_module = import_module(f"comity.interfaces.commands.{module}")
     try:
-        refused = getattr(from_module, name)(as_json=as_json, **arguments)
+        work = getattr(import_module(f"comity.interfaces.commands.{module}"), name)
+        refused = work(as_json=as_json, **arguments)
     except ComityError as error:
         _fail(error, as_json)
     except OSError as error:
@@ -70,6 +70,11 @@ def _run(command: str, as_json: bool = False, **arguments: Any) -> None:
     except KeyboardInterrupt:
         sys.stderr.write("comity: stopped; what was recorded before is whole, run the same command again to go on\n")
         raise typer.Exit(130) from None
+    except Exception as error:
+        if os.environ.get("COMITY_TRACEBACK"):
+            raise
+        hint = "please report it; COMITY_TRACEBACK=1 shows where it happened"
+        _fail(ComityError(f"unexpected {type(error).__name__}: {error}", hint=hint), as_json)
     else:
         sys.stdout.flush()
         if refused:

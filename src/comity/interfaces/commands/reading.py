@@ -7,6 +7,7 @@ from typing import Any
 
 import comity
 from comity import pipeline, vocabulary
+from comity.documents import valid_date
 from comity.errors import UsageError
 from comity.interfaces import output
 from comity.interfaces.progress import progress
@@ -21,7 +22,12 @@ def given_inputs(paths: list[str] | None, manifest: str | None, given: dict[str,
     """The files that a call names; UsageError where it names none or gives an impossible date."""
     if not paths and not manifest:
         raise UsageError("no files given", hint="name files or folders, or give --manifest")
-    return pipeline.inputs(paths or [], Publication(**given), manifest)
+    published, state = given["published"], given["home_state"]
+    if published is not None and not valid_date(published):
+        raise UsageError(f"impossible date {published!r}", where="--published", hint="write YYYY-MM-DD")
+    if state is not None and (len(state) != 2 or not state.isalpha()):
+        raise UsageError(f"{state!r} isn't two letters", where="--home-state", hint="write AK, not Alaska")
+    return pipeline.inputs(paths or [], Publication(**{**given, "home_state": state and state.upper()}), manifest)
 
 
 def read(
