@@ -31,6 +31,7 @@ INSIDE = frozenset({"N", "NP", "JJ", "DT", "PRP$", "CD", "POS", "VBN", "VBG", "P
 STARTS = frozenset({"N", "NP", "JJ", "DT", "PRP$", "CD", "PRP", "$", "EX"})  # tags that can begin a noun phrase
 CLOSING = frozenset({"”", '"', "''", "``", "’", "'", "´´"})
 DASHES = frozenset({"—", "–", "-", "--", "---"})
+SCARE = 5  # words and marks: a quotation inside a noun phrase, the "sanctuary" list
 PARENTHESIS = 10  # words: longer ones are not a part of a name
 
 
@@ -247,8 +248,18 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
     while at > floor:
         before = at - 1
         name = tags[before]
-        if quoted[before] != quoted[last] and quoted[before] >= 0 and lower[before] == '"':
-            break
+        if quoted[before] != quoted[last] and quoted[before] >= 0:
+            opening = before
+            while opening > floor and quoted[opening - 1] == quoted[before]:
+                opening -= 1
+            if (
+                before - opening > SCARE
+                or opening == floor
+                or tags[opening - 1] not in ("DT", "JJ", "N", "PRP$", "POS")
+            ):
+                break
+            at = opening
+            continue
         if (
             name in INSIDE
             and lower[before] != "including"

@@ -16,11 +16,14 @@ from comity.reading.attribution.clauses import analyse
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.frames import attributions
 from comity.reading.attribution.lexicon import lexicon
+from comity.reading.attribution.speakers import with_speakers
 from comity.reading.attribution.words import Tokens, tag, tokens
 from comity.reading.quotations import Quotation
 from comity.reading.sentences import paragraphs, split
 
 __all__ = ["chain", "find", "unclaimed"]
+
+LONG_QUOTATION = 24  # words
 
 
 def find(text: str) -> tuple[AttributionMention, ...]:
@@ -38,8 +41,9 @@ def find(text: str) -> tuple[AttributionMention, ...]:
         if hi <= lo:
             continue
         lower = toks.lower[lo:hi]
-        tags = tag(toks.words[lo:hi], lower)
-        clause = analyse(toks.words[lo:hi], lower, tags, quoted[lo:hi])
+        if words.triggers.isdisjoint(lower):
+            continue
+        clause = analyse(toks.words[lo:hi], lower, _tags(toks.words[lo:hi], lower, quoted[lo:hi]), quoted[lo:hi])
         for found in attributions(clause, words):
             if not found.content and not _announced(found, toks, hi, quotes, quoted):
                 continue
@@ -48,7 +52,30 @@ def find(text: str) -> tuple[AttributionMention, ...]:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
     mentions = _extended(text, mentions, quotes, blocks, sentences)
-    return _nested(_outer(mentions, plain))
+    return _nested(text, _outer(mentions, plain))
+
+
+def _tags(words: list[str], lower: list[str], quoted: list[int]) -> list[str]:
+    """The tags of a sentence; the inside of a long quotation, where no cue is sought, is not worth tagging."""
+    spans: list[Pair] = []
+    at = 0
+    while at < len(quoted):
+        end = at + 1
+        if quoted[at] >= 0:
+            while end < len(quoted) and quoted[end] == quoted[at]:
+                end += 1
+            if end - at > LONG_QUOTATION:
+                spans.append((at + 1, end - 1))
+        at = end
+    if not spans:
+        return tag(words, lower)
+    kept = list(range(len(words)))
+    for start, end in reversed(spans):
+        del kept[start:end]
+    tags = ["Q"] * len(words)
+    for place, name in zip(kept, tag([words[at] for at in kept], [lower[at] for at in kept]), strict=True):
+        tags[place] = name
+    return tags
 
 
 def _quoted(toks: Tokens, quotes: Sequence[Quotation]) -> list[int]:
@@ -168,9 +195,9 @@ def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> lis
     return [mentions[index] for index in sorted(kept)]
 
 
-def _nested(mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ...]:
+def _nested(text: str, mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ...]:
     """The mentions in order of their cues, each with the nearest attribution whose content holds its cue."""
-    ordered = sorted(mentions, key=lambda m: m.cue[0] if m.cue else (0, 0))
+    ordered = with_speakers(text, sorted(mentions, key=lambda m: m.cue[0] if m.cue else (0, 0)))
     result = []
     for index, mention in enumerate(ordered):
         around = [i for i in chain(ordered, *mention.cue[0]) if i != index] if mention.cue else []

@@ -30,7 +30,7 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     """The attributions of a sentence, in no order; cues within quotations are left to the quotation's speaker."""
     found: list[Found] = []
     for group in clause.groups:
-        if clause.quoted[group.head] >= 0:
+        if clause.quoted[group.head] >= 0 or not words.unsourced.isdisjoint(clause.lower[group.start : group.end]):
             continue
         low = clause.lower[group.head]
         verb = words.verbs.get(low)
@@ -47,6 +47,8 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
         found.extend(_generic_colon(clause))
     found.extend(phrases(clause, words))
     for made in found:
+        if made.source is not None and clause.lower[made.source[1] - 1] in words.signs:
+            made.source = None  # a sign or a title speaks for nobody that the words give
         made.embeds = (
             made.speech
             and made.how in _PLAIN

@@ -51,6 +51,7 @@ class Grammar(NamedTuple):
 class Lexicon:
     """All the words that attribute, by lower-case form."""
 
+    triggers: frozenset[str]  # a sentence without any of them attributes nothing
     verbs: dict[str, Verb]
     phrasal: dict[str, list[tuple[tuple[str, ...], Verb]]]  # the longest first
     nouns: dict[str, Noun]
@@ -62,6 +63,7 @@ class Lexicon:
     alleged: frozenset[str]
     media: tuple[tuple[str, ...], ...]  # "in a statement", a part of the cue
     copulas: frozenset[str]
+    signs: frozenset[str]
     grammar: Grammar
     clause_stops: frozenset[str]
     phrase_stops: frozenset[str]
@@ -99,23 +101,28 @@ def lexicon() -> Lexicon:
         for form, names in named.items():
             if form not in by_form:
                 by_form[form] = Verb(lemma, frozenset(kinds), speech[lemma], frozenset(names))
-    nouns = data["nouns"]
+    phrasal = _phrasal(data["phrasal"], data["irregular"], double)
+    nouns = _nouns(data["nouns"])
+    unsourced = frozenset(data["phrases"]["no-source"])
+    adjectives = frozenset(data["adjectives"])
     return Lexicon(
+        frozenset([*by_form, *phrasal, *nouns, *unsourced, *adjectives, "according", ":"]),
         by_form,
-        _phrasal(data["phrasal"], data["irregular"], double),
-        _nouns(nouns),
+        phrasal,
+        nouns,
         frozenset(data["light-verbs"]),
         {
             form: lemma
             for lemma in data["light-verbs"]
             for form in (lemma, *(data["irregular"].get(lemma) or forms(lemma)))
         },
-        frozenset(data["adjectives"]),
+        adjectives,
         frozenset(data["adjective-prepositions"]),
-        frozenset(data["phrases"]["no-source"]),
+        unsourced,
         frozenset(data["alleged"]),
         tuple(tuple(medium.split()) for medium in data["media"]),
         frozenset(data["copulas"]),
+        frozenset(data["signs"]),
         grammar(),
         frozenset(data["stops"]["clause"]),
         frozenset(data["stops"]["phrase"]),

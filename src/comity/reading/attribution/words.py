@@ -18,7 +18,7 @@ from typing import NamedTuple
 from comity.errors import VocabularyError
 from comity.vocabulary import language
 
-__all__ = ["Tagger", "Tokens", "features", "load_tagger", "shape", "tag", "tokens"]
+__all__ = ["Tagger", "Tokens", "contextual", "lexical", "load_tagger", "shape", "start", "tag", "tokens"]
 
 
 _MARKS = dict.fromkeys(("“", "”", "''", "``", '"', "„"), '"')
@@ -53,7 +53,8 @@ def _pattern() -> re.Pattern[str]:
     short = "|".join(re.escape(str(word)) for word in data["abbreviations"])
     return re.compile(
         rf"""
-        (?:[^\W\d_]\.){{2,}}                      # U.S.  D.C.  a.m.
+        [^\W\d_]+(?![\w.'’\-&/@])                 # a plain word
+      | (?:[^\W\d_]\.){{2,}}                      # U.S.  D.C.  a.m.
       | \b(?:{titles}|jr|inc|corp|co|no|vs)\.    # Mr.  Sen.
       | \b(?:{short})\.(?=\s*[,;)’”"]|\s+(?-i:[a-z(])) # Calif.,  La. on
       | (?-i:\b[A-Z]-[A-Z][a-z]*\.(?:[A-Z][a-z]*\.)*(?=\s*[,;)]))  # R-Mo.,  D-N.Y.)
@@ -96,25 +97,20 @@ def shape(word: str, first: bool) -> str:
     return "x"
 
 
-def features(
-    word: str, lower: str, first: bool, previous: str, before: str, previous_word: str, next_word: str, next_two: str
-) -> tuple[str, ...]:
-    """What the tagger sees of one word: itself, its ending and shape, two tags before, two words after."""
-    ending = lower[-3:]
+def lexical(word: str, lower: str, first: bool) -> tuple[str, str, str]:
+    """The features of a word by itself: the word, its ending, its ending with its shape."""
+    return "w" + lower, "e" + lower[-3:], "f" + lower[-2:] + shape(word, first)
+
+
+def contextual(lower: str, previous: str, before: str, previous_word: str, next_word: str) -> tuple[str, ...]:
+    """The features of its place: the two tags before, the words beside it."""
     return (
-        "w" + lower,
-        "e" + ending,
-        "f" + lower[-2:] + shape(word, first),
-        "p" + previous,
         "q" + previous + before,
+        "p" + previous,
         "r" + previous + lower,
         "b" + previous_word,
         "n" + next_word,
         "m" + next_word[-3:] + previous,
-        "o" + next_two,
-        "s" + shape(word, first) + previous,
-        "u" + ending + previous,
-        "v" + ending + next_word[-2:],
     )
 
 
@@ -132,47 +128,66 @@ def load_tagger() -> Tagger:
     return Tagger(data["known"], data["tags"], votes, data["open"])
 
 
+@lru_cache(maxsize=40_000)
+def _start(word: str, lower: str, first: bool, named: bool) -> str | dict[int, int]:
+    """What a word is by itself: its one tag, or the tags it can have with their scores before its place is seen."""
+    known, names, votes, open_tags = load_tagger()
+    return start(Tagger(known, names, votes, open_tags), word, lower, first, named)
+
+
+def start(tagger: Tagger, word: str, lower: str, first: bool, named: bool) -> str | dict[int, int]:
+    """As the tagger sees a word by itself; ``named`` says that a capital may make it a name here."""
+    known, names, votes, open_tags = tagger
+    can = known.get(lower)
+    if can is None and not lower[0].isalnum() and not (lower[0] == "$" and len(lower) > 1):
+        return lower[0]
+    if can is not None and len(can) == 1 and (lower == word or first or names[can[0]] not in _OPEN):
+        return names[can[0]]
+    scores = dict.fromkeys(open_tags if can is None else can, 0)
+    if can is not None and named and word[0].isupper():
+        scores.setdefault(names.index("NP"), 0)
+    for feature in lexical(word, lower, first):
+        for name, weight in votes.get(feature, ()):
+            if name in scores:
+                scores[name] += weight
+    return scores
+
+
 def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list[str]:
     """The tags of one sentence."""
     tagger = load_tagger() if model is None else model
-    known, names, votes, open_tags = tagger
-    size = len(words)
-    proper = names.index("NP")
+    names, votes = tagger.tags, tagger.votes
+    found = votes.get
+    last = len(words) - 1
     result: list[str] = []
     previous, before = "^", "^"
-    for index in range(size):
-        low = lower[index]
-        can = known.get(low)
-        if can is not None and len(can) == 1 and (low == words[index] or not index or names[can[0]] not in _OPEN):
-            chosen = names[can[0]]
-        elif can is None and not (low[0].isalnum()):
-            chosen = low[0]
+    for index, low in enumerate(lower):
+        named = index > 0 and lower[index - 1] not in _STARTERS
+        begun = (
+            _start(words[index], low, index == 0, named)
+            if model is None
+            else start(model, words[index], low, index == 0, named)
+        )
+        if begun.__class__ is str:
+            chosen = begun
         else:
-            scores = dict.fromkeys(open_tags if can is None else can, 0)
-            if (
-                can is not None
-                and index
-                and words[index][0].isupper()
-                and (lower[index - 1] not in _STARTERS or names[can[0]] in _OPEN)
+            scores = begun.copy()
+            for feature in contextual(
+                low, previous, before, lower[index - 1] if index else "^", lower[index + 1] if index < last else "$"
             ):
-                scores.setdefault(proper, 0)
-            for feature in features(
-                words[index],
-                low,
-                index == 0,
-                previous,
-                before,
-                lower[index - 1] if index else "^",
-                lower[index + 1] if index + 1 < size else "$",
-                lower[index + 2] if index + 2 < size else "$",
-            ):
-                for name, weight in votes.get(feature, ()):
-                    if name in scores:
-                        scores[name] += weight
-            chosen = names[max(scores, key=lambda name: (scores[name], -name))]
-        if low == "'" and index and lower[index - 1][-1:] == "s" and previous in ("N", "NP"):
+                pairs = found(feature)
+                if pairs is not None:
+                    for name, weight in pairs:
+                        if name in scores:
+                            scores[name] += weight
+            best = -1_000_000
+            for name, score in scores.items():
+                if score > best:
+                    best, top = score, name
+            chosen = names[top]
+        if low == "'" and previous in ("N", "NP") and lower[index - 1][-1:] == "s":
             chosen = "POS"
-        if low == "to" and previous == "VBG" and lower[index - 1] == "according":
+        elif low == "to" and previous == "VBG" and lower[index - 1] == "according":
             chosen = "IN"
         result.append(chosen)
         before, previous = previous, chosen

@@ -1,0 +1,167 @@
+"""Who a source is: whether it is named, and whom "he", "who", "Ruiz" or "the sheriff" refers back to.
+
+Use :func:`with_speakers` on the mentions of a text in order. An antecedent is given only where it is clear: the nearest
+earlier source that fits the pronoun, the fuller form of a surname, the name that carries the title. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from comity.model import AttributionMention, Pair
+from comity.vocabulary import language
+
+__all__ = ["is_named", "with_speakers"]
+
+REACH = 700  # characters back to which a pronoun looks: about three paragraphs
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_HEAD = re.compile(r",| (?:of|for|with|at|in|from|on|who|which|that|to|and) ")
+
+
+class _Known(NamedTuple):
+    pronouns: Mapping[str, tuple[frozenset[str], bool]]
+    plural: frozenset[str]
+    bodies: frozenset[str]
+    determiners: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    data: Mapping[str, Any] = language("attribution")
+    return _Known(
+        {name: (frozenset(entry["not"]), bool(entry["plural"])) for name, entry in data["speakers"].items()},
+        frozenset(data["plural-sources"]),
+        frozenset(data["bodies"]),
+        frozenset(data["determiners"]),
+    )
+
+
+def is_named(source: str) -> bool:
+    """Whether a source is named: "Sheriff Dana Holloway", "ICE", "Ruiz’s office", not "a teacher" or "officials in Ohio"."""
+    head = _HEAD.split(source.strip(), maxsplit=1)[0]
+    words = _WORD.findall(head)
+    if not words or words[0].lower() in ("a", "an"):
+        return False
+    last = words[-1]
+    if last[0].isupper() and not (
+        len(words) == 1 and (last.lower() in _known().pronouns or last.lower() in _known().plural)
+    ):
+        return not (last.lower() in _known().plural or last.lower() in _known().determiners or last == "I")
+    return bool(re.search(r"[A-Z][\w.-]*(?:['’]s|s['’]) ", head))
+
+
+def with_speakers(text: str, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
+    """The mentions with ``named`` set, and ``speaker`` where a pronoun or bare source has a clear antecedent."""
+    result: list[AttributionMention] = []
+    for mention in mentions:
+        if not mention.source:
+            result.append(mention)
+            continue
+        source = text[mention.source[0][0] : mention.source[-1][1]]
+        speaker = _speaker(text, mention, source, result)
+        full = text[speaker[0] : speaker[1]] if speaker is not None else source
+        named = is_named(full) and not (" " not in full and _common(text, full))
+        result.append(replace(mention, named=named, speaker=speaker))
+    return result
+
+
+def _common(text: str, word: str) -> bool:
+    """Whether a lone capitalised word is a common noun, as the text shows elsewhere: "Mayor: city will not comply"."""
+    return word[:1].isupper() and re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
+
+
+def _head_word(source: str) -> str:
+    words = _WORD.findall(_HEAD.split(source.strip(), maxsplit=1)[0])
+    return words[-1].lower() if words else ""
+
+
+def _speaker(text: str, mention: AttributionMention, source: str, earlier: Sequence[AttributionMention]) -> Pair | None:
+    low = source.lower().strip(" ,")
+    if low in ("who", "which"):
+        return _antecedent_of_who(text, mention.source[0][0])
+    if low in _known().pronouns:
+        return _antecedent(text, mention, low, earlier)
+    words = _WORD.findall(source)
+    if not words or len(words) > 3:
+        return None
+    if words[-1][0].isupper():
+        return _fuller_name(text, words[-1], len(source.strip(" ,")), earlier)
+    if words[0].lower() == "the" and len(words) == 2:
+        return _titled(text, words[1], earlier)
+    return None
+
+
+def _antecedent_of_who(text: str, at: int) -> Pair | None:
+    """The noun phrase right before "who": from the last comma, sentence start or verb that the words show."""
+    before = text[max(0, at - 120) : at].rstrip(" ,")
+    match = re.search(r"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w'’-]*$", before)
+    if match is None:
+        return None
+    start = max(0, at - 120) + match.start()
+    return start, start + len(match.group())
+
+
+def _antecedent(
+    text: str, mention: AttributionMention, pronoun: str, earlier: Sequence[AttributionMention]
+) -> Pair | None:
+    """The nearest earlier source that the pronoun can mean."""
+    unfit, plural = _known().pronouns[pronoun]
+    here = mention.source[0][0]
+    for other in reversed(earlier):
+        if not other.source or here - other.cue[-1][1] > REACH:
+            if other.source:
+                return None
+            continue
+        if other.source[0][0] >= here:
+            continue
+        span = other.speaker or (other.source[0][0], other.source[-1][1])
+        own = text[other.source[0][0] : other.source[-1][1]].lower().strip(" ,")
+        if own in _known().pronouns and own != pronoun:
+            continue
+        if own in _known().pronouns and other.speaker is None:
+            return None
+        words = {word.lower().strip(".") for word in _WORD.findall(text[slice(*span)])}
+        if words & unfit:
+            continue
+        many = _head_word(text[slice(*span)]) in _known().plural
+        body = bool(words & _known().bodies) or text[slice(*span)].isupper()
+        if plural != (many or (plural and body)):
+            continue
+        if pronoun in ("he", "she") and body and not is_named(text[slice(*span)]):
+            continue
+        return span
+    return None
+
+
+def _fuller_name(text: str, surname: str, length: int, earlier: Sequence[AttributionMention]) -> Pair | None:
+    """The earlier source that gives the whole name: "Police Chief Ana Ruiz" for "Ruiz"."""
+    best: Pair | None = None
+    for other in earlier:
+        for span in (other.speaker, (other.source[0][0], other.source[-1][1]) if other.source else None):
+            if span is None:
+                continue
+            head = _HEAD.split(text[slice(*span)], maxsplit=1)[0]
+            words = _WORD.findall(head)
+            if len(words) > 1 and words[-1] == surname and len(head) > length:
+                if best is not None and text[slice(*best)].split(",")[0] != head:
+                    return None  # two people of that name
+                best = best or (span[0], span[0] + len(head))
+    return best
+
+
+def _titled(text: str, role: str, earlier: Sequence[AttributionMention]) -> Pair | None:
+    """The earlier source whose name carries the title: "Mayor Ana Ruiz" for "the mayor"."""
+    found: set[Pair] = set()
+    for other in earlier:
+        span = other.speaker or ((other.source[0][0], other.source[-1][1]) if other.source else None)
+        if span is None:
+            continue
+        words = _WORD.findall(text[slice(*span)])
+        if len(words) > 2 and is_named(text[slice(*span)]) and any(word.lower() == role for word in words):
+            found.add(span)
+    names = {text[slice(*span)] for span in found}
+    return min(found) if len(names) == 1 else None
