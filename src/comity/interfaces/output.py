@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from comity.errors import ComityError
 
-__all__ = ["error_object", "line", "report"]
+if TYPE_CHECKING:  # an error is reported without paying for the register's libraries
+    from comity.views.dossier import Dossier
+
+__all__ = ["dossier_object", "error_object", "line", "report"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -17,6 +20,14 @@ _ENCODER = msgspec.json.Encoder()
 def line(value: Any) -> None:
     """One JSON object on a line of its own."""
     sys.stdout.write(_ENCODER.encode(value).decode("utf-8") + "\n")
+
+
+def dossier_object(found: Dossier) -> dict[str, Any]:
+    """A dossier as the contract has it: each statement with its clocks and sightings beside its own fields."""
+    answer: dict[str, Any] = msgspec.to_builtins(found)
+    for facet in answer["facets"]:
+        facet["statements"] = [{**entry.pop("statement"), **entry} for entry in facet["statements"]]
+    return answer
 
 
 def error_object(error: ComityError) -> dict[str, dict[str, str | None]]:

@@ -71,7 +71,7 @@ def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, sett
         beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
     found = dossier(entity, beliefs, topic, as_of, known)
     if as_json:
-        output.line(found)
+        output.line(output.dossier_object(found))
     else:
         text.show_dossier(found)
     return 0
