@@ -19,7 +19,8 @@ from comity.gazetteer import organisations
 from comity.gazetteer.gazetteer import load, state_of
 from comity.gazetteer.outcomes import OCD, Found
 from comity.gazetteer.schools import district
-from comity.gazetteer.tables import AGENCY
+from comity.gazetteer.states import lexicon
+from comity.gazetteer.tables import AGENCY, Row
 from comity.model import BodyMention, Kind, Pair, PlaceMention
 from comity.vocabulary import language
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["find_bodies"]
 
 CAPITALS = re.compile(r"\(\s*(?:the\s+)?[\"“]?([A-Z]{2,6})[\"”]?\s*\)")
+POSSESSIVE = re.compile(r"(?<=\w)'s\s+(?=police|sheriff|jail|department|district|prosecutor|[A-Z])")
 ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 TYPES = ("city", "county")  # whose names a place's name begins
 
@@ -90,7 +92,7 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
     for row in gazetteer.agencies.values():
         if row[AGENCY["state"]] and row[AGENCY["type"]] not in TYPES:
             for name in (row[AGENCY["name"]], *row[AGENCY["names"]].split("~")):
-                if name.count(" ") > 1 and "(" not in name:
+                if name.count(" ") > 1 and "(" not in name and _own_name(row, name):
                     names[name] = row[0] if names.get(name, row[0]) == row[0] else ""
             for name in row[AGENCY["names"]].split("~"):
                 if name.isupper() and len(name) > 3:
@@ -106,6 +108,13 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
         tuple(names[name] for name in listed),
         tuple(listed),
     )  # fmt: skip
+
+
+def _own_name(row: Row, name: str) -> bool:
+    """Whether a name says whose it is: "Department of Corrections" of some state's table row doesn't."""
+    if row[AGENCY["type"]] not in ("state police", "other state agency"):
+        return True
+    return lexicon()[row[AGENCY["state"]]].name in name
 
 
 def _printed(name: str) -> Iterator[str]:
@@ -190,7 +199,7 @@ def _best(gazetteer: Gazetteer, text: str, place: PlaceMention, ends: list[int])
     heads = set(language("bodies")["heads"])
     plausible: tuple[int, Found] | None = None
     for end in ends:
-        name = text[place.start : end]
+        name = POSSESSIVE.sub(" ", text[place.start : end])
         found = _resolve(gazetteer, name, place)
         if found is None:
             continue

@@ -33,6 +33,8 @@ class Toponym:
     explicit: str | None
     people: bool = False
     listed: bool = False  # the state stands with a later name of the same list
+    hinted: bool = False  # "counties such as X" stands before it
+    beside: frozenset[str] = frozenset()  # states named in the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Cues:
     exact: dict[str, str]
     people: dict[str, str]
     last_words: frozenset[str]
+    county_hint: re.Pattern[str]
     direction: re.Pattern[str]
     state_word: re.Pattern[str]
     directions: dict[str, str]
@@ -77,9 +80,10 @@ def cues() -> Cues:
     name = f"(?P<state>{_either(list(printed))})"
     postal = "(?P<postal>" + "|".join(letters.upper() for letters in states.lexicon()) + ")"
     end = r"(?!\w)"
-    county = _either([*words["county_words"], *(word.capitalize() for word in words["county_words"])])
-    township = _either([*words["township_words"], *(word.capitalize() for word in words["township_words"])])
-    plural = _either([*words["county_plurals"], *(word.capitalize() for word in words["county_plurals"])])
+    county, township, plural = (
+        _either([*words[key], *(word.capitalize() for word in words[key]), *(word.upper() for word in words[key])])
+        for key in ("county_words", "township_words", "county_plurals")
+    )
     several = _either([*words["county_plurals"], *words["place_plurals"], *words["county_words"], "County"])
     inside = rf",?\s+in\s+(?:(?:{_either(words['directions'])})\s+)?"
     capitalised = r"[A-Z][\w.'’-]*"
@@ -101,6 +105,7 @@ def cues() -> Cues:
         exact=exact,
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
+        county_hint=re.compile(rf"\b(?:{plural})\b[^.!?;:\n]*$"),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         directions=words["compass"],
@@ -135,7 +140,8 @@ def toponym(text: str, span: Pair) -> Toponym:
     if not kinds and not people:
         kinds = _kinds_around(before, after, said)
     explicit, listed = _state_around(before, after, said, itself)
-    return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed)
+    hinted = not kinds and said.county_hint.search(text[max(0, start - 80) : start]) is not None
+    return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed, hinted)
 
 
 def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:

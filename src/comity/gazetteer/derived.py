@@ -21,6 +21,8 @@ from comity.vocabulary import language
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
+NEAR_ENOUGH = 0.78  # of a government that only its misprinted name gives
+
 __all__ = ["entity", "resolve", "spelled"]
 
 
@@ -74,6 +76,8 @@ def _of_government(gazetteer: Gazetteer, state: str, parts: AgencyName) -> Found
     reason = "no ORI: a body of its own, under its government"
     if not rows:
         near = governments.resolve(gazetteer, f"{parts.base} {parts.word}".strip(), state, None)
+        if near.candidates and near.candidates[0].score < NEAR_ENOUGH:
+            return None
         row = gazetteer.by_short.get((near.id or "").removeprefix(OCD))
         if row is None or (parts.kinds and not fits(row, parts.kinds)):
             return None

@@ -31,7 +31,7 @@ AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)"
 PARTY = re.compile(r"\b[DRI]-$")
 WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
-LARGE = 60_000
+LARGE = 40_000
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
 DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
@@ -91,9 +91,9 @@ def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair
     for hit, first, end in judged:
         verdict = first
         if verdict in (YES, MAYBE) and hit.key not in sure:
-            person = hit.key in surnames or (verdict == MAYBE and hit.key in words.persons)
+            listed = found and LIST.fullmatch(text, found[-1][1], hit.start) is not None
+            person = hit.key in surnames or (verdict == MAYBE and hit.key in words.persons and not listed)
             small = _size(gazetteer, hit.key, home) < LARGE and " " not in text[hit.start : hit.end]
-            listed = found and LIST.fullmatch(text, found[-1][1], hit.start)
             verdict = NO if person or hit.key in words.common or (verdict == MAYBE and small and not listed) else YES
         if verdict and (not found or hit.start >= found[-1][1]):
             found.append((hit.start, end))
@@ -115,7 +115,7 @@ def _size(gazetteer: Gazetteer, key: str, home: str | None) -> int:
     sizes = [
         int(row[POPULATION] or 0) * (AT_HOME if home and state_of(row) == home else 1)
         for row in gazetteer.index.get(key, ())
-        if row[KIND] != "county"
+        if row[KIND] != "county" or (home and state_of(row) == home)
     ]
     return max(sizes, default=0)
 
@@ -196,6 +196,8 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
             return NO
     if next_word in words.person_after and not capital_after:
         return YES if _is_state(hit.key) else MAYBE
+    if cues().county_hint.search(text, max(0, hit.start - 80), hit.start):
+        return YES
     if low in words.strong:
         return SURE if hit.key not in words.persons else YES
     if low == "to" and text[max(0, hit.start - 13) : hit.start].lower().startswith("according to"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from comity.gazetteer import states
-from comity.gazetteer.names import plain, squash
+from comity.gazetteer.names import government, plain, squash
 from comity.gazetteer.tables import GOVERNMENT
 from comity.vocabulary import language
 
@@ -48,6 +48,8 @@ def _automaton(gazetteer: Gazetteer) -> tuple[ahocorasick_rs.AhoCorasick, list[s
                 patterns.setdefault(key, squashed)
         for printed in (row[NAME], *row[NAMES].split("~")):
             name = printed.lower()
+            word = government(printed).word if row[KIND] == "county" else ""
+            name = name.removesuffix(" " + word) if word else name
             if name and (not name.isascii() or not name.replace(" ", "").isalpha()):
                 key = squash(plain(name))
                 patterns.setdefault(name, key)

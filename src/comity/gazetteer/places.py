@@ -9,6 +9,8 @@ Method: weighted evidence, weights set on one half of LGL and looked at on the o
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +38,7 @@ ID, NAME, KIND, COUNTY, KEYS, POPULATION = (
 )
 LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 STATES = ("state", "district")
+SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
 
 
@@ -69,9 +72,25 @@ def resolve_places(
     home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
     chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
+    toponyms = _beside(text, toponyms)
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
     scene = _second(gazetteer, toponyms, _mentions(gazetteer, toponyms, scene), scene)
     return tuple(_mentions(gazetteer, toponyms, scene))
+
+
+def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
+    """The names with the states that their sentence names, by a state's name or behind a city."""
+    ends = [match.end() for match in SENTENCE.finditer(text)]
+    sentence = [bisect(ends, one.start) for one in toponyms]
+    named: dict[int, set[str]] = {}
+    for number, one in zip(sentence, toponyms, strict=True):
+        state = one.explicit or (one.itself if one.key != CITY_STATE else None)
+        if state:
+            named.setdefault(number, set()).add(state)
+    return [
+        replace(one, beside=frozenset(named[number])) if number in named and not one.explicit else one
+        for number, one in zip(sentence, toponyms, strict=True)
+    ]
 
 
 def _mentions(gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene) -> list[PlaceMention]:
@@ -153,7 +172,8 @@ def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
     if not one.kinds and one.key == CITY_STATE:
         rows = [*rows, gazetteer.by_short[short_id("dc")]]
     if one.itself:
-        rows = [gazetteer.by_short[short_id(one.itself)], *([] if one.people else rows)]
+        other = [] if one.people else [row for row in rows if one.kinds or row[KIND] != "county"]
+        rows = [gazetteer.by_short[short_id(one.itself)], *other]
     return rows
 
 
@@ -219,6 +239,8 @@ LISTED = 5.0
 TOLD = 6.0
 HOME = 5.0
 MAIN = 3.0
+BESIDE = 2.5
+HINTED = 2.5
 NAMED = 1.0
 COUNTY_HERE = 1.5
 BARE_COUNTY = -2.0
@@ -248,11 +270,13 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
     if kind in STATES:
         return score + _capital(one, kind, scene)
     if kind == "county" and not one.kinds and row[KEYS].replace(" ", "").split("~", 1)[0] == one.key:
-        score += BARE_COUNTY
+        score += HINTED if one.hinted else BARE_COUNTY
         if one.key in scene.county_keys and row[ID] not in seats:
             score += COUNTY_SAID
     if state == scene.home:
         score += HOME
+    if state in one.beside:
+        score += BESIDE
     if state == scene.main:
         score += MAIN
     if scene.named[state]:
