@@ -158,10 +158,9 @@ def _history(register: Register, definition: Definition, stored: Sequence[Editio
 
 
 def _withdrawals(register: Register, name: str) -> list[Withdrawal]:
-    found = {change.date: change for change in register.changes() if change.kind == "withdrawn" and change.list == name}
     return [
-        Withdrawal(name, day[:10], _reference(change.evidence)) for day, change in sorted(found.items()) if day
-    ] if found else []  # fmt: skip
+        Withdrawal(name, item.date[:10], _reference(item.evidence), item.reason) for item in register.withdrawals(name)
+    ]
 
 
 def _reference(evidence: Sequence[Evidence]) -> str:

@@ -16,7 +16,7 @@ from comity.lists.cells import choice, day, days, folded, header, links, shown
 from comity.lists.definitions import Column, Definition
 from comity.model import Cell, Entity, Evidence, Kind, Resolution, Statement, Subject, Time, Value
 
-__all__ = ["READER", "Layout", "Resolver", "RowReading", "read_row"]
+__all__ = ["READER", "Layout", "Resolver", "RowReading", "forget", "read_row"]
 
 READER = "lists/1"
 _NOBODY = Resolution("", None, None, "unknown", None, (), "the row names nobody")
@@ -106,6 +106,12 @@ def _read_row(
         link=linked[0] if linked else None,
         statement=statement,
     )
+
+
+def forget() -> None:
+    """Drop what was remembered of rows and names. Use it to measure a first reading."""
+    _read_row.cache_clear()
+    _named.cache_clear()
 
 
 def _value(column: Column, cell: Cell, text: str, definition: Definition, gazetteer: Resolver, when: str) -> Value:
