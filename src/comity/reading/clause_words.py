@@ -67,6 +67,7 @@ class Words:
     present_verbs: frozenset[str]
     not_complement_before: frozenset[str]
     abbreviations: frozenset[str]
+    of: frozenset[str]
 
     def is_past(self, low: str) -> bool:
         """Whether the word looks like a past tense or a participle."""

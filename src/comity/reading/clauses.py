@@ -98,7 +98,9 @@ def _openings(toks: tuple[Token, ...], w: Words) -> Iterator[tuple[int, Tie, str
             opener = low
             if tie == "main":
                 opener = ","
-            yield i, tie, opener
+            # "Neither of which": the clause begins at what the pronoun hangs on.
+            back = 2 if tie == "relative" and i > 2 and toks[i - 1].low in w.of and toks[i - 3].low == "," else 0
+            yield i - back, tie, opener
         if finite(toks, i, w):
             walk.verb_seen = True
 

@@ -89,12 +89,24 @@ def judge(text: str, clause: Pair, trigger: Pair) -> Firmness:
 
 
 def _head(s: _Sentence, here: Sequence[int]) -> int:
-    """The word of the trigger that names the event: past its auxiliaries, adverbs and "to"."""
+    """The word of the trigger that names the event: past its auxiliaries, adverbs and "to".
+
+    Of a trigger that is an auxiliary alone ("has" of "has neither signed"), the verb that follows.
+    """
     for i in here:
-        low = s.low(i)
-        if low not in s.w.auxiliaries and not s.w.is_adverb(low) and low != "to" and low not in s.w.contractions:
+        if not _is_light(s, i):
             return i
-    return here[-1]
+    after = here[-1] + 1
+    while after < len(s.toks) and _is_light(s, after) and not s.is_in(after, "no"):
+        after += 1
+    verbal = after < len(s.toks) and (s.w.is_past(s.low(after)) or s.low(after).endswith("ing"))
+    return after if verbal and s.low(here[-1]) in s.w.auxiliaries else here[-1]
+
+
+def _is_light(s: _Sentence, i: int) -> bool:
+    low = s.low(i)
+    light = low in s.w.auxiliaries or low in s.w.contractions or low == "to"
+    return light or s.w.is_adverb(low) or s.is_in(i, "negators")
 
 
 def _event(s: _Sentence, at: int, depth: int) -> State:
@@ -170,6 +182,9 @@ def _own(s: _Sentence, at: int, left: Sequence[int], group: Sequence[int]) -> St
             modality = _modal(s, i, at, left, affirmed, lows)
     if not affirmed and modality == "actual" and _until_after(s, at):
         affirmed = True
+    if s.is_in(at + 1, "no") and not s.lex.phrase(s.toks, at + 1, "pseudo_negation"):
+        affirmed = not affirmed  # "received no notice"
+        cues.append(s.span(at + 1))
     if any(s.is_in(i, "past_ability") for i in group) and s.is_in(s.parts[s.home(at)].first, "before"):
         affirmed, modality = False, "actual"
     return State(affirmed, modality, tuple(cues))
@@ -180,7 +195,10 @@ def _modal(s: _Sentence, i: int, at: int, left: Sequence[int], affirmed: bool, g
     kind = s.lex.modals[s.low(i)]
     perfect = bool(group & s.w.have)
     if kind == "would":
-        return _would(s, at, left)
+        found = _would(s, at, left)
+        # "The chief would not comment": he didn't.
+        refused = found == "hypothetical" and not affirmed and _condition(s, affirmed) is None
+        return "actual" if refused and not _proposes(s, left) else found
     if s.is_in(i, "past_ability") and not affirmed:
         return "actual"  # "could not reach an agreement"
     if s.is_in(i, "epistemic") and perfect:
@@ -217,12 +235,16 @@ def _would(s: _Sentence, at: int, left: Sequence[int]) -> Modality:
         spoken = any(s.low(i) in s.lex.speech for i in range(owner.first, owner.last))
     if not spoken:
         return "hypothetical"
-    near = [i for i in left if i >= home.first][-6:]
-    proposal = any(
-        s.is_in(i, "proposals") and i - 1 in near and s.low(i - 1) in s.w.determiners and s.low(i - 1) != "no"
+    return "hypothetical" if _proposes(s, [i for i in left if i >= home.first]) else "planned"
+
+
+def _proposes(s: _Sentence, left: Sequence[int]) -> bool:
+    """Whether a proposal is the subject: "the bill would not require"."""
+    near = left[-6:]
+    return any(
+        s.is_in(i, "proposals") and i - 1 in near and s.low(i - 1) in s.w.determiners and not s.is_in(i - 1, "no")
         for i in near
     )
-    return "hypothetical" if proposal else "planned"
 
 
 def _subject(s: _Sentence, outer: Sequence[int], state: State, group: Sequence[int]) -> State:
@@ -257,6 +279,8 @@ def _find_governor(s: _Sentence, outer: Sequence[int], speech: bool = False) -> 
         for last in range(min(i + s.lex.longest, outer[-1] + 1), i, -1):
             effect = s.lex.effect(s.toks, i, last)
             if effect is None or (effect == "speech" and not speech):
+                continue
+            if last == i + 1 and s.is_in(i, "adjacent") and any(not s.w.is_adverb(s.low(k)) for k in outer if k > i):
                 continue
             for first in (i - 2, i - 1):
                 # A longer phrase may begin earlier ("called on").
@@ -361,7 +385,9 @@ def _adjectives(s: _Sentence, left: Sequence[int]) -> tuple[State, list[int]]:
             state = state.under(s.lex.adjectives[low], s.span(i))
         elif s.is_in(i, "no") and not s.lex.phrase(s.toks, i, "pseudo_negation"):
             return state.denied(s.span(i)), [k for k in left if k < i]
-        elif low in s.w.prepositions or finite(s.toks, i, s.w) or n == 4:
+        elif low in s.w.determiners:
+            return state, [k for k in left if k < i]
+        elif low in s.w.prepositions or finite(s.toks, i, s.w) or _is_verb(s, i) or n == 4:
             return state, [k for k in left if k <= i]
     return state, []
 
