@@ -17,40 +17,37 @@ from comity.reading.attribution.lexicon import Lexicon, grammar
 
 __all__ = ["before", "clause_or_verb", "end_of", "over_adjuncts", "resumed"]
 
+REACH = 16  # words between a verb and its content at most
+
 
 def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
     """Where a content begins that time, place or a listener separate from its verb; ``at`` if none does.
 
-    "said on Tuesday in an interview | that", "told reporters | the city".
+    "said on Tuesday in an interview | that", "told reporters at the rally: | “…”".
     """
     tags, lower, words, last = clause.tags, clause.lower, clause.words, clause.last
     closed = grammar()
-    place = at
-    if listener and place < last and tags[place] in STARTS:
-        place = max(place, noun_phrase_end(clause, place, last))
-    while place < last:
-        if clause.quoted[place] >= 0 or lower[place] == "that" or (lower[place] in closed.wh and place > at):
+    if at >= last or clause.quoted[at] >= 0:
+        return at
+    timed = lower[at] in closed.times or lower[at] in closed.time_openers
+    if not (
+        timed or tags[at] in ("IN", "TO", "RB", ",", ":") or words[at] in DASHES or (listener and tags[at] in STARTS)
+    ):
+        return at
+    commas = 0
+    for place in range(at, min(last, at + REACH)):
+        if clause.quoted[place] >= 0:
+            return place if words[place - 1] in (",", ":") or words[place - 1] in DASHES or listener else at
+        if lower[place] == "that" and place > at and (tags[place] == "IN" or clause_follows(clause, place + 1, last)):
+            return at if commas == 1 else place
+        if lower[place] in closed.wh and place > at and listener:
             return place
-        if (
-            (words[place] in (",", ":") or words[place] in DASHES)
-            and place + 1 < last
-            and clause.quoted[place + 1] >= 0
-        ):
-            return place + 1
         if words[place] == ":" and place + 1 < last:
             return place + 1
-        if tags[place] == "RB" or lower[place] in closed.times or lower[place] in closed.time_openers:
-            place += 1
-            continue
-        if tags[place] == "N" and lower[place - 1] in closed.time_openers:
-            place += 1
-            continue
-        if tags[place] in ("IN", "TO") and lower[place] not in ("because", "if", "than", "whether"):
-            further = noun_phrase_end(clause, place + 1, last)
-            if further > place + 1:
-                place = further
-                continue
-        break
+        group = group_at(clause, place)
+        if group is not None and group.kind == "finite" or words[place] in (";", "("):
+            return at
+        commas += words[place] == ","
     return at
 
 
@@ -107,6 +104,7 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
             return at
     stops = words.phrase_stops if phrase else words.clause_stops
     within = group is not None and _opened(clause, group)
+    relative = group is not None and _relative(clause, group)
     depth = 0
     at = max(at, start + 1)
     while at < last:
@@ -123,8 +121,14 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
             if marks[at] == ";":
                 return at
             key = _boundary(clause, at, words)
-            if key is not None and (key in stops or (within and key.startswith("comma") and key.endswith(" clause"))):
-                return at
+            if key is not None:
+                comma = key.startswith("comma")
+                if key in stops or (within and comma and key.endswith(" clause")):
+                    return at
+                if relative and comma and key.endswith(" verb"):
+                    return at
+                if group is not None and key.endswith(" verb") and _next_cue(clause, at, group, words):
+                    return at
         at += 1
     while last > start and quoted[last - 1] < 0 and (marks[last - 1] in CLOSING or marks[last - 1] in ".,;:"):
         last -= 1
@@ -143,6 +147,31 @@ def _opened(clause: Clause, group: Group) -> bool:
     return (
         opener or clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"]
     ) and first < group.start
+
+
+def _relative(clause: Clause, group: Group) -> bool:
+    """Whether the cue stands in a relative clause after a comma: "the list, which ICE says it will update, shows"."""
+    at = group.start - 1
+    while at >= 0 and clause.words[at] not in (",", ";"):
+        at -= 1
+    return at > 0 and clause.tags[at + 1] == "WP"
+
+
+def _next_cue(clause: Clause, at: int, group: Group, words: Lexicon) -> bool:
+    """Whether a second cue of the same speaker and tense begins at "and": "says it pays and | warns it will stop"."""
+    first = at + (clause.words[at] == ",")
+    if clause.tags[first] != "CC":
+        return False
+    other = group_at(clause, first + 1)
+    if other is None or other.kind != "finite" or other.passive:
+        return False
+    verb = words.verbs.get(clause.lower[other.head])
+    return (
+        verb is not None
+        and verb.speech
+        and "that" in verb.frames
+        and clause.tags[other.first] == clause.tags[group.first]
+    )
 
 
 def _boundary(clause: Clause, at: int, words: Lexicon) -> str | None:

@@ -25,6 +25,8 @@ from comity.reading.attribution.phrases import phrases
 
 __all__ = ["attributions"]
 
+LONG = 7  # words: what comes before ", she said" and is longer is a clause, even if its verb was not seen
+
 
 def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     """The attributions of a sentence, in no order; cues within quotations are left to the quotation's speaker."""
@@ -171,7 +173,7 @@ def _quoted_before(clause: Clause, at: int) -> bool:
 
 def _holds_clause(clause: Clause, start: int, end: int) -> bool:
     """Whether a finite verb stands between ``start`` and ``end``."""
-    return any(start <= g.start and g.end <= end and g.kind == "finite" for g in clause.groups)
+    return end - start > LONG or any(start <= g.start and g.end <= end and g.kind == "finite" for g in clause.groups)
 
 
 def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -330,8 +332,21 @@ def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found 
         return Found(source, cue, pieces, verb.speech, group.head, how, verb.lemma, group.kind)
 
     impersonal = topic is not None and lower[topic[0]] == "it"
-    if at < last and lower[at] == "that" and frames & {"that", "to"}:
-        return made("passive-that", [(at, contents.end_of(clause, at, group, words))])
+    place = contents.over_adjuncts(clause, at, False) if frames & {"that", "to"} else at
+    if place < last and lower[place] == "that" and frames & {"that", "to"}:
+        return made("passive-that", [(place, contents.end_of(clause, place, group, words))])
+    if (
+        "to" in frames
+        and "paren" in frames
+        and topic is not None
+        and topic[0] > 1
+        and clause.words[topic[0] - 1] == ","
+    ):
+        content = contents.before(clause, topic[0])
+        if content is not None and _stands_alone(clause, at, False) and _holds_clause(clause, *content):
+            return made("passive-paren", [content])
+    if at < last and "to" in frames and clause_follows(clause, at, last):
+        return made("passive-clause", [(at, contents.end_of(clause, at, group, words))])
     if at < last and lower[at] == "to" and "raise" in frames and topic is not None:
         return made("passive-raise", [topic, (at, contents.end_of(clause, at, group, words, True))])
     if source is not None and topic is not None and "np" in frames and not impersonal:

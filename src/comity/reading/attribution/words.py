@@ -141,6 +141,8 @@ def start(tagger: Tagger, word: str, lower: str, first: bool, named: bool) -> st
     can = known.get(lower)
     if can is None and not lower[0].isalnum() and not (lower[0] == "$" and len(lower) > 1):
         return lower[0]
+    if named and len(word) > 1 and word.isupper() and word.isalpha() and (can is None or names[can[0]] in _OPEN):
+        return "NP"  # ICE, DHS
     if can is not None and len(can) == 1 and (lower == word or first or names[can[0]] not in _OPEN):
         return names[can[0]]
     scores = dict.fromkeys(open_tags if can is None else can, 0)
