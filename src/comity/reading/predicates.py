@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
-from comity.model import DateMention, Pair
+from comity.model import Candidate, DateMention, Pair
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
@@ -105,7 +105,8 @@ def _framed(
     act = folded.span(*head(match))
     clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    subjects, chosen = _subjects(page, folded, index, rule, match, scope["clause"])
+    found, chosen = _subjects(page, folded, index, rule, match, scope["clause"])
+    subjects = [_settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         yield Frame(
@@ -118,8 +119,43 @@ def _framed(
             subject,
             fill(predicate, rule, scene),
             chosen,
-            tuple(mention for mention in folded.marks.values() if mention not in subjects),
+            tuple(mention for mention in folded.marks.values() if mention not in found),
         )
+
+
+@lru_cache(maxsize=1)
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a government's name an officer's or a jail's, and what names an office itself."""
+    words = language("definite")["titles"]
+    return (
+        re.compile(rf"(?:['’]s)?\s+(?:{words['officer']})$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['office']})\b", re.IGNORECASE),
+    )
+
+
+def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
+    """Whose act it is: an officer acts for the office where the text names it, else for the government that it serves.
+
+    "Lucas County Sheriff Dana Ruiz" and "the Lucas County jail" stand for Lucas County in a text that doesn't print
+    "Lucas County Sheriff's Office".
+    """
+    officer, office = _titles()
+    title = officer.search(mention.name) if mention.kind == "agency" else None
+    if title is None:
+        return mention
+    for other in page.mentions:
+        if other.id == mention.id and other.id is not None and office.search(other.name):
+            return other
+    entity = page.gazetteer.entity(mention.id) if mention.id else None
+    parent = page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
+    if parent is None or parent.kind not in kinds:
+        return mention
+    named = (mention.named[0], mention.named[0] + title.start())
+    candidates = (Candidate(parent.id, parent.name, 1.0),)
+    name = page.text[slice(*named)]
+    return replace(
+        mention, kind=parent.kind, id=parent.id, outcome="resolved", candidates=candidates, name=name, named=named
+    )
 
 
 def _subjects(
