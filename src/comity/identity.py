@@ -9,16 +9,17 @@ Canonical JSON is RFC 8785 (JCS); hashes are SHA-256.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import rfc8785
 
 from comity.model import Statement, Value
 
 __all__ = ["canonical", "facet", "facet_of", "parse_facet", "row_id", "statement_id"]
 
+_sorted = msgspec.json.Encoder(order="sorted").encode
 _LARGEST_EXACT = 2**53 - 1  # RFC 8785: integers beyond it are no JSON numbers that every program reads alike
 
 
@@ -44,7 +45,7 @@ def statement_id(statement: Statement, document_text_hash: str) -> str:
         "attribution": [[link.source, link.named, link.cue, link.direct] for link in statement.attribution],
         "time": statement.time.text if statement.time else None,
     }
-    return _id(content)
+    return _id(content, statement.value)
 
 
 def row_id(
@@ -62,7 +63,7 @@ def row_id(
         "slots": _given(slots),
         "cells": {header: text for header, text in cells.items() if text},
     }
-    return _id(content)
+    return _id(content, slots, cells)
 
 
 def facet(statement: Statement, facet_slots: Mapping[str, Sequence[str]]) -> str:
@@ -107,15 +108,16 @@ def parse_facet(text: str) -> tuple[str, str, dict[str, str]]:
 
 def canonical(value: Any) -> bytes:
     """``value`` as RFC 8785 canonical JSON. Integers beyond 2**53 are written as strings of digits."""
-    # The standard library's encoder, in C, writes the same bytes wherever no float and no exotic key is involved, and
-    # is 20 times as fast; an edition of a list has hundreds of rows.
-    if _simple(value):
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
-    return rfc8785.dumps(_representable(value))
+    # msgspec writes the same bytes wherever no float, no large integer and no exotic key is involved, and is 50 times
+    # as fast; an edition of a list has hundreds of rows.
+    return _sorted(value) if _simple(value) else rfc8785.dumps(_representable(value))
 
 
-def _id(content: Mapping[str, Any]) -> str:
-    return "st-" + hashlib.sha256(canonical(content)).hexdigest()[:40]
+def _id(content: dict[str, Any], *given: Mapping[str, Any]) -> str:
+    """The id of ``content``, of which only what stands in ``given`` may be other than texts and small integers."""
+    simple = all(_simple({key: each[key] for key in each}) for each in given)
+    data = _sorted(content) if simple else canonical(content)
+    return "st-" + hashlib.sha256(data).hexdigest()[:40]
 
 
 def _given(value: Mapping[str, Value]) -> dict[str, Any]:
@@ -129,7 +131,7 @@ def _simple(value: Any) -> bool:
     if kind is str or kind is bool or value is None:
         return True
     if kind is int:
-        return -_LARGEST_EXACT <= value <= _LARGEST_EXACT
+        return bool(-_LARGEST_EXACT <= value <= _LARGEST_EXACT)
     if kind is list or kind is tuple:
         return all(map(_simple, value))
     # UTF-16 order, which the RFC asks for, is code point order below the surrogates.

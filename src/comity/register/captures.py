@@ -16,13 +16,17 @@ from comity.register.dialects import translated
 __all__ = ["Captures"]
 
 
+_FEW = 8  # files that are synced one by one; more of them cost less at once
+
+
 class Captures:
     """The folder of captured bytes of one register."""
 
-    __slots__ = ("folder",)
+    __slots__ = ("_unsettled", "folder")
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unsettled: list[Path] = []
 
     def path(self, sha256: str) -> Path:
         """Where the bytes with this hash are, or would be."""
@@ -34,18 +38,29 @@ class Captures:
         target = self.path(sha256)
         with translated(target):
             if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
+                if not target.parent.exists():
+                    target.parent.mkdir(parents=True, exist_ok=True)
                 handle, name = tempfile.mkstemp(dir=target.parent, prefix=".")
                 try:
                     with os.fdopen(handle, "wb") as file:
                         file.write(data)
-                        file.flush()
-                        os.fsync(file.fileno())
                     Path(name).replace(target)
                 except BaseException:
                     Path(name).unlink(missing_ok=True)
                     raise
+            self._unsettled.append(target)
         return sha256
+
+    def settle(self) -> None:
+        """See to it that what was kept is on the disk: before the commit that names it."""
+        with translated(self.folder):
+            if len(self._unsettled) > _FEW:
+                os.sync()
+            else:
+                for path in self._unsettled:
+                    with path.open("rb") as file:
+                        os.fsync(file.fileno())
+        self._unsettled.clear()
 
     def read(self, sha256: str) -> bytes | None:
         """The bytes with this hash; None where they are not here."""

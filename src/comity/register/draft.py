@@ -174,6 +174,7 @@ class Draft:
 
     def land(self) -> None:
         """Write everything, the log entry last; the transaction is the caller's."""
+        self.captures.settle()
         self.write()
         leaves = [leaf for name in ORDER for leaf in self._leaves[name]]
         for name in ORDER:

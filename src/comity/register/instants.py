@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from comity.errors import UsageError
 
@@ -57,6 +58,7 @@ def end_of(text: str) -> int:
     return days(text)[1] + DAY - 1
 
 
+@lru_cache(maxsize=4096)
 def days(text: str) -> tuple[int, int]:
     """First instant of the first and of the last day that an ISO day or EDTF string (level 0, ``a/b`` too) covers.
 
