@@ -63,7 +63,7 @@ def find_bodies(
     their own are found, and school districts. ``home_state`` is the outlet's; it decides where no place does.
     """
     gazetteer = load()
-    flat = text.replace("’", "'").replace("\u00a0", " ").replace("\n", " ")
+    flat = text.replace("’", "'").replace("\u00a0", " ").replace("\n", "|")
     home = home_state.lower() if home_state else None
     found = [
         *_named(gazetteer, flat, places),
@@ -81,7 +81,8 @@ def find_bodies(
 @lru_cache(maxsize=1)
 def _patterns(gazetteer: Gazetteer) -> _Patterns:
     words = language("bodies")
-    own = _either([*words["own_words"], *words["loose_words"]])
+    own = _either([*words["own_words"], *words["loose_words"], *(word.upper() for word in words["own_words"])])
+    school = _either([*words["school_words"], *(word.upper() for word in words["school_words"])])
     heads, joints = f"(?:{_either(words['heads'])})", f"(?:{_either(words['joints'])})"
     word = r"[A-Z][\w'-]*"
     names: dict[str, str] = {}
@@ -101,7 +102,7 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:'s)?\s+({own})(?!\w)"),
         re.compile(rf"\s+((?:{word}\s+)?{heads}(?:,?\s+(?:{joints}\s+)*{word}){{0,7}}|(?:(?:{joints}|{word})\s+){{0,6}}{heads})(?!\w)"),
-        re.compile(rf"((?:{word}\s+){{1,4}})({_either(words['school_words'])})(?!\w)(?:\s+(?:No\.\s*)?\d+)?"),
+        re.compile(rf"((?:{word}\s+){{1,4}})({school})(?!\w)(?:\s+(?:No\.\s*)?\d+)?"),
         re.compile(rf"(?:{_either(words['institutions'])})\s+of\s+(?:the\s+)?$"),
         {name: _misses(found) for name, found in words["near_misses"].items()},
         ahocorasick_rs.AhoCorasick(listed, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),

@@ -43,6 +43,7 @@ class _Words:
     person_after: frozenset[str]
     before: frozenset[str]
     strong: frozenset[str]
+    weak: frozenset[str]
     organisation: frozenset[str]
     government: frozenset[str]
     owned: frozenset[str]
@@ -60,6 +61,7 @@ def _words() -> _Words:
         frozenset(words["person_after"]),
         frozenset(words["place_before"]),
         frozenset(words["strong_before"]),
+        frozenset(words["weak_before"]),
         frozenset(words["organisation_after"]) - frozenset(words["government_after"]),
         frozenset(words["government_after"]),
         frozenset(words["owned"]),
@@ -202,6 +204,8 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
         return SURE if hit.key not in words.persons else YES
     if low == "to" and text[max(0, hit.start - 13) : hit.start].lower().startswith("according to"):
         return MAYBE
+    if low in words.weak and not capital_before and hit.key not in words.persons:
+        return YES
     if next_word in words.owned:
         return YES
     if low in ("a", "an") and after[:1].islower():
