@@ -16,11 +16,11 @@ from pathlib import Path
 from time import perf_counter
 
 from dateparser.search import search_dates  # type: ignore[import-untyped]
+from tests.quality.time import Expression, table
 
 from comity.model import DateMention
 from comity.reading.time import find
 from comity.reading.time_words import scan
-from tests.quality.time import Expression, table
 
 ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = "2025-05-28"

@@ -2,9 +2,9 @@
 
     python -m tests.quality.modality [--misses]
 
-Each row of ``tests/golden/modality/events.tsv`` is a sentence, the words that name an event, and how firmly the sentence
-states it (conventions in docs/time.md). A row is right where polarity and modality both are. The halves are by the
-sentence's hash; ``more.tsv`` came later and counts as tuning. ``--misses`` lists those of the tuning half.
+Each row of ``tests/golden/modality/events.tsv`` is a sentence, the words that name an event, and how firmly the
+sentence states it (conventions in docs/time.md). A row is right where polarity and modality both are. The halves are
+by the sentence's hash; ``more.tsv`` came later and counts as tuning. ``--misses`` lists those of the tuning half.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def find(text: str, published: str | None = None) -> tuple[DateMention, ...]:
         words = tokenize(text, start, end, named)
         for item in _items(text, words):
             if item.spec.kind == "anchored":
-                found.append(_anchored(text, words, item, found))
+                found.append(_anchored(words, item, found))
             else:
                 found.append(_mention(text, words, item, days))
     return tuple(found)
@@ -148,7 +148,7 @@ def _relative(text: str, span: tuple[int, int], item: _Found, published: date) -
 _NEAR = 300  # code points within which "that year" finds its date; further off it is left unresolved
 
 
-def _anchored(text: str, words: list[Word], item: _Found, earlier: list[DateMention]) -> DateMention:
+def _anchored(words: list[Word], item: _Found, earlier: list[DateMention]) -> DateMention:
     """The expression counted from the date named before it, where that is near and as fine as the unit."""
     start, end = words[item.first].start, words[item.last - 1].end
     for anchor in reversed(earlier):
