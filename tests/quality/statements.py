@@ -1,9 +1,9 @@
-"""Measures the reader's statements against golden stories: run ``python -m tests.quality.statements [FOLDER] [--show]``.
+"""Measures the reader's statements on golden stories: ``python -m tests.quality.statements [FOLDER] [--show]``.
 
-Two statements match when predicate, subject (id where both have one, else the printed name) and polarity agree and their
-evidence overlaps; each is matched once, best fit first. Of the matched: the share with the right attribution (voice and
-outermost source), modality, time and enumerated values. ``--show`` prints what was missed and made up; it refuses the
-held-out folder.
+Two statements match when predicate, subject (id where both have one, else the printed name) and polarity agree and
+their evidence overlaps; each is matched once, best fit first. Of the matched: the share with the right attribution
+(voice and outermost source), modality, time and enumerated values. ``--show`` prints what was missed and made up; it
+refuses the held-out folder.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ class Figures:
 
     def share(self, what: str) -> float:
         return self.right[what] / self.matched if self.matched else 0.0
+
+
+_TELLING = ("kind", "action", "status", "model")  # the enumerated slots
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,8 @@ def _fit(found: Statement, wanted: Expected) -> int:
         return 0
     if (evidence.start or 0) >= wanted.end or wanted.start >= (evidence.end or 0):
         return 0
-    same_values = sum(found.value.get(slot) == value for slot, value in wanted.value.items())
-    return 1 + 4 * same_values + (found.modality == wanted.modality) + (found.voice == wanted.voice)
+    same_values = sum(1 for slot, value in wanted.value.items() if found.value.get(slot) == value)
+    return 1 + 4 * same_values + int(found.modality == wanted.modality) + int(found.voice == wanted.voice)
 
 
 def _bare(source: str | None) -> str:
@@ -194,9 +197,7 @@ def _count(
         figures.right["modality"] += one.modality == other.modality
         figures.right["time"] += edtf == other.edtf
         figures.right["values"] += all(
-            one.value.get(slot) == value
-            for slot, value in other.value.items()
-            if slot in ("kind", "action", "status", "model")
+            one.value.get(slot) == value for slot, value in other.value.items() if slot in _TELLING
         )
 
 
@@ -206,12 +207,9 @@ def _show(path: Path, found: list[Statement], wanted: list[Expected], pairs: lis
     matched = {id(item) for both in pairs for item in both}
     for other in wanted:
         if id(other) not in matched:
-            values = {
-                slot: value for slot, value in other.value.items() if slot in ("kind", "action", "status", "label")
-            }
-            print(
-                f"- MISSED {other.predicate} {other.subject_name} {values} {other.polarity} {other.modality} {other.voice}"
-            )
+            values = {slot: value for slot, value in other.value.items() if slot in (*_TELLING, "label")}
+            how = f"{other.polarity} {other.modality} {other.voice}"
+            print(f"- MISSED {other.predicate} {other.subject_name} {values} {how}")
             print(f"    {' '.join(text[other.start : other.end].split())}")
     for one in found:
         if id(one) not in matched:
@@ -228,7 +226,7 @@ def _show(path: Path, found: list[Statement], wanted: list[Expected], pairs: lis
             faults.append(f"modality {one.modality} for {other.modality}")
         if edtf != other.edtf:
             faults.append(f"time {edtf} for {other.edtf}")
-        for slot in ("kind", "action", "status", "model"):
+        for slot in _TELLING:
             if slot in other.value and one.value.get(slot) != other.value[slot]:
                 faults.append(f"{slot} {one.value.get(slot)} for {other.value[slot]}")
         if faults:

@@ -144,7 +144,6 @@ def test_how_firmly_and_in_whose_voice(text: str, polarity: str, modality: str, 
         "Crews spread salt as ice covered the roads around Dayton, and police asked people to stay home.",
         "The wildlife sanctuary near Toledo signed an agreement with the city to protect herons.",
         "Dayton adopted a budget and sued a contractor over a bridge.",
-        "",
     ],
 )
 def test_what_is_off_the_topic_states_nothing(text: str) -> None:

@@ -36,7 +36,7 @@ from comity.reading.predicates import Frame, Page, frames
 from comity.reading.sentences import split
 from comity.reading.slots import Filled
 from comity.reading.verify import fault
-from comity.reading.voice import Heard, hear, layer
+from comity.reading.voice import Heard, hear
 from comity.vocabulary import Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
@@ -224,13 +224,13 @@ def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) 
 
     A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
     """
-    spoken = layer(attributions, *frame.head)
+    spoken = attribution.chain(attributions, *frame.head)
     taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
     found: list[tuple[int, int, DateMention]] = []
     for date in page.dates:
         if not (frame.clause[0] <= date.start and date.end <= frame.clause[1]) or (date.start, date.end) in taken:
             continue
-        if layer(attributions, date.start, date.end) == spoken:
+        if attribution.chain(attributions, date.start, date.end) == spoken:
             distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
             found.append((distance, date.start, date))
     if not found:

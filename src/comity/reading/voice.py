@@ -16,7 +16,7 @@ from comity.reading.attribution import chain
 from comity.reading.quotations import Quotation
 from comity.vocabulary import language
 
-__all__ = ["Heard", "hear", "layer", "words"]
+__all__ = ["Heard", "hear", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,6 @@ def words(text: str, spans: Sequence[Pair]) -> str | None:
     return " ".join(text[start:end] for start, end in spans) or None
 
 
-def layer(mentions: Sequence[AttributionMention], start: int, end: int) -> tuple[int, ...]:
-    """The attributions whose content holds a span, outermost first: two spans of one layer are said by one mouth."""
-    return tuple(index for index in chain(mentions, start, end) if mentions[index].speech)
-
-
 def hear(
     text: str,
     mentions: Sequence[AttributionMention],
@@ -48,7 +43,7 @@ def hear(
     """The voice of the words at ``head``."""
     links: list[Attribution] = []
     support: list[Support] = []
-    for index in layer(mentions, *head):
+    for index in chain(mentions, *head):
         mention = mentions[index]
         source = words(text, mention.source)
         spans = [("cue", mention.cue), ("source", mention.source)]
@@ -83,7 +78,7 @@ def _signs() -> _Signs:
     speech = " ".join(data["speech"].split()).replace(" |", "|").replace(" ", r"\s+")
     return _Signs(
         re.compile(rf"\b(?:{data['hearsay']})\b".replace(" ", r"\s+"), re.IGNORECASE),
-        re.compile(rf"\b(?:{speech})\b[^;.“”\"]{{0,60}}?\bthat\b", re.IGNORECASE),
+        re.compile(rf"\b(?:(?:{speech})\b[^;.“”\"]{{0,60}}?\bthat|(?:{data['says']}))\b", re.IGNORECASE),
         re.compile(data["tag"], re.IGNORECASE),
         re.compile(data["apart"], re.IGNORECASE),
     )
