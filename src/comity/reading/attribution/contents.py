@@ -29,25 +29,38 @@ def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
     closed = grammar()
     if at >= last or clause.quoted[at] >= 0:
         return at
-    timed = lower[at] in closed.times or lower[at] in closed.time_openers
-    if not (
-        timed or tags[at] in ("IN", "TO", "RB", ",", ":") or words[at] in DASHES or (listener and tags[at] in STARTS)
-    ):
-        return at
-    commas = 0
-    for place in range(at, min(last, at + REACH)):
-        if clause.quoted[place] >= 0:
-            return place if words[place - 1] in (",", ":") or words[place - 1] in DASHES or listener else at
-        if lower[place] == "that" and place > at and (tags[place] == "IN" or clause_follows(clause, place + 1, last)):
-            return at if commas == 1 else place
-        if lower[place] in closed.wh and place > at and listener:
+    place = at
+    if listener and tags[place] in STARTS:
+        place = max(place, noun_phrase_end(clause, place, last))
+    while place < last:
+        if clause.quoted[place] >= 0 or lower[place] == "that" or (lower[place] in closed.wh and place > at):
             return place
-        if words[place] == ":" and place + 1 < last:
+        marked = words[place] in (",", ":") or words[place] in DASHES
+        if marked and place + 1 < last and (clause.quoted[place + 1] >= 0 or words[place] == ":"):
             return place + 1
+        timed = lower[place] in closed.times or lower[place] in closed.time_openers
+        if tags[place] == "RB" or timed or (tags[place] == "N" and lower[place - 1] in closed.time_openers):
+            place += 1
+        elif tags[place] in ("IN", "TO") and lower[place] not in ("because", "if", "than", "whether"):
+            further = noun_phrase_end(clause, place + 1, last)
+            if further == place + 1:
+                break
+            place = further
+        else:
+            break
+    return _that_ahead(clause, at) if place > at or tags[at] in ("IN", "TO", ",") else at
+
+
+def _that_ahead(clause: Clause, at: int) -> int:
+    """The next "that" before any other verb: "insisted at Monday’s meeting, to applause, | that"; ``at`` if none."""
+    commas = 0
+    for place in range(at, min(clause.last, at + REACH)):
         group = group_at(clause, place)
-        if group is not None and group.kind == "finite" or words[place] in (";", "("):
+        if clause.quoted[place] >= 0 or (group is not None and group.kind == "finite"):
             return at
-        commas += words[place] == ","
+        if clause.lower[place] == "that" and (clause.tags[place] == "IN" or clause_follows(clause, place + 1, clause.last)):
+            return place if commas in (0, 2) else at
+        commas += clause.words[place] == ","
     return at
 
 
