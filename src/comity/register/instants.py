@@ -31,6 +31,7 @@ def system_clock() -> int:
     return _microseconds(datetime.now(UTC))
 
 
+@lru_cache(maxsize=65_536)
 def iso(at: int) -> str | None:
     """``2025-05-28T00:00:00Z`` (with six decimals where there is a fraction); None for the open end."""
     if at >= OPEN:

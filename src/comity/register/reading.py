@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -139,14 +139,15 @@ def _answers(connection: Connection, rows: Sequence[Any], same: Joined, known: i
     for decision in active(connection, known, targets=corrected) if corrected else ():
         decisions.setdefault(decision.target, []).append(decision)
     for row in rows:
-        yield _belief(row, seen.get(row.id), decisions.get(row.id, ()), same)
+        yield _belief(row, seen.get(row.id), decisions.get(row.id), same)
 
 
-def _belief(row: Any, seen: _Seen | None, decisions: Iterable[Decision], same: Joined) -> Belief:
+def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
     publication = decode(row.publication) or {}
     origin = Origin(row.document, publication.get("path"), publication.get("url"))
-    statement = statement_of(row.id, row.body, row.words, origin, "machine")
-    statement = replace(overlaid(statement, decisions), review=row.review)
+    statement = statement_of(row.id, row.body, row.words, origin, row.review)
+    if decisions:
+        statement = replace(overlaid(statement, decisions), review=row.review)
     predicate, subject, *rest = row.facet.split("|")
     standing = same.of(subject)
     if standing != subject and not standing.startswith("name:"):
