@@ -29,6 +29,7 @@ from comity.documents import load
 from comity.gazetteer import Gazetteer
 from comity.gazetteer.tables import AGENCY
 from comity.lists import definition, edition
+from comity.lists.columns import found_in
 from comity.lists.history import history
 from comity.lists.rows import forget
 from comity.model import Document
@@ -178,19 +179,22 @@ def editions_table(files: Sequence[Path], known: Gazetteer) -> list[str]:
 
 
 def names_table(newest: Path, known: Gazetteer) -> list[str]:
-    found = edition(load(newest), definition(NAME), known)
-    names = sorted({(entry.printed["STATE"], entry.printed["LAW ENFORCEMENT AGENCY"]) for entry in found.entries})
+    head, *rows = load(newest).tables[0].rows
+    at = found_in(tuple(cell.text for cell in head.cells), definition(NAME))
+    names = sorted({(row.cells[at["state"]].text, row.cells[at["agency"]].text) for row in rows})
     with (ROOT / "tests" / "gazetteer" / "names_of_lists.csv").open(encoding="utf-8", newline="") as file:
         truth = {(row["state"], row["name"]): row["id"] for row in csv.DictReader(file) if row["kind"] == "agency"}
     checked = sorted(truth)
-    ours = timed(lambda: by_comity(names, known))
+    for state in sorted({state for state, _ in names}):  # a state's tables are indexed at its first unknown name
+        known.resolve("Nobody Anywhere Police Department", state=state, kind="agency")
+    ours = timed(lambda: by_comity(names, known), 1)  # each name is seen for the first time: later rounds remember it
     right, wrong = accuracy(by_comity(checked, known), truth)
     lines = [
         f"The newest edition's {len(names)} distinct names; right and wrong among {len(truth)} hand-checked names.",
         "",
         "| method | names/s | ratio | right | wrong id |",
         "|---|---|---|---|---|",
-        f"| `resolve` | {len(names) / ours:,.0f} | 1 | {right:.1%} | {wrong:.1%} |",
+        f"| `resolve`, each name for the first time | {len(names) / ours:,.0f} | 1 | {right:.1%} | {wrong:.1%} |",
     ]
     if importlib.util.find_spec("splink") is None:
         return [*lines, "", "Splink isn't installed here: not compared."]
@@ -226,6 +230,7 @@ def main() -> None:
         sys.exit(f"no captures under {given.folder / 'data' / '287g'}")
     known = gazetteer.load()
     known.resolve("Bay County Sheriff's Office", state="FL", kind="agency")  # the tables are read once a process
+    names = names_table(files[-1], known)  # first, while no name is remembered
     text = "\n".join(
         [
             "# Benchmarks: official lists",
@@ -237,7 +242,7 @@ def main() -> None:
             *editions_table(files, known),
             "",
             "## Names",
-            *names_table(files[-1], known),
+            *names,
             "",
         ]
     )

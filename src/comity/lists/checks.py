@@ -17,6 +17,8 @@ from comity.model import Check, Edition, Entry, Value
 
 __all__ = ["checked", "checks", "refusal"]
 
+_ENOUGH = 10  # entries from which a share of contradictions says anything
+
 
 def checked(edition: Edition, earlier: Edition | None = None, described: Definition | None = None) -> Edition:
     """The edition with all its checks, accepted only where each one holds. ``earlier``: the accepted one before it."""
@@ -101,7 +103,7 @@ def _altered(edition: Edition, earlier: Edition, described: Definition) -> float
         )
         for facet in shared
     )
-    return contradicted / len(shared) if shared else 0.0
+    return contradicted / len(shared) if len(shared) >= _ENOUGH else 0.0
 
 
 def _word(value: Value) -> Value:
