@@ -122,7 +122,7 @@ def _shorthands(text: str) -> str:
     for mark, gap in (("~~", _WIDE), ("~", _GAP)):
         text = text.replace(f" {mark} ", rf"\s+(?:{gap}\s+)??").replace(mark, gap)
     parts = _CHARACTER_CLASS.split(text)
-    parts[::2] = [part.replace(" ", r"\s+").replace("'", "['’]") for part in parts[::2]]
+    parts[::2] = [part.replace(" ?", r"(?:\s+)?").replace(" ", r"\s+").replace("'", "['’]") for part in parts[::2]]
     return "".join(parts)
 
 
