@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import governments, states
-from comity.gazetteer.kinds import fits
+from comity.gazetteer.kinds import fits, is_consolidated
 from comity.gazetteer.names import AgencyName, agency, agency_phrase, plain, squash, variants
 from comity.gazetteer.nearest import closest
 from comity.gazetteer.outcomes import OCD, Found, candidates, unknown
@@ -90,7 +90,10 @@ def _of_government(gazetteer: Gazetteer, state: str, parts: AgencyName) -> Found
         why = f"the {parts.kind} agency of {rows[0][GOVERNMENT['name']]}"
         return Found.resolved(gazetteer, listed[0], 0.95, why)
     phrase = agency_phrase(parts.kind) if parts.kind in language("governments")["one_phrase"] else parts.phrase
-    return _body(gazetteer, state, f"{rows[0][GOVERNMENT['name']]} {rest}{phrase}", reason)
+    owner = rows[0][GOVERNMENT["name"]]
+    if parts.word and is_consolidated(rows[0]):
+        owner = f"{parts.base} {parts.word}"  # the sheriff of Orleans Parish, not of New Orleans
+    return _body(gazetteer, state, f"{owner} {rest}{phrase}", reason)
 
 
 def _listed(gazetteer: Gazetteer, state: str, owner: str, parts: AgencyName) -> list[str]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from comity.gazetteer import states
 from comity.gazetteer.kinds import ALIKE, fits, is_consolidated, population, state_of
 from comity.gazetteer.names import AgencyName, GovernmentName, clean, government, plain, squash, variants
-from comity.gazetteer.nearest import nearest
+from comity.gazetteer.nearest import closest, nearest
 from comity.gazetteer.outcomes import Found, candidates, unknown
 from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.model import Kind
+from comity.vocabulary import language
 
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
@@ -113,6 +114,9 @@ def _chosen(
         if len(rows) > 1:
             how += f"; the {row[KIND].replace('_', ' ')} comes before {len(rows) - 1} other(s) of that name"
         return Found.resolved(gazetteer, row[ID], 1.0 if exact else 0.97, how)
+    alone = [row for row in best if row[ID] in states.standing_alone()]
+    if state is None and len(alone) == 1 and not name.word:
+        return Found.resolved(gazetteer, alone[0][ID], 0.9, "the city that is named without its state")
     best.sort(key=lambda row: (-population(row), row[ID]))
     total = sum(population(row) for row in best) or 1
     keys = [(row[ID], 0.3 + 0.6 * population(row) / total) for row in best]
@@ -123,6 +127,10 @@ def _chosen(
 
 
 def _nearest(gazetteer: Gazetteer, name: GovernmentName, state: str | None, kinds: tuple[str, ...]) -> Found:
+    if (respelled := _respelled(name.full)) is not None:
+        again = resolve(gazetteer, respelled, state, None)
+        if again.outcome in ("resolved", "kind_disputed"):
+            return again
     if state is None:
         return unknown("no government of that name, and without a state no near name is taken for it")
     found = nearest(gazetteer, name.full, name.base, state, kinds)
@@ -132,6 +140,15 @@ def _nearest(gazetteer: Gazetteer, name: GovernmentName, state: str | None, kind
         return Found.resolved(gazetteer, found.row[ID], found.score, why)
     near = candidates(gazetteer, [(row[ID], score) for row, score in found.near])
     return Found("ambiguous" if near and found.abstained else "unknown", None, near, found.why)
+
+
+def _respelled(full: str) -> str | None:
+    """The name with its last word, a misprinted kind word ("Couny"), spelled right, or None."""
+    head, _, last = full.rpartition(" ")
+    if not head or len(last) < 5 or last in language("governments")["suffixes"]:
+        return None
+    near = closest(last, [word for word in language("governments")["suffixes"] if len(word) > 4], 1)
+    return f"{head} {near[0][0]}" if len(near) == 1 else None
 
 
 def _words(kinds: tuple[str, ...]) -> str:

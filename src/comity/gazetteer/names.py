@@ -126,6 +126,9 @@ def agency(name: str) -> AgencyName | None:
     phrases = _lexicon()[3]
     full = plain(name).removeprefix("the ")
     words = full.split()
+    numbered = _numbered(words)
+    if numbered is not None:
+        return numbered
     for length in range(min(6, len(words) - 1), 0, -1):
         tail = " ".join(words[-length:])
         if tail in phrases:
@@ -135,6 +138,18 @@ def agency(name: str) -> AgencyName | None:
         if head in phrases and joint in ("of", "for") and len(words) > length + 1:
             return _parts(full, " ".join(words[length + 1 :]).removeprefix("the "), head, phrases[head])
     return None
+
+
+def _numbered(words: list[str]) -> AgencyName | None:
+    """One of several agencies of a class: "Harris County Constable Precinct 4"."""
+    parts = language("governments")["numbered"]
+    if len(words) < 4 or words[-2] not in parts or not words[-1].isdigit():
+        return None
+    found = agency(" ".join(words[:-2]))
+    if found is None:
+        return None
+    tail = " ".join([agency_phrase(found.kind), *words[-2:]])
+    return AgencyName(" ".join(words), found.base, f"{found.kind} {words[-2]}", found.kinds, found.word, tail)
 
 
 def _parts(full: str, rest: str, phrase: str, kind: str) -> AgencyName:

@@ -89,7 +89,7 @@ def nearest(gazetteer: Gazetteer, full: str, base: str, state: str, kinds: tuple
     best, distance = found[0]
     if len(found) > 1 and found[1][1] == distance and names[found[1][0]][0][ID] != names[best][0][ID]:
         return Nearest(None, distance, 0.0, near, f"{best!r} and {found[1][0]!r} are equally near", True)
-    if distinguished(full, _plain_key(names[best][0], best)):
+    if distinguished(base, _plain_key(names[best][0], best)):
         return Nearest(None, distance, 0.0, near, f"a word parts it from {best!r}, the nearest name", True)
     if real_elsewhere(gazetteer, key, names[best][0][KIND]):
         return Nearest(None, distance, 0.0, near, "a real name of another state, so not taken for a misprint", True)

@@ -65,12 +65,25 @@ def federal(gazetteer: Gazetteer) -> dict[str, Row]:
 def exact(gazetteer: Gazetteer, text: str, state: str | None) -> Found | None:
     """A federal body by one of its names; an abbreviation only in capitals."""
     key = plain(text).removeprefix("the ")
+    if text.isupper() and text.isalpha() and (short := _short_names(gazetteer).get(text)):
+        return Found.resolved(gazetteer, short, 1.0, "the agency's abbreviation")
     row = federal(gazetteer).get(key) or federal(gazetteer).get(re.sub("^(united states|u s|us) ", "us ", key))
     if row is None or (" " not in key and len(key) < 6 and text != text.upper()):
         return None
     if state and states.lexicon()[state].code != "dc" and " " in key and key in bodies_of(gazetteer, state).full:
         return None
     return Found.resolved(gazetteer, row[ID], 1.0, "a name of the federal body")
+
+
+@lru_cache(maxsize=1)
+def _short_names(gazetteer: Gazetteer) -> dict[str, str]:
+    """Abbreviations in capitals that one agency alone bears, by the reviewed table."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in gazetteer.agencies.values():
+        for name in row[AGENCY["names"]].split("~"):
+            if row[STATE] and name.isupper() and name.isalpha():
+                found[name].add(row[ID])
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
 
 
 def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:

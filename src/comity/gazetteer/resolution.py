@@ -115,7 +115,8 @@ def _state(gazetteer: Gazetteer, text: str, state: str | None, kind: Kind | None
     if letters is None or (kind is None and len(text) < 4 and text != text.upper()):
         return None
     name = states.lexicon()[letters]
-    exact = bare(text) in {bare(one) for one in (name.name, *name.names, *name.abbreviations, name.code)}
+    said = bare(text).removeprefix("state of ").removeprefix("commonwealth of ")
+    exact = said in {bare(one) for one in (name.name, *name.names, *name.abbreviations, name.code)}
     if kind is None and state is not None and (state != letters or not exact):
         return None  # "Delaware, Ohio" is a city
     if kind is None and state is None:
