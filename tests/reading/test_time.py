@@ -36,6 +36,13 @@ def dates(text: str, published: str | None = WEDNESDAY) -> list[tuple[str, str |
         ("A camp of the 1990s.", [("the 1990s", "199X")]),
         ("He served from 2017 to 2021.", [("from 2017 to 2021", "2017/2021")]),
         ("It has stood since 2019.", [("since 2019", "2019/..")]),
+        ("It has stood since at least 2019.", [("since at least 2019", "2019/..")]),
+        ("It is due no later than July 1, 2025.", [("no later than July 1, 2025", "../2025-07-01")]),
+        ("It applies on or after July 1, 2025.", [("on or after July 1, 2025", "2025-07-01/..")]),
+        (
+            "It ran from July 1, 2024, through June 30, 2025.",
+            [("from July 1, 2024, through June 30, 2025", "2024-07-01/2025-06-30")],
+        ),
         ("The hearings of March 3-5, 2020, were public.", [("March 3-5, 2020", "2020-03-03/2020-03-05")]),
         ("Offices closed on Labor Day 2024.", [("Labor Day 2024", "2024-09-02")]),
     ],
@@ -89,6 +96,16 @@ def test_without_a_publication_day_the_words_are_kept_and_nothing_is_guessed(tex
 )
 def test_vague_and_unanchored_words_stay_unresolved(text: str, words: str) -> None:
     assert dates(text) == [(words, None)]
+
+
+def test_days_that_come_round_have_no_interval() -> None:
+    assert dates("The office is open Monday through Friday.") == [("Monday through Friday", None)]
+    assert dates("The office is open on Mondays.") == []
+
+
+def test_an_acronym_ends_a_sentence_and_an_abbreviation_does_not() -> None:
+    text = "Deputies work with ICE. The board will meet Friday. Gov. Ada Lund signed it Friday."
+    assert [edtf for _, edtf in dates(text)] == ["2025-05-30", "2025-05-23"]
 
 
 def test_that_year_is_counted_from_the_date_before_it() -> None:

@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from comity.model import DateMention
 from comity.reading import time_calendar as calendar
 from comity.reading.time_calendar import Interval
-from comity.reading.time_grammar import VAGUE, Spec, match, upcoming
+from comity.reading.time_grammar import match, upcoming
 from comity.reading.time_guards import stands
+from comity.reading.time_meanings import VAGUE, Spec
 from comity.reading.time_resolve import from_anchor, resolve
 from comity.reading.time_tense import Direction, direction
 from comity.reading.time_words import Word, scan, tokenize
+from comity.vocabulary import language
 
 __all__ = ["find"]
 
@@ -88,19 +91,30 @@ def _items(text: str, words: list[Word]) -> Iterator[_Found]:
             yield joined
             k += 2
         else:
-            yield _open(words, single[k])
+            yield _open(text, words, single[k])
             k += 1
+
+
+@lru_cache(maxsize=1)
+def _sides() -> tuple[tuple[str, str], ...]:
+    """Phrases before a date that leave one side open, with the letter of the word that does the same."""
+    data = language("time")["open_phrases"]
+    return tuple((str(phrase), letter) for letter, phrases in data.items() for phrase in phrases)
 
 
 def _range(words: list[Word], a: _Found, b: _Found) -> _Found | None:
     """Of the form: from A to B, between A and B, A to B, A–B."""
-    if b.first != a.last + 1 or a.spec is VAGUE or b.spec is VAGUE:
+    link_at = a.last + 1 if a.last < len(words) and words[a.last].letter == "c" else a.last
+    if b.first != link_at + 1 or a.spec is VAGUE or b.spec is VAGUE:
         return None
-    link = words[a.last].letter
+    link = words[link_at].letter
     before = words[a.first - 1].letter if a.first else ""
     led = before == "b" if link == "&" else before == "m"
     if link not in "tu-&" or (link == "&" and not led):
         return None
+    if a.spec.kind == b.spec.kind == "weekday" and a.spec.shift is None:
+        # "Monday through Friday" comes round each week.
+        return _Found(a.first - 1 if led else a.first, b.last, VAGUE)
     left = a.spec
     if left.year is None and left.kind in ("date", "month") and b.spec.year is not None:
         left = replace(left, year=b.spec.year)
@@ -109,14 +123,31 @@ def _range(words: list[Word], a: _Found, b: _Found) -> _Found | None:
     return _Found(a.first - 1 if led else a.first, b.last, Spec("range", inner=left, other=b.spec))
 
 
-def _open(words: list[Word], item: _Found) -> _Found:
-    """Of the form: since A, by A, until A, before A, after A."""
-    before = words[item.first - 1].letter if item.first else ""
-    if before not in "syuzw" or not before or item.spec is VAGUE:
+def _open(text: str, words: list[Word], item: _Found) -> _Found:
+    """Of the form: since A, by A, until A, before A, after A, no later than A; more than A ago."""
+    if item.spec is VAGUE or not item.first:
         return item
-    if before in "zw" and item.last < len(words) and words[item.last].letter == "'":
+    before = words[item.first - 1]
+    if before.letter == "x":
+        ahead = text[max(0, before.end - 24) : before.end].lower()
+        for phrase, letter in _sides():
+            if ahead.endswith(phrase) and (letter != "A") == (item.spec.kind != "ago"):
+                if letter == "A":
+                    return _Found(item.first, item.last, item.spec, "u")
+                first = next(k for k in range(item.first) if words[k].start >= before.end - len(phrase))
+                opener = words[first - 1].letter if first and letter == "x" else letter
+                inside = first - 1 if letter == "x" else first
+                return _Found(inside, item.last, item.spec, opener) if opener in "syuzw" else item
         return item
-    return _Found(item.first - 1, item.last, item.spec, before)
+    if before.letter not in "syuzw":
+        return item
+    if before.letter in "zw":
+        if item.last < len(words) and words[item.last].letter == "'":
+            return item
+        inclusive = text[max(0, before.start - 6) : before.start].lower() == "on or "
+        if inclusive and item.first >= 3:
+            return _Found(item.first - 3, item.last, item.spec, "u" if before.letter == "z" else "s")
+    return _Found(item.first - 1, item.last, item.spec, before.letter)
 
 
 def _mention(text: str, words: list[Word], item: _Found, days: tuple[date, ...]) -> DateMention:

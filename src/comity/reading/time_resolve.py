@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.reading import time_calendar as calendar
 from comity.reading.time_calendar import Interval
-from comity.reading.time_grammar import Spec
+from comity.reading.time_meanings import Spec
 from comity.reading.time_tense import Direction
 from comity.vocabulary import language
 
@@ -245,6 +245,9 @@ def _resolve(spec: Spec, published: date | None, way: Direction | None) -> Inter
     if spec.kind == "part" and spec.inner is not None:
         whole = _resolve(spec.inner, published, way)
         return None if whole is None else calendar.third(whole, spec.part or "mid")
+    if spec.kind == "week_of" and spec.inner is not None:
+        within = _resolve(spec.inner, published, way)
+        return None if within is None or within.earliest is None else calendar.week(within.earliest)
     if spec.kind == "range" and spec.inner is not None and spec.other is not None:
         a = _resolve(spec.inner, published, way)
         # The end of a range lies after its beginning, whichever way the verb looks.

@@ -33,7 +33,7 @@ def _cues() -> dict[str, frozenset[str]]:
     return {key: frozenset(str(word) for word in data[key]) for key in keys}
 
 
-def sentence_around(text: str, at: int, reach: int = 600) -> Pair:
+def sentence_around(text: str, at: int, reach: int = 400) -> Pair:
     """The sentence that holds a position, by its marks; at most ``reach`` code points to either side.
 
     Use it where one sentence is wanted and the text is not split: it looks at the neighbourhood only.
