@@ -94,6 +94,13 @@ def _retag(tags: list[str], lower: list[str], words: Grammar) -> None:
         ):
             if lower[at] not in words.do and (at == 0 or tags[at - 1] not in ("PRP", "WP")):
                 tags[at] = "N"
+        elif (
+            name == "VB"
+            and at > 0
+            and tags[at - 1] in ("DT", "PRP$", "POS", "IN")
+            and lower[at - 1] not in words.subordinators
+        ):
+            tags[at] = "N"
         elif name in ("VBD", "VBN") and at > 0:
             before = at - 1
             while before > 0 and (tags[before] == "RB" or lower[before] == "n't"):

@@ -58,7 +58,9 @@ def _that_ahead(clause: Clause, at: int) -> int:
         group = group_at(clause, place)
         if clause.quoted[place] >= 0 or (group is not None and group.kind == "finite"):
             return at
-        if clause.lower[place] == "that" and (clause.tags[place] == "IN" or clause_follows(clause, place + 1, clause.last)):
+        if clause.lower[place] == "that" and (
+            clause.tags[place] == "IN" or clause_follows(clause, place + 1, clause.last)
+        ):
             return place if commas in (0, 2) else at
         commas += clause.words[place] == ","
     return at

@@ -17,12 +17,13 @@ from comity.reading.attribution.found import Found
 from comity.reading.attribution.frames import attributions
 from comity.reading.attribution.lexicon import lexicon
 from comity.reading.attribution.speakers import with_speakers
-from comity.reading.attribution.words import Tokens, tag, tokens
+from comity.reading.attribution.words import Tokens, load_tagger, tag, tokens
 from comity.reading.quotations import Quotation
 from comity.reading.sentences import paragraphs, split
 
 __all__ = ["chain", "find", "unclaimed"]
 
+HEADLINE = 5  # words: shorter lines in capitals are names
 LONG_QUOTATION = 24  # words
 
 
@@ -55,8 +56,19 @@ def find(text: str) -> tuple[AttributionMention, ...]:
     return _nested(text, _outer(mentions, plain))
 
 
+def _headline(words: list[str]) -> bool:
+    """Whether a sentence is printed with capitals throughout, as headlines are."""
+    if len(words) < HEADLINE or words[-1] in (".", "?", "!"):
+        return False
+    letters = [word for word in words if word[0].isalpha()]
+    return sum(word[0].isupper() for word in letters) >= 0.7 * len(letters) >= 3
+
+
 def _tags(words: list[str], lower: list[str], quoted: list[int]) -> list[str]:
     """The tags of a sentence; the inside of a long quotation, where no cue is sought, is not worth tagging."""
+    if _headline(words):
+        known = load_tagger().known
+        words = [low if low in known else word for word, low in zip(words, lower, strict=True)]
     spans: list[Pair] = []
     at = 0
     while at < len(quoted):

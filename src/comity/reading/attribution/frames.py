@@ -41,6 +41,10 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
                 if tuple(clause.lower[group.end : group.end + len(after)]) == after:
                     group, verb = replace(group, end=group.end + len(after)), meaning
                     break
+        if _after_quotation(clause, group) and low not in words.silent and (verb is None or "paren" not in verb.frames):
+            verb = _ANY_SAID
+        if verb is None and low not in words.silent and not group.passive:
+            verb = _UNKNOWN if _opens_that(clause, group) else None
         if verb is not None:
             made = _verb(clause, group, verb, words)
             if made is not None:
@@ -62,6 +66,32 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
 
 
 _PLAIN = frozenset({"that", "clause", "quote", "paren", "to", "according", "wh"})
+
+
+_UNKNOWN = Verb("?", frozenset({"that", "quote"}), False, frozenset())
+
+
+_ANY_SAID = Verb("?", frozenset({"paren"}), True, frozenset())
+
+
+def _after_quotation(clause: Clause, group: Group) -> bool:
+    """Whether any verb here must be one of saying: '“…,” he mocks.'"""
+    start = group.start
+    if group.kind != "finite" or group.passive or start < 2 or clause.tags[start - 1] not in ("PRP", "NP", "N"):
+        return False
+    source = sources.ending_at(clause, start - 1)
+    if source is None or source[0] == 0 or clause.quoted[source[0] - 1] < 0 or clause.lower[source[0] - 1] != '"':
+        return False
+    comma = clause.words[source[0] - 2] in (",", "?", "!")
+    return comma and (group.end >= clause.last or clause.words[group.end] == ",")
+
+
+def _opens_that(clause: Clause, group: Group) -> bool:
+    """Whether a verb outside the lexicon takes a that-clause, as verbs of saying and thinking do."""
+    at = group.end
+    if group.kind not in ("finite", "ing") or at + 1 >= clause.last:
+        return False
+    return clause.lower[at] == "that" and clause.tags[at] == "IN" and clause_follows(clause, at + 1, clause.last)
 
 
 def _verb(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -110,6 +140,8 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
 def _final(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair) -> Found | None:
     """A cue after its source, both after the content: '“…,” she said'."""
     left = source[0]
+    if left > 2 and clause.lower[left - 1] == "as" and clause.words[left - 2] == "," and clause.quoted[left - 1] < 0:
+        left -= 1  # “the list is final, as the mayor said”
     if not (_quoted_before(clause, left) or clause.words[left - 1] == "," or clause.words[left - 1] in DASHES):
         return None
     return _placed(clause, group, verb, words, source, left, group.end)
@@ -215,6 +247,11 @@ def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) ->
             quote,
         )
 
+    if clause.words[at] == "," and "paren" in frames and group.kind == "finite":
+        source = sources.ending_at(clause, group.start - 1) if group.start else None
+        if source is not None and source[0] > 0 and clause.lower[source[0] - 1] == "as":
+            if source[0] == 1 or clause.words[source[0] - 2] not in (",", *DASHES):
+                return made("as", at + 1)
     place = contents.over_adjuncts(clause, at, "to" in frames)
     if place < last:
         colon = place if place > at and clause.words[place - 1] == ":" else 0

@@ -64,6 +64,7 @@ class Lexicon:
     media: tuple[tuple[str, ...], ...]  # "in a statement", a part of the cue
     copulas: frozenset[str]
     signs: frozenset[str]
+    silent: frozenset[str]
     grammar: Grammar
     clause_stops: frozenset[str]
     phrase_stops: frozenset[str]
@@ -123,6 +124,7 @@ def lexicon() -> Lexicon:
         tuple(tuple(medium.split()) for medium in data["media"]),
         frozenset(data["copulas"]),
         frozenset(data["signs"]),
+        frozenset(data["silent"]),
         grammar(),
         frozenset(data["stops"]["clause"]),
         frozenset(data["stops"]["phrase"]),
