@@ -62,7 +62,8 @@ class Spec:
     ``kind`` says which fields count: fixed (``interval``); date (month, day, year, weekday); month; weekday; season;
     quarter; holiday (name); relative (number of days); unit (unit, shift); window (unit, number, its sign);
     ago (unit, number); sofar, rest (of the unit); of_month (day); nth_week, nth_weekday (number); part (part, inner);
-    week_of (inner); range (inner, other); anchored (unit, number: of or from the date named before); vague. ``shift`` is -1 for last, 0 for this, 1 for next, None where not said.
+    week_of (inner); range (inner, other); anchored (unit, number: of or from the date named before); vague.
+    ``shift`` is -1 for last, 0 for this, 1 for next, None where not said.
     """
 
     kind: str
