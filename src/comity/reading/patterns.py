@@ -41,6 +41,8 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "school": ("school_district",),
     "agency": ("agency",),
     "federal": ("federal",),
+    "police": ("place", "county_subdivision", "district", "agency"),
+    "sheriff": ("county", "agency"),
     "body": ("federal", "agency", "other"),
     "party": (*_GOVERNMENTS, "school_district", "agency"),
     "any": get_args(Kind),

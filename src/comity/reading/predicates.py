@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import get_args
 
 from comity.gazetteer import Gazetteer
-from comity.model import Candidate, DateMention, Pair
+from comity.model import Candidate, DateMention, Kind, Pair
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
@@ -61,8 +62,17 @@ _PREPOSITION = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _anaphors() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{language('definite')['anaphors']})(?!\w)", re.IGNORECASE)
+def _anaphors() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What can stand for a subject named before, by the class of what it can mean; the narrower classes first."""
+    return tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+        for kind, words in language("definite")["anaphors"].items()
+    )
+
+
+@lru_cache(maxsize=1)
+def _relative() -> re.Pattern[str]:
+    return re.compile(rf",?\s+(?:{language('definite')['relatives']})\b", re.IGNORECASE)
 
 
 def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
@@ -168,15 +178,27 @@ def _subjects(
         if marks:
             return marks, "pattern"
     for way in rule.subject:
-        if way in ("carried", "anaphor"):
-            referring = way == "carried" or _anaphors().search(folded.text, clause[0], match.end())
-            mention = _carried(page, index, rule.kinds) if referring else None
+        where, _, wanted = way.partition(":")
+        if where in ("carried", "anaphor"):
+            classes = [CLASSES[wanted]] if wanted else [get_args(Kind)]
+            if where == "anaphor":
+                classes += _meant(folded, clause[0], match.end())
+            kinds = [kind for kind in rule.kinds if all(kind in allowed for allowed in classes)]
+            mention = _carried(page, index, kinds) if kinds and (where == "carried" or len(classes) > 1) else None
             found = [mention] if mention else []
         else:
             found = _beside(folded, match, rule.kinds, way, clause)
         if found:
             return found, way
     return [], ""
+
+
+def _meant(folded: Folded, start: int, end: int) -> list[Sequence[str]]:
+    """The kinds that the pronoun or bare office of a clause can mean, as a list of one; empty where there is none."""
+    for kind, pattern in _anaphors():
+        if pattern.search(folded.text, start, end):
+            return [CLASSES[kind]]
+    return []
 
 
 def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str, clause: Pair) -> list[Mention]:
@@ -197,7 +219,8 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
         marks = [at for at in marks if clause[0] <= at < clause[1]]
     pool = [at for at in marks if clause[0] <= at < clause[1]] or marks
     if where == "before":  # the grammatical subject rather than what hangs on a preposition
-        pool = [at for at in pool if not _PREPOSITION.search(folded.text, max(0, at - 16), at)] or pool
+        if not (pool and _relative().match(folded.text, pool[0] + 1)):
+            pool = [at for at in pool if not _PREPOSITION.search(folded.text, max(0, at - 16), at)] or pool
     return _coordinated(folded, pool[0], kinds) if pool else []
 
 
