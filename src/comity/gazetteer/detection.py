@@ -32,6 +32,7 @@ PARTY = re.compile(r"\b[DRI]-$")
 WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
 LARGE = 40_000
+FAMOUS = 200_000  # a place so large is believed even where its name is a person's too
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
 DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
@@ -88,18 +89,47 @@ def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair
         elif verdict == SURE:
             sure.add(hit.key)
         judged.append((hit, verdict, end))
-    words = _words()
+    known = {number: _believed(gazetteer, one, surnames, sure, home, text) for number, one in enumerate(judged)}
+    _spread(text, judged, known, surnames)
     found: list[Pair] = []
-    for hit, first, end in judged:
-        verdict = first
-        if verdict in (YES, MAYBE) and hit.key not in sure:
-            listed = found and LIST.fullmatch(text, found[-1][1], hit.start) is not None
-            person = hit.key in surnames or (verdict == MAYBE and hit.key in words.persons and not listed)
-            small = _size(gazetteer, hit.key, home) < LARGE and " " not in text[hit.start : hit.end]
-            verdict = NO if person or hit.key in words.common or (verdict == MAYBE and small and not listed) else YES
-        if verdict and (not found or hit.start >= found[-1][1]):
+    for number, (hit, _, end) in enumerate(judged):
+        if known[number] and (not found or hit.start >= found[-1][1]):
             found.append((hit.start, end))
     return found
+
+
+def _believed(
+    gazetteer: Gazetteer,
+    judged: tuple[Hit, int, int],
+    surnames: set[str],
+    sure: set[str],
+    home: str | None,
+    text: str,
+) -> bool:
+    """Whether what the words around leave open is a place by its other mentions or its size."""
+    hit, verdict, _ = judged
+    words = _words()
+    if verdict in (SURE, NO) or hit.key in sure:
+        return verdict != NO
+    if hit.key in surnames or hit.key in words.common:
+        return False
+    if verdict == YES:
+        return True
+    size = _size(gazetteer, hit.key, home)
+    if hit.key in words.persons:
+        return size >= FAMOUS
+    return size >= LARGE or " " in text[hit.start : hit.end]
+
+
+def _spread(text: str, judged: list[tuple[Hit, int, int]], known: dict[int, bool], surnames: set[str]) -> None:
+    """In "Harwinton, Bantam and Litchfield" the one that is a place says that its neighbours are."""
+    words = _words()
+    order = range(len(judged))
+    for one, other in [*zip(order, order[1:], strict=False), *zip(order[:0:-1], order[-2::-1], strict=False)]:
+        hit, verdict, _ = judged[other]
+        first, last = sorted((one, other))
+        if known[one] and not known[other] and verdict == MAYBE and hit.key not in surnames | words.common:
+            known[other] = LIST.fullmatch(text, judged[first][2], judged[last][0].start) is not None
 
 
 def _is_state(key: str) -> bool:
@@ -197,7 +227,7 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
         if next_word not in words.government and next_word not in words.openers and not _is_state(hit.key):
             return NO
     if next_word in words.person_after and not capital_after:
-        return YES if _is_state(hit.key) else MAYBE
+        return YES if _is_state(hit.key) else NO if hit.key in words.persons else MAYBE
     if cues().county_hint.search(text, max(0, hit.start - 80), hit.start):
         return YES
     if low in words.strong:
