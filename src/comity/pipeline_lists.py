@@ -60,6 +60,7 @@ def read(items: Iterable[Input], definition: Definition) -> Iterator[_Item | Ref
             continue
         try:
             document = load(item.path, item.publication)
+            document = replace(document, publisher=document.publisher or definition.publisher)
             edition = lists.edition(document, definition, known, modified=modified_at(item.path))
         except InputError as error:
             document = _unread(item, data)

@@ -71,7 +71,9 @@ def edition(
     table, layout, structure = _layout(document.tables, definition)
     entries: tuple[Entry, ...] = ()
     if table is not None and layout is not None and not layout.missing:
-        entries, nameless = _entries(document, definition, gazetteer, table, layout, bare.date)
+        # A file's name may be older than what it holds; nothing was signed after it was captured.
+        latest = max(bare.date, (bare.captured or "")[:10])
+        entries, nameless = _entries(document, definition, gazetteer, table, layout, latest)
         structure = (*structure, *nameless)
     return replace(
         bare,
