@@ -192,7 +192,9 @@ NORMALISED = {
     ("agreement", "program"): {"287(g)"},
     ("characterization", "by"): {"self"},
 }
-EDTF = re.compile(r"\d{3}[\dX]|\d{2}XX|\d{4}(-\d{2}(-\d{2})?)?(/(\d{4}(-\d{2}(-\d{2})?)?|\.\.)?)?|\d{4}-2[1-4]")
+EDTF = re.compile(
+    r"(\.\./)?\d{4}(-\d{2}(-\d{2})?)?|\d{3}[\dX]|\d{2}XX|\d{4}(-\d{2}(-\d{2})?)?(/(\d{4}(-\d{2}(-\d{2})?)?|\.\.)?)?|\d{4}-2[1-4]"
+)
 FORM = "paragraphs on lines of their own, one empty line between them, one line end at the end"
 CLOSING = "\"”’')]"
 
