@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from comity.gazetteer.context import cues
@@ -124,8 +125,8 @@ def _believed(
 def _spread(text: str, judged: list[tuple[Hit, int, int]], known: dict[int, bool], surnames: set[str]) -> None:
     """In "Harwinton, Bantam and Litchfield" the one that is a place says that its neighbours are."""
     words = _words()
-    order = range(len(judged))
-    for one, other in [*zip(order, order[1:], strict=False), *zip(order[:0:-1], order[-2::-1], strict=False)]:
+    forward = list(pairwise(range(len(judged))))
+    for one, other in [*forward, *((last, first) for first, last in reversed(forward))]:
         hit, verdict, _ = judged[other]
         first, last = sorted((one, other))
         if known[one] and not known[other] and verdict == MAYBE and hit.key not in surnames | words.common:
