@@ -9,13 +9,13 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from comity.errors import ComityError
 from comity.model import Statement, Time
 from comity.register import Register
 from comity.register.instants import end_of, instant
-from tests.register.conftest import SERVER, database
+from tests.register.conftest import fresh
 from tests.register.samples import RULES, Ticking, document, reading, statement
 
 DAYS = tuple(f"2025-0{month}-{day:02}" for month in (5, 6) for day in (1, 8, 15, 22, 29))
@@ -56,9 +56,8 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.database = database(Path(self.folder.name))
         self.clock = Ticking()
-        where = next(self.database)
+        where = self.database()
         self.register = Register.open(where, rules=RULES, clock=self.clock, captures=Path(self.folder.name) / "c")
         self.lines: list[Line] = []
         self.said: dict[str, Statement] = {}
@@ -67,11 +66,18 @@ class Histories(RuleBasedStateMachine):
         self.count = 0
         self.asked: list[tuple[str, str]] = []
 
+    def database(self) -> str:
+        """Where the register is made."""
+        return str(Path(self.folder.name) / "register.db")
+
+    def gone(self) -> None:
+        """Take the database away."""
+
     def teardown(self) -> None:
         if hasattr(self, "register"):
             found = self.register.verify()
             self.register.close()
-            next(self.database, None)
+            self.gone()
             self.folder.cleanup()
             assert found.ok, found.first_failure
 
@@ -242,10 +248,27 @@ class Histories(RuleBasedStateMachine):
         assert found == expected
 
 
-Histories.TestCase.settings = settings(
-    max_examples=10 if SERVER else 40,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-TestHistories = Histories.TestCase
+class HistoriesOnPostgreSQL(Histories):
+    """The same on the other database."""
+
+    server = ""
+    template = ""
+
+    def database(self) -> str:
+        self.made = fresh(self.server, self.template)
+        return self.made.__enter__()
+
+    def gone(self) -> None:
+        self.made.__exit__()
+
+
+SHORT = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_any_history_gets_the_same_answers() -> None:
+    run_state_machine_as_test(Histories, settings=SHORT)
+
+
+def test_any_history_gets_the_same_answers_on_postgresql(server: str, template: str) -> None:
+    HistoriesOnPostgreSQL.server, HistoriesOnPostgreSQL.template = server, template
+    run_state_machine_as_test(HistoriesOnPostgreSQL, settings=settings(SHORT, max_examples=10))
