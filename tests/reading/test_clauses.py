@@ -45,6 +45,10 @@ def parts(sentence: str) -> list[str]:
             "The county (which left in May) has no contract.",
             ["The county", "which left in May", "has no contract"],
         ),
+        (
+            "The city will sue over 287(g), the mayor said.",
+            ["The city will sue over 287(g)", "the mayor said"],
+        ),
         ("The city will sue should the funds be cut.", ["The city will sue", "should the funds be cut"]),
     ],
 )

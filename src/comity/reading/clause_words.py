@@ -16,7 +16,9 @@ from comity.vocabulary import language
 
 __all__ = ["Token", "Words", "finite", "phrase_at", "tokens", "words"]
 
-_TOKEN = re.compile(r"n['’]t\b|[A-Za-z0-9]+?(?=n['’]t\b)|['’](?:s|re|ll|d|ve|m)\b|[^\W_]+(?:[-.&][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"n['’]t\b|[A-Za-z0-9]+?(?=n['’]t\b)|['’](?:s|re|ll|d|ve|m)\b|[^\W_]+(?:[-.&][^\W_]+|\(\w{1,3}\))*|[^\w\s]"
+)
 
 
 class Token(NamedTuple):
@@ -68,6 +70,7 @@ class Words:
     not_complement_before: frozenset[str]
     abbreviations: frozenset[str]
     of: frozenset[str]
+    reporting: frozenset[str]
 
     def is_past(self, low: str) -> bool:
         """Whether the word looks like a past tense or a participle."""

@@ -23,6 +23,7 @@ Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative
 _BREAKS = frozenset(";—–:()[]")
 _ASIDE = frozenset("([—–")
 _QUOTES = frozenset('“"”')
+_REPORT = "report"  # the opener of a clause that only says who said it
 _EDGE = frozenset(',;:.!?()[]“”"‘’—–-')
 
 
@@ -97,7 +98,9 @@ def _openings(toks: tuple[Token, ...], w: Words) -> Iterator[tuple[int, Tie, str
             walk.inside = tie if tie in ("conditional", "subordinate", "relative") else None
             opener = low
             if tie == "main":
-                opener = ","
+                opener = _REPORT if _reports(toks, i, w) else ","
+            if opener == _REPORT:
+                walk.inside = tie  # the next comma closes it
             # "Neither of which": the clause begins at what the pronoun hangs on.
             back = 2 if tie == "relative" and i > 2 and toks[i - 1].low in w.of and toks[i - 3].low == "," else 0
             yield i - back, tie, opener
@@ -116,6 +119,8 @@ def _tie(toks: tuple[Token, ...], i: int, w: Words, walk: _Walk) -> Tie | None:
         return "coordinate" if walk.verb_seen and _coordinates(toks, i, w, after_comma) else None
     if low in w.negative_coordinators:
         return "coordinate" if after_comma or not i else None
+    if after_comma and walk.verb_seen and _reports(toks, i, w):
+        return "main"
     if walk.inside is None or not walk.verb_seen:
         return None
     # A comma, or a second verb after a restrictive relative, closes the clause that was inserted.
@@ -142,6 +147,18 @@ def _subordinated(toks: tuple[Token, ...], i: int, w: Words, after_comma: bool) 
     if low in w.complement and _opens_that(toks, i, w):
         return "complement" if _after_verb(toks, i, w) else "relative"
     return None
+
+
+def _reports(toks: tuple[Token, ...], i: int, w: Words) -> bool:
+    """Whether a comma is followed by who said it: ", the department said", ", said the chief"."""
+    if toks[i].low in w.reporting:
+        return True
+    for k in range(i, min(len(toks), i + 7)):
+        if toks[k].low in w.reporting:
+            return k > i and not any(toks[n].low in w.auxiliaries or toks[n].low in w.coordinators for n in range(i, k))
+        if not toks[k].low[0].isalnum() and toks[k].low not in w.contractions:
+            return False
+    return False
 
 
 def _coordinates(toks: tuple[Token, ...], i: int, w: Words, after_comma: bool) -> bool:

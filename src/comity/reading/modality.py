@@ -233,6 +233,9 @@ def _would(s: _Sentence, at: int, left: Sequence[int]) -> Modality:
     while not spoken and owner.parent is not None and owner.tie in ("complement", "coordinate", "main"):
         owner = s.parts[owner.parent]
         spoken = any(s.low(i) in s.lex.speech for i in range(owner.first, owner.last))
+    after = s.home(at) + 1
+    if not spoken and after < len(s.parts) and s.parts[after].opener == "report":
+        spoken = True  # "The county would sue, officials said"
     if not spoken:
         return "hypothetical"
     return "hypothetical" if _proposes(s, [i for i in left if i >= home.first]) else "planned"
