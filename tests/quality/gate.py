@@ -1,0 +1,126 @@
+"""All figures of the reader and the gazetteer in one table, and the floors that they may not fall below.
+
+``floors.yml`` holds for each figure its bar (what we aim at), its floor (what CI holds) and the hash of each corpus. A
+floor is raised by hand when a figure has risen; it is never lowered: the gate compares it with every earlier version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from comity import documents, gazetteer, vocabulary
+from comity.reading import read
+from tests.quality import attribution, modality, places, resolution, statements, time
+
+HERE = Path(__file__).resolve().parent
+GOLDEN = HERE.parent / "golden"
+FLOORS = HERE / "floors.yml"
+CORPORA = ("stories", "held-out", "off-topic", "time", "modality")
+
+
+def floors() -> dict[str, Any]:
+    """The gate's file: ``figures`` (name to bar, floor, best) and ``corpora`` (name to hash)."""
+    data: dict[str, Any] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    return data
+
+
+def corpus_hash(name: str) -> str:
+    """SHA-256 over names and bytes of a golden corpus, in the order of the names."""
+    digest = hashlib.sha256()
+    for path in sorted((GOLDEN / name).iterdir()):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def own_figures() -> dict[str, float]:
+    """What is measured on the project's own corpora, in per cent."""
+    found = {**time.figures(Path("nowhere")), **modality.figures()}
+    for folder, name in (("stories", "open"), ("held-out", "held_out")):
+        counted = statements.measure(GOLDEN / folder)
+        found |= {
+            f"statements.{name}.f1": 100 * counted.f1,
+            f"statements.{name}.precision": 100 * counted.precision,
+            f"statements.{name}.recall": 100 * counted.recall,
+            f"statements.{name}.attribution": 100 * counted.share("attribution"),
+            f"statements.{name}.modality": 100 * counted.share("modality"),
+            f"statements.{name}.time": 100 * counted.share("time"),
+            f"statements.{name}.own_voice_wrongly": 100 * counted.in_own_voice / max(1, counted.sourced),
+            f"statements.{name}.uncertain": 100 * counted.uncertain / max(1, counted.found),
+        }
+    found["off_topic.clean"] = clean_share(sorted((GOLDEN / "off-topic").glob("*.txt")))
+    return found
+
+
+def shared_figures(shared: Path) -> dict[str, float]:
+    """What is measured on the corpora beside the project, in per cent."""
+    scores = attribution.measure(shared / "data/polnear/dev")
+    found = {
+        "attribution.token_f1": scores.token[2],
+        "attribution.exact_f1": scores.exact[2],
+        "attribution.right_source": scores.right_source,
+    }
+    counts = places.given_spans(places.stories(shared / "data"), show=False)
+    found |= {f"places.{kind}": 100 * counts[f"{kind}:right"] / counts[f"{kind}:n"] for kind in ("all", "county")}
+    found |= {name: value for name, value in time.figures().items() if name.startswith("time.gum")}
+    known = gazetteer.load()
+    rows = resolution.listed(shared / "data")
+    outcomes = [known.resolve(name, state, kind).outcome for state, name, _, _, kind in rows]
+    found["resolution.lists"] = 100 * outcomes.count("resolved") / len(outcomes)
+    topical = re.compile(r"sanctuary|287\(g\)|detainer|Immigration and Customs|deport", re.IGNORECASE)
+    dev = sorted((shared / "data/polnear/dev/text").glob("*.txt"))
+    found["off_topic.polnear"] = clean_share(
+        [path for path in dev if not topical.search(path.read_text(encoding="utf-8", errors="replace"))]
+    )
+    return found
+
+
+def clean_share(paths: list[Path]) -> float:
+    """The share of files from which no statement is read, in per cent."""
+    topic, known = vocabulary.load(), gazetteer.load()
+    clean = sum(not read(documents.load(path), topic, known).statements for path in paths)
+    return 100 * clean / max(1, len(paths))
+
+
+def fallen(measured: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """The measured figures that are worse than their floor: name to (figure, floor)."""
+    kept = floors()["figures"]
+    result = {}
+    for name, value in measured.items():
+        if name not in kept:
+            continue
+        floor = float(kept[name]["floor"])
+        low_is_good = kept[name].get("best") == "low"
+        if (value > floor) if low_is_good else (value < floor):
+            result[name] = (round(value, 2), floor)
+    return result
+
+
+def lowered() -> list[str]:
+    """The floors that are weaker than in an earlier version of the file, by the project's history."""
+    path = FLOORS.relative_to(HERE.parents[1]).as_posix()
+    log = subprocess.run(
+        ["git", "log", "--format=%H", "--", path], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    now = floors()["figures"]
+    weaker = set()
+    for commit in log.stdout.split():
+        earlier = subprocess.run(
+            ["git", "show", f"{commit}:{path}"], cwd=HERE, capture_output=True, text=True, check=False
+        )
+        for name, kept in ((yaml.safe_load(earlier.stdout) or {}).get("figures") or {}).items():
+            if name not in now:
+                weaker.add(f"{name} is gone")
+            elif _weaker(float(now[name]["floor"]), float(kept["floor"]), kept.get("best") == "low"):
+                weaker.add(f"{name}: {kept['floor']} lowered to {now[name]['floor']}")
+    return sorted(weaker)
+
+
+def _weaker(now: float, earlier: float, low_is_good: bool) -> bool:
+    return now > earlier if low_is_good else now < earlier
