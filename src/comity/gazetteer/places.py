@@ -74,8 +74,9 @@ def resolve_places(
     toponyms = [toponym(text, span) for span in chosen]
     toponyms = _beside(text, toponyms)
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
-    scene = _second(gazetteer, toponyms, _mentions(gazetteer, toponyms, scene), scene)
-    return tuple(_mentions(gazetteer, toponyms, scene))
+    first = _mentions(gazetteer, toponyms, scene)
+    scene = _second(gazetteer, toponyms, first, scene)
+    return tuple(_mentions(gazetteer, toponyms, scene, first))
 
 
 def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
@@ -93,15 +94,21 @@ def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
     ]
 
 
-def _mentions(gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene) -> list[PlaceMention]:
-    """Each name's reading; names that say the same are read once."""
-    read: dict[Toponym, PlaceMention] = {}
+def _mentions(
+    gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene, first: Sequence[PlaceMention] = ()
+) -> list[PlaceMention]:
+    """Each name's reading; names that say the same are read once, and what ``first`` settled isn't read again."""
+    read: dict[tuple[object, ...], PlaceMention] = {}
     found = []
-    for one in toponyms:
-        bare = replace(one, start=0, end=0)
-        if bare not in read:
-            read[bare] = _mention(gazetteer, one, scene)
-        found.append(replace(read[bare], start=one.start, end=one.end))
+    for number, one in enumerate(toponyms):
+        if first and first[number].id and first[number].candidates[0].score > SETTLED:
+            found.append(first[number])
+            continue
+        said = (one.key, one.kinds, one.itself, one.explicit, one.listed, one.hinted, one.beside)
+        same = read.get(said)
+        if same is None:
+            same = read[said] = _mention(gazetteer, one, scene)
+        found.append(PlaceMention(one.start, one.end, same.id, same.candidates, same.kind, same.outcome))
     return found
 
 
@@ -234,6 +241,7 @@ MANY = 12
 MARGIN = 0.05
 UNSUPPORTED = 1.2
 SURE = 0.6
+SETTLED = 0.98
 EXPLICIT = 12.0
 LISTED = 5.0
 TOLD = 6.0
