@@ -99,8 +99,9 @@ def _head(s: _Sentence, here: Sequence[int]) -> int:
     after = here[-1] + 1
     while after < len(s.toks) and _is_light(s, after) and not s.is_in(after, "no"):
         after += 1
-    verbal = after < len(s.toks) and (s.w.is_past(s.low(after)) or s.low(after).endswith("ing"))
-    return after if verbal and s.low(here[-1]) in s.w.auxiliaries else here[-1]
+    modal = any(s.low(i) in s.lex.modals for i in here)
+    verbal = after < len(s.toks) and (modal or s.w.is_past(s.low(after)) or s.low(after).endswith("ing"))
+    return after if verbal and any(s.low(i) in s.w.auxiliaries for i in here) else here[-1]
 
 
 def _is_light(s: _Sentence, i: int) -> bool:
@@ -258,7 +259,8 @@ def _subject(s: _Sentence, outer: Sequence[int], state: State, group: Sequence[i
             break
         if nor and s.is_in(i, "neither"):
             return state  # "neither sought nor signed": counted once
-        negative = s.is_in(i, "quantifiers") or s.lex.phrase(s.toks, i, "quantifiers")
+        spoken = i + 1 < len(s.toks) and not s.low(i + 1)[0].isalnum()  # "No, the city hasn't joined"
+        negative = (s.is_in(i, "quantifiers") and not spoken) or s.lex.phrase(s.toks, i, "quantifiers")
         if negative and not s.lex.phrase(s.toks, i, "pseudo_negation"):
             forbids = any(s.is_in(k, "forbidding") for k in group) and state.modality == "possible"
             denied = state.denied(s.span(i))
