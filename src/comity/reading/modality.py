@@ -493,6 +493,8 @@ def _hangs_on(s: _Sentence, part: Segment, at: int, state: State, depth: int) ->
     if found is None:
         return state
     begin, end, effect = found
+    if any(finite(s.toks, k, s.w) for k in range(end, first)):
+        return state  # another verb stands nearer: "who considered it ruled that"
     if effect == "speech" or s.low(begin) in s.lex.speech:
         said = _event(s, begin, depth + 1)
         unsaid = not said.affirmed and said.modality == "actual"
