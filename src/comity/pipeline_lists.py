@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from comity import gazetteer, lists
 from comity.documents import load
@@ -24,7 +25,7 @@ from comity.model import Capture, Change, Document, Edition, Entry, Evidence
 from comity.pipeline import Input, Refused
 from comity.register import Correction, EditionRecorded, Ending, ListChanges, Question, Register, Succession
 
-__all__ = ["Added", "add", "changes", "diff", "recorded_history", "show", "withdraw"]
+__all__ = ["Added", "add", "changes", "diff", "linked_states", "recorded_history", "show", "withdraw"]
 
 AUTHOR = "comity"  # who takes a question off the worklist that an edition has answered
 _EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
@@ -146,7 +147,11 @@ def _outcomes(entries: Iterable[Entry]) -> dict[str, int]:
 def _stored(register: Register, definition: Definition) -> list[Edition]:
     """The accepted editions on the register, of the list and of the other list of its story."""
     names = [definition.name, *([definition.pair.list] if definition.pair else [])]
-    return [register.edition(name, head.id) for name in names for head in register.editions(name)]
+    return [
+        replace(register.edition(name, head.id), order=head.order, name=head.name, captured=head.captured)
+        for name in names
+        for head in register.editions(name)
+    ]
 
 
 def _history(register: Register, definition: Definition, stored: Sequence[Edition], new: Sequence[Edition]) -> History:
@@ -254,6 +259,23 @@ def _heads(register: Register, name: str, known: str | None = None) -> tuple[str
     if not heads:
         raise UsageError("no edition of this list is on the register", where=name, hint=f"comity list add {name} FILE…")
     return own, heads
+
+
+def linked_states(register: Register) -> dict[str, str]:
+    """File names that rows of the latest editions link to, each with its row's state (two letters).
+
+    Use it as the home state of a signed agreement that names its party and no state: the list that links to the file
+    says where the party is. A file name that rows of two states link to is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for name in sorted({*register.lists()} & {*lists.definitions()}):
+        column = lists.definition(name).state
+        latest = show(register, name)
+        for entry in latest.entries if latest is not None and column is not None else ():
+            state = entry.normal.get(str(column))
+            if entry.link is not None and isinstance(state, str):
+                found.setdefault(unquote(entry.link.rsplit("/", 1)[-1]), set()).add(state)
+    return {file: states.pop() for file, states in found.items() if len(states) == 1}
 
 
 def diff(name: str, old: Input, new: Input, later: Sequence[Input] = ()) -> tuple[Change, ...]:

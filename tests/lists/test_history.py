@@ -84,6 +84,16 @@ def test_agencies_that_vanish_for_a_day_are_relisted_and_never_left() -> None:
     assert before.statement.id == after.statement.id  # the belief went on
 
 
+def test_many_that_vanish_at_once_want_longer_proof() -> None:
+    many = [agreement(f"{name} County Sheriff's Office") for name in ("Gulf", "Lake", "Leon", "Levy")]
+    days = ("2025-06-03", "2025-06-12", "2025-06-20", "2025-06-28")
+    editions = [participating("2025-06-02", STAYS, *many), *[participating(day, [*STAYS[:6], day]) for day in days]]
+    found = told(over(*editions))
+    assert [day for day, kind, _ in found if kind == "left"] == ["2025-06-28"] * 4
+    few = [participating("2025-06-02", STAYS, *many[:3]), *editions[1:]]
+    assert [day for day, kind, _ in told(over(*few)) if kind == "left"] == ["2025-06-20"] * 3
+
+
 def test_an_entry_that_comes_back_after_it_left_is_relisted_from_that_day() -> None:
     gone = agreement(BUTLER, WSO, "2025-03-04", **PA)
     days = ("2025-06-02", "2025-06-03", "2025-06-12", "2025-06-20")

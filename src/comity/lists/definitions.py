@@ -71,10 +71,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """When an entry that is no longer printed has left: absent from so many accepted editions over so many days."""
+    """When an entry that is no longer printed has left: absent from so many accepted editions over so many days.
+
+    Where more than the share ``mass`` of the rows vanish in one edition, a slip is likelier: they want ``mass_days``.
+    """
 
     editions: int = 3
     days: int = 7
+    mass: float = 1.0
+    mass_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

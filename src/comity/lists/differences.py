@@ -17,12 +17,15 @@ from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match, name_of, state_of
 from comity.model import Change, Edition, Entry, Value
 
-__all__ = ["absence", "change", "complete_for", "diff", "differences", "doubles", "ordered", "pair_changes", "proved"]
+__all__ = [
+    "absence", "change", "complete_for", "diff", "differences", "doubles", "many", "ordered", "pair_changes", "proved",
+]  # fmt: skip
 
 KINDS = (  # in the order in which changes of one entry are told
     "joined", "relisted", "transitioned", "renamed", "reassigned", "amended", "duplicated", "left", "unresolved",
     "withdrawn",
 )  # fmt: skip
+_FEW = 3  # entries that may vanish at once without being a mass
 PRESENCE = "presence"  # the field of a change that says whether a row is printed at all
 ROWS = "rows"  # the field of a change that says how often one is printed
 
@@ -42,8 +45,9 @@ def diff(
     described = described or definition(old.list)
     found = match(old.entries, new.entries, described)
     changes = differences(found, old, new, described)
+    mass = many(found.gone, new, described)
     for entry in found.gone:
-        proof = _proof(entry, new, later, described)
+        proof = _proof(entry, new, later, described, mass=mass)
         if proof is not None and complete_for(new, entry, described):
             told = absence("left", entry, new, new.date, described)
             changes = [item for item in changes if item.facet != entry.facet or item.kind != "unresolved"]
@@ -51,7 +55,7 @@ def diff(
     return ordered(changes)
 
 
-def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Definition) -> str | None:
+def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Definition, *, mass: bool) -> str | None:
     """The edition that confirms a departure; None where one prints the entry again, or none goes far enough."""
     missed = 1
     for edition in sorted(later, key=lambda item: item.order):
@@ -60,18 +64,25 @@ def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Defi
         if match([entry], edition.entries, described).pairs:
             return None
         missed += 1
-        if proved(missed, new.date, edition.date, described):
+        if proved(missed, new.date, edition.date, described, mass=mass):
             return edition.name
     return None
 
 
-def proved(editions: int, first_absent: str, date_: str, described: Definition) -> bool:
+def many(gone: Sequence[Entry], edition: Edition, described: Definition) -> bool:
+    """Whether so many entries are missing at once that a slip is likelier than as many departures."""
+    missed = sum(complete_for(edition, entry, described) for entry in gone)
+    return missed > max(_FEW, described.departure.mass * len(edition.entries))
+
+
+def proved(editions: int, first_absent: str, date_: str, described: Definition, *, mass: bool) -> bool:
     """Whether an absence from so many editions between two days is a departure, by the list's rule."""
     try:
         days = (date.fromisoformat(date_) - date.fromisoformat(first_absent)).days
     except ValueError:
         days = 0
-    return editions >= described.departure.editions and days >= described.departure.days
+    rule = described.departure
+    return editions >= rule.editions and days >= (rule.mass_days if mass else rule.days)
 
 
 def absence(kind: str, entry: Entry, edition: Edition, first_absent: str, described: Definition) -> Change:

@@ -12,7 +12,17 @@ from dataclasses import replace
 from comity.lists import story
 from comity.lists.checks import checked
 from comity.lists.definitions import Definition
-from comity.lists.differences import PRESENCE, absence, change, complete_for, doubles, ordered, pair_changes, proved
+from comity.lists.differences import (
+    PRESENCE,
+    absence,
+    change,
+    complete_for,
+    doubles,
+    many,
+    ordered,
+    pair_changes,
+    proved,
+)
 from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match
 from comity.lists.states import (
@@ -264,7 +274,8 @@ class _Fold:
         edition = self.edition
         waits = self.described.pair is not None and self.described.pair.role == "later"
         kept = []
-        for missed in (*self.state.absent, *(Absence(entry, "", edition.order, ()) for entry in gone)):
+        mass = many(gone, edition, self.described)
+        for missed in (*self.state.absent, *(Absence(entry, "", edition.order, (), mass=mass) for entry in gone)):
             if not complete_for(edition, missed.entry, self.described):
                 kept.append(missed)
                 continue
@@ -275,7 +286,7 @@ class _Fold:
                 editions=(*missed.editions, edition.id),
                 asked=missed.asked or not waits,
             )
-            gone_for_good = proved(len(item.editions), item.first_absent, edition.date, self.described)
+            gone_for_good = proved(len(item.editions), item.first_absent, edition.date, self.described, mass=item.mass)
             if gone_for_good and (item.asked or not waits):
                 self._left(item)
                 continue

@@ -206,7 +206,7 @@ def loads(text: str, where: str) -> Definition:
     topic = root.text("topic")
     every_slot, facet = _of_topic(statement, topic, predicate, slots)
     departure = root.child("departure", {})
-    departure.allow("editions", "days")
+    departure.allow("editions", "days", "mass", "mass_days")
     pair = None
     if "pair" in root.data:
         node = root.child("pair")
@@ -237,6 +237,8 @@ def loads(text: str, where: str) -> Definition:
         departure=Departure(
             departure.get("editions", int, Departure().editions, "a number"),
             departure.get("days", int, Departure().days, "a number"),
+            _share(departure, "mass", Departure().mass),
+            departure.get("mass_days", int, Departure().mass_days, "a number"),
         ),
         pair=pair,
         begun=root.day("begun"),
