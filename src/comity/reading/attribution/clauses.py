@@ -67,7 +67,7 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
         last -= 1
     clause = Clause(words, lower, tags, quoted, last)
     words_of = grammar()
-    _retag(tags, lower, words_of)
+    _retag(words, tags, lower, words_of)
     index = 0
     while index < len(tags):
         group = _group(clause, index, words_of)
@@ -82,31 +82,39 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
     return clause
 
 
-def _retag(tags: list[str], lower: list[str], words: Grammar) -> None:
-    """Mends what the tagger sees too narrowly: "advocates said" has one verb, "had long said" a participle."""
+def _retag(printed: list[str], tags: list[str], lower: list[str], words: Grammar) -> None:
+    """Mends what the tagger sees too narrowly, one word at a time, from left to right."""
     for at in range(len(tags) - 1):
-        name = tags[at]
-        if (
-            name in ("VBZ", "VBP")
-            and tags[at + 1] in FINITE
-            and lower[at] not in words.be
-            and lower[at] not in words.have
-        ):
-            if lower[at] not in words.do and (at == 0 or tags[at - 1] not in ("PRP", "WP")):
-                tags[at] = "N"
-        elif (
-            name == "VB"
-            and at > 0
-            and tags[at - 1] in ("DT", "PRP$", "POS", "IN")
-            and lower[at - 1] not in words.subordinators
-        ):
+        name, before = tags[at], tags[at - 1] if at else "^"
+        nominal = before in ("N", "NP")
+        if at and tags[at + 1] == "NP" and printed[at][0].isupper() and (name in VERBS or name == "RB"):
+            tags[at] = "NP"  # a title: “…,” Mayor Ruiz said
+        elif name == "VB" and nominal and not any(other in FINITE or other == "TO" for other in tags[:at]):
+            tags[at] = "VBP"
+        elif name == "N" and nominal and _bare_verb(tags, lower, at):
+            tags[at] = "VBP"
+        elif name in ("VBZ", "VBP") and tags[at + 1] in FINITE and before not in ("PRP", "WP"):
+            if not any(lower[at] in group for group in (words.be, words.have, words.do)):
+                tags[at] = "N"  # advocates said
+        elif name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
             tags[at] = "N"
-        elif name in ("VBD", "VBN") and at > 0:
-            before = at - 1
-            while before > 0 and (tags[before] == "RB" or lower[before] == "n't"):
-                before -= 1
-            if name == "VBD" and (lower[before] in words.have or lower[before] in words.be) and tags[before] != "POS":
-                tags[at] = "VBN"
+        elif name == "VBD" and at:
+            place = at - 1
+            while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
+                place -= 1
+            if (lower[place] in words.have or lower[place] in words.be) and tags[place] != "POS":
+                tags[at] = "VBN"  # had long said
+
+
+def _bare_verb(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is the verb of its clause: "residents fear that", "a sign read “…”"."""
+    verb = lexicon().verbs.get(lower[at])
+    if verb is None or "base" not in verb.forms or any(other in FINITE for other in tags[:at]):
+        return False
+    if tags[at + 1] == '"':
+        return "past" in verb.forms
+    follows = tags[at + 1] in ("IN", "DT", "PRP", "PRP$", "TO") or lower[at + 1] == "that"
+    return lower[at - 1][-1:] == "s" and lower[at + 1] != "of" and follows
 
 
 def _repair(clause: Clause) -> None:

@@ -51,9 +51,9 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
                 found.append(made)
     if not any(made.how in ("announces", "quote", "colon") for made in found):
         found.extend(_generic_colon(clause))
-    found.extend(phrases(clause, words))
+    found.extend(made for made in phrases(clause, words) if not any(a.cue[0] <= made.at < a.cue[1] for a in found))
     for made in found:
-        if made.source is not None and clause.lower[made.source[1] - 1] in words.signs:
+        if made.source is not None and not words.signs.isdisjoint(clause.lower[slice(*made.source)]):
             made.source = None  # a sign or a title speaks for nobody that the words give
         made.embeds = (
             made.speech

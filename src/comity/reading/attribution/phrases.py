@@ -84,9 +84,20 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
         elif group is not None and group.kind != "pp" and not group.passive:
             source = sources.subject(clause, group)
     end = contents.end_of(clause, start, None, words, how != "noun-that")
+    if how == "noun-that" and not any(group.kind == "finite" and group.start < at for group in clause.groups):
+        end = _before_main_verb(clause, start, end)
     if end <= start:
         return None
     return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
+
+
+def _before_main_verb(clause: Clause, start: int, end: int) -> int:
+    """Where the clause of a noun in the subject ends: "the claim that the jail refused | is old"."""
+    verbs = [group for group in clause.groups if group.kind == "finite" and start < group.start < end]
+    for group in verbs[1:]:
+        if clause.tags[group.start - 1] not in ("N", "NP", "PRP", "WP", "EX", "CC", ",", "DT"):
+            return group.start
+    return end
 
 
 def _adjective(clause: Clause, at: int, words: Lexicon) -> Found | None:

@@ -24,7 +24,7 @@ __all__ = ["Tagger", "Tokens", "contextual", "lexical", "load_tagger", "shape", 
 _MARKS = dict.fromkeys(("“", "”", "''", "``", '"', "„"), '"')
 
 
-_STARTERS = frozenset({'"', ".", ":", "?", "!", "-", "—", "(", "'"})
+STARTERS = frozenset({'"', ".", ":", "?", "!", "-", "—", "(", "'"})
 _OPEN = frozenset({"N", "JJ", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG"})  # what a capital can turn into a name
 
 
@@ -164,13 +164,13 @@ def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list
     result: list[str] = []
     previous, before = "^", "^"
     for index, low in enumerate(lower):
-        named = index > 0 and lower[index - 1] not in _STARTERS
+        named = index > 0 and lower[index - 1] not in STARTERS
         begun = (
             _start(words[index], low, index == 0, named)
             if model is None
             else start(model, words[index], low, index == 0, named)
         )
-        if begun.__class__ is str:
+        if isinstance(begun, str):
             chosen = begun
         else:
             scores = begun.copy()

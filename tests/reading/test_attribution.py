@@ -1,0 +1,207 @@
+"""Attributions: a table of invented sentences, with who says what by which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity.model import AttributionMention, Pair
+from comity.reading.attribution import chain, find, unclaimed
+
+Row = tuple[str, str, str]  # source, cue, content; pieces joined by " … "
+
+
+def said(text: str, spans: tuple[Pair, ...]) -> str:
+    return " … ".join(text[start:end] for start, end in spans)
+
+
+def rows(text: str) -> list[Row]:
+    return [(said(text, m.source), said(text, m.cue), said(text, m.content)) for m in find(text)]
+
+
+def only(text: str) -> AttributionMention:
+    mentions = find(text)
+    assert len(mentions) == 1, rows(text)
+    return mentions[0]
+
+
+TABLE: list[tuple[str, list[Row]]] = [
+    # a speaker before, after and in the middle of a quotation
+    ("“We will not sign,” Mayor Ana Ruiz said.", [("Mayor Ana Ruiz", "said", "“We will not sign,”")]),
+    ("“We will not sign,” said Mayor Ana Ruiz.", [("Mayor Ana Ruiz", "said", "“We will not sign,”")]),
+    ("Mayor Ana Ruiz said, “We will not sign.”", [("Mayor Ana Ruiz", "said", "“We will not sign.”")]),
+    ("“We will not,” she said, “sign anything.”", [("she", "said", "“We will not,” … “sign anything.”")]),
+    ("“We will not,” she said. “Not this year.”", [("she", "said", "“We will not,” … “Not this year.”")]),
+    ("“Is it final?” the clerk asked.", [("the clerk", "asked", "“Is it final?”")]),
+    ('"We are done," said Holt, the sheriff.', [("Holt, the sheriff", "said", '"We are done,"')]),
+    ("'We are done,' said the sheriff.", [("the sheriff", "said", "'We are done,'")]),
+    (
+        "“Nobody asked us,” said Lee Park, a deputy who runs the jail.",
+        [("Lee Park, a deputy who runs the jail", "said", "“Nobody asked us,”")],
+    ),
+    # reported speech
+    ("The sheriff said the county would appeal.", [("The sheriff", "said", "the county would appeal")]),
+    ("The sheriff said that the county would appeal.", [("The sheriff", "said", "that the county would appeal")]),
+    ("The county would appeal, the sheriff said.", [("the sheriff", "said", "The county would appeal")]),
+    ("The county, the sheriff said, would appeal.", [("the sheriff", "said", "The county … would appeal")]),
+    ("The county would appeal, said Sheriff Dana Holt.", [("Sheriff Dana Holt", "said", "The county would appeal")]),
+    ("The mayor told reporters the list was wrong.", [("The mayor", "told", "the list was wrong")]),
+    ("The mayor told the council that the list was wrong.", [("The mayor", "told", "that the list was wrong")]),
+    ("Officials have not said whether they will sign.", [("Officials", "have not said", "whether they will sign")]),
+    ("The clerk asked if the list was final.", [("The clerk", "asked", "if the list was final")]),
+    ("The city vowed to appeal.", [("The city", "vowed", "to appeal")]),
+    ("Lopez called for an end to the agreement.", [("Lopez", "called for", "an end to the agreement")]),
+    ("The union urged the city to sign.", [("The union", "urged", "the city to sign")]),
+    ("The governor rejected the list.", [("The governor", "rejected", "the list")]),
+    ("As the mayor said, the list was wrong.", [("the mayor", "said", "the list was wrong")]),
+    (
+        "The mayor said on Tuesday in an interview that the list was wrong.",
+        [("The mayor", "said", "that the list was wrong")],
+    ),
+    (
+        "The mayor said in a statement that the list was wrong.",
+        [("The mayor", "said in a statement", "that the list was wrong")],
+    ),
+    (
+        "Ana Ruiz, the mayor, said the list was wrong, adding that she would write to the department.",
+        [
+            ("Ana Ruiz, the mayor,", "said", "the list was wrong"),
+            ("Ana Ruiz, the mayor,", "adding", "that she would write to the department"),
+        ],
+    ),
+    (
+        "The sheriff says the jail is full and warns the county will lose money.",
+        [
+            ("The sheriff", "says", "the jail is full"),
+            ("The sheriff", "warns", "the county will lose money"),
+        ],
+    ),
+    # according to, nouns, adjectives, thought
+    ("According to the county, 40 people are held.", [("the county", "According to", "40 people are held")]),
+    ("Forty people are held, according to the county.", [("the county", "according to", "Forty people are held")]),
+    (
+        "The department’s claim that the jail refused is old.",
+        [("The department’s", "claim", "that the jail refused")],
+    ),
+    ("The mayor is confident that the city will win.", [("The mayor", "is confident", "that the city will win")]),
+    ("The council believes the order is void.", [("The council", "believes", "the order is void")]),
+    ("Residents fear that the money will stop.", [("Residents", "fear", "that the money will stop")]),
+    # nobody named
+    ("The county reportedly ignored three letters.", [("", "reportedly", "The county … ignored three letters")]),
+    ("Trustees were told that the state might sue.", [("", "were told", "that the state might sue")]),
+    ("The list is expected to grow.", [("", "is expected", "The list … to grow")]),
+    ("The plan was rejected by the council.", [("the council", "was rejected", "The plan")]),
+    # headlines
+    ("Mayor: city will not comply", [("Mayor", ":", "city will not comply")]),
+    ("City will not comply, mayor says", [("mayor", "says", "City will not comply")]),
+    ("Sheriff Says He Will Not Sign Agreement", [("Sheriff", "Says", "He Will Not Sign Agreement")]),
+    # nested
+    (
+        "The sheriff said ICE had told him that the list was final.",
+        [
+            ("The sheriff", "said", "ICE had told him that the list was final"),
+            ("ICE", "had told", "that the list was final"),
+        ],
+    ),
+    # no attribution
+    ("The so-called “sanctuary” list has 400 names.", []),
+    ("The council met on Tuesday and voted 5-4.", []),
+    ("The county has 400 beds.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE)
+def test_who_says_what(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph_until_it_is_closed() -> None:
+    text = "“We asked twice,” Ruiz said. “Nobody answered.\n\n“So we went ahead.”\n\nThe jail is full."
+    assert rows(text) == [("Ruiz", "said", "“We asked twice,” … “Nobody answered. … “So we went ahead.”")]
+
+
+def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
+    text = "In a letter on Monday, the mayor wrote:\n\n“We will not sign.”"
+    assert rows(text) == [("the mayor", "wrote:", "“We will not sign.”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("“No,” Police Chief Ana Ruiz said. The room was full.\n\n“Never,” she added.", "she", "Police Chief Ana Ruiz"),
+        ("“No,” Police Chief Ana Ruiz said. “Never,” Ruiz added.", "Ruiz", "Police Chief Ana Ruiz"),
+        ("Mayor Lee Park said the list was old. Later the mayor said it was wrong.", "the mayor", "Mayor Lee Park"),
+        ("Officials said the list was final. They said it was old.", "They", "Officials"),
+        ("It was Dana Holt who said the list was final.", "who", "Dana Holt"),
+        # not clear, so not given
+        ("The jail is full. He said so himself, he said.", "he", None),
+        ("Mr. Park said the list was final. She said it was old.", "She", None),
+    ],
+)
+def test_the_speaker_behind_a_pronoun_is_given_where_it_is_clear(text: str, source: str, speaker: str | None) -> None:
+    mention = [m for m in find(text) if said(text, m.source) == source][-1]
+    assert (text[slice(*mention.speaker)] if mention.speaker else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Sheriff Dana Holt said the list was final.", True),
+        ("ICE said the list was final.", True),
+        ("The Denver Police Department said the list was final.", True),
+        ("Officials in Denver said the list was final.", False),
+        ("A teacher said the list was final.", False),
+        ("The sheriff said the list was final.", False),
+        ("A spokesman for the sheriff said the list was final.", False),
+    ],
+)
+def test_named_tells_a_name_from_a_role(text: str, named: bool) -> None:
+    assert only(text).named is named
+
+
+def test_speech_is_told_from_thought_and_quoted_from_reported() -> None:
+    assert only("The mayor said the list was wrong.").speech
+    assert not only("The mayor believes the list is wrong.").speech
+    assert only("“It is wrong,” the mayor said.").direct
+    assert not only("The mayor said it was wrong.").direct
+
+
+def test_the_chain_runs_from_the_outermost_source_inwards() -> None:
+    text = "The sheriff said ICE had told him that the list was final."
+    mentions = find(text)
+    at = text.index("final")
+    links = chain(mentions, at, at + 5)
+    assert [said(text, mentions[index].source) for index in links] == ["The sheriff", "ICE"]
+    assert mentions[1].parent == 0 and mentions[0].parent is None
+    assert chain(mentions, 0, 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("A banner read “Free them all.” It rained.", "Free", False),  # a banner shows it: an attribution without a source
+        ("The “sanctuary” list is long.", "sanctuary", True),
+        ("“They never answered.” Nobody knows who wrote it.", "never", True),
+        ("“They never answered,” Ruiz said.", "never", False),
+        ("The list is long.", "list", False),
+    ],
+)
+def test_words_in_quotation_marks_without_a_speaker_are_unclaimed(text: str, word: str, expected: bool) -> None:
+    start = text.index(word)
+    assert unclaimed(text, find(text), start, start + len(word)) is expected
+
+
+def test_signs_have_no_source() -> None:
+    text = "A sign at the door read “Welcome, neighbors.”"
+    assert [m.source for m in find(text)] == [()]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "“", "said", "“”", "said said said.", "According to", "'' ''", ": : :"])
+def test_scraps_do_no_harm(text: str) -> None:
+    for mention in find(text):
+        assert all(0 <= a < b <= len(text) for spans in (mention.source, mention.cue, mention.content) for a, b in spans)
+
+
+def test_the_same_text_gives_the_same_mentions() -> None:
+    text = "\n\n".join(row[0] for row in TABLE)
+    assert find(text) == find(text)
+    assert [m.cue for m in find(text)] == sorted(m.cue for m in find(text))
