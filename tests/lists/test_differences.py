@@ -125,6 +125,15 @@ PAIRS: list[tuple[str, Rows, Rows, list[Told]]] = [
         [amended("Washington County Sheriff's Office", "state", "UTAH", "TEXAS")],
     ),
     (
+        "an office printed under a state that has its namesake",
+        [row("Polk County Sheriff's Office"), row("Polk County Sheriff's Office", state="TEXAS", signed="2025-03-05")],
+        [
+            row("Polk County Sheriff's Office", state="TEXAS"),
+            row("Polk County Sheriff's Office", state="TEXAS", signed="2025-03-05"),
+        ],
+        [amended("Polk County Sheriff's Office", "state", "FLORIDA", "TEXAS")],
+    ),
+    (
         "one model ends and another is signed",
         [row(BUTLER_SHERIFF, WSO, "2025-05-22", state="PENNSYLVANIA")],
         [row(BUTLER_SHERIFF, TFM, "2025-06-02", state="PENNSYLVANIA")],

@@ -137,7 +137,9 @@ def pair_changes(pair: Match, new: Edition, described: Definition) -> list[Chang
         return changes
     if folded(old_name) != folded(new_name):
         kind = "renamed" if pair.basis == "name" or pair.old.facet == pair.new.facet else "reassigned"
-        changes.append(change(kind, pair.new, new, described, described.subject, old_name, new_name, entries))
+        subject = described.column(described.subject)
+        was, now = (text_of(entry, subject, described).strip() for entry in entries)
+        changes.append(change(kind, pair.new, new, described, described.subject, was, now, entries))
     elif pair.basis == "agreement":
         changes.append(change("reassigned", pair.new, new, described, described.subject, old_name, new_name, entries))
     for column in described.columns:
@@ -171,7 +173,7 @@ def printed(column: Column, entry: Entry, described: Definition) -> str | None:
     value = entry.normal.get(column.key)
     if column.reads == "link" and isinstance(value, tuple):
         return " ".join(value)
-    return text_of(entry, column, described) or None
+    return text_of(entry, column, described).strip() or None
 
 
 def complete_for(edition: Edition, entry: Entry, described: Definition) -> bool:
