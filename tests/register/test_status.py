@@ -106,6 +106,24 @@ LISTED = told("listed", "2025-05-28", "2025-05-29")
             "Listed (cooperation list) from 2025-05-28 until 2025-06-01.",
             False,
         ),
+        # an account made before the end doesn't outlive it
+        (
+            [told("listed", "2025-05-29", "2025-05-29", until="2025-06-01"), LISTED],
+            "2025-06-02",
+            "ended",
+            "Listed (cooperation list) from 2025-05-28 until 2025-06-01, 2 accounts.",
+            False,
+        ),
+        (
+            [
+                told("listed", "2025-05-29", "2025-05-29", until="2025-06-01"),
+                told("listed", None, "2025-06-02", publisher="Birch Post"),
+            ],
+            "2025-06-02",
+            "listed",
+            "Listed (cooperation list) (since unknown; seen 2025-06-02).",
+            False,
+        ),
         # not said to be so
         (
             [told("listed", "2025-05-28", "2025-05-29", polarity="negated")],

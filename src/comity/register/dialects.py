@@ -43,6 +43,7 @@ from comity.errors import (
 __all__ = [
     "APPLICATION_ID",
     "among",
+    "asking",
     "connect",
     "engine_for",
     "integrity",
@@ -145,6 +146,17 @@ def writing(connection: Connection) -> Iterator[Connection]:
             yield connection
     finally:
         connection.execution_options(writes=False)
+
+
+@contextmanager
+def asking(connection: Connection) -> Iterator[Connection]:
+    """A transaction in which all questions see the register at one moment, whoever writes meanwhile."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    try:
+        yield connection
+    finally:
+        connection.rollback()
 
 
 def write_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

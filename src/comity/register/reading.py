@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, select
@@ -43,6 +44,14 @@ class Asking:
 class _Seen(NamedTuple):
     times: int
     last: int | None  # the latest instant at which a source attests it
+
+
+class _Publication(NamedTuple):
+    path: str | None
+    url: str | None
+    publisher: str | None
+    synthetic: bool
+    published: int | None
 
 
 def beliefs(connection: Connection, asked: Asking) -> Iterator[Belief]:
@@ -143,8 +152,8 @@ def _answers(connection: Connection, rows: Sequence[Any], same: Joined, known: i
 
 
 def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
-    publication = decode(row.publication) or {}
-    origin = Origin(row.document, publication.get("path"), publication.get("url"))
+    publication = _publication(row.publication)
+    origin = Origin(row.document, publication.path, publication.url)
     statement = statement_of(row.id, row.body, row.words, origin, row.review)
     if decisions:
         statement = replace(overlaid(statement, decisions), review=row.review)
@@ -152,9 +161,7 @@ def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, 
     standing = same.of(subject)
     if standing != subject and not standing.startswith("name:"):
         statement = replace(statement, subject=replace(statement.subject, id=standing, outcome="resolved"))
-    attested = max(row.observed, seen.last) if seen and seen.last is not None and row.list else row.observed
-    if not row.list and seen and seen.last is not None:
-        attested = seen.last
+    attested = row.observed if seen is None or seen.last is None else seen.last
     return Belief(
         statement=statement,
         facet="|".join([predicate, standing, *rest]),
@@ -165,8 +172,8 @@ def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, 
         observed=iso(row.observed),
         since_known=bool(row.since_known),
         sightings=seen.times if seen else 1,
-        publisher=publication.get("publisher"),
-        synthetic=bool(publication.get("synthetic")),
+        publisher=publication.publisher,
+        synthetic=publication.synthetic,
         attested=iso(attested),
     )
 
@@ -200,12 +207,18 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
         counts: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
         for row in rows:
             if not row.list:
-                found[row.id] = _Seen(counts.get(row.document_row, 1), _published(row.publication))
+                found[row.id] = _Seen(counts.get(row.document_row, 1), _publication(row.publication).published)
     return found
 
 
-def _published(publication: str | None) -> int | None:
-    given = (decode(publication) or {}).get("published")
+@lru_cache(maxsize=4096)
+def _publication(body: str | None) -> _Publication:
+    kept = decode(body) or {}
+    return _Publication(kept.get("path"), kept.get("url"), kept.get("publisher"), bool(kept.get("synthetic")),
+                        _day_of(kept.get("published")))  # fmt: skip
+
+
+def _day_of(given: str | None) -> int | None:
     if not given:
         return None
     try:

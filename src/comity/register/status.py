@@ -3,8 +3,9 @@
 Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any number. Rules:
 
 - Only what is said to be so (actual, affirmed) makes a status; what is denied, planned or possible stands beside.
-- A later report succeeds an earlier one. Two accounts contradict each other where the earlier state is still vouched
-  for when the other one begins: then the status is ``disputed``, and both sides are shown.
+- A later report succeeds an earlier one, also where it says that the thing is over. Two accounts contradict each other
+  where the earlier state is still vouched for when the other one begins: then the status is ``disputed``, and both
+  sides are shown.
 - A conflict needs known times on both sides; unknown times never conflict. Sources that date one act differently, by
   up to a month, are in conflict on its date.
 - Copies of one text count as one account.
@@ -87,7 +88,8 @@ def status(
     if nature != "state":
         return _happened(begun, nature, copies or {})
     slot = next(iter(rules.exclusive.get(predicate, ())), None)
-    holding = [belief for belief in begun if _stop(belief) > at]
+    over = [belief for belief in begun if _stop(belief) <= at]
+    holding = [each for each in begun if _stop(each) > at and not any(_overtaken(each, end, slot) for end in over)]
     said = [belief for belief in holding if belief.statement.modality == "actual"]
     group = _current([each for each in said if each.statement.polarity == "affirmed"], slot)
     if group:
@@ -148,9 +150,12 @@ def _not_held(
     over = [each for each in begun if each.statement.modality == "actual" and each.statement.polarity == "affirmed"]
     if not over:
         return Status(begun[0].facet, "unknown", "Nothing is known of it at that time.")
-    last = max(over, key=lambda each: (_stop(each), _start(each), each.statement.id))
-    group = [each for each in over if _value(each, slot) == _value(last, slot) and _stop(each) == _stop(last)]
-    since = (last.valid_from or "")[:10] if last.since_known else None
+    last = max(
+        (each for each in over if each.valid_to), key=lambda each: (_stop(each), _start(each), each.statement.id)
+    )
+    group = [each for each in over if _value(each, slot) == _value(last, slot) and _start(each) <= _stop(last)]
+    known = [each for each in group if each.since_known]
+    since = (min(known, key=_start).valid_from or "")[:10] if known else None
     until = (last.valid_to or "")[:10] or None
     line = _words(last.statement, slot, rules) + (f" from {since}" if since else "") + f" until {until}"
     return Status(
@@ -171,6 +176,13 @@ def _happened(begun: Sequence[Belief], nature: str, copies: Mapping[str, str]) -
         accounts=_accounts(begun, copies),
         supporting=tuple(begun),
     )
+
+
+def _overtaken(belief: Belief, end: Belief, slot: str | None) -> bool:
+    """Whether ``end``, the same thing that is over, was over after the last that this account says of it."""
+    same = _value(belief, slot) == _value(end, slot) and belief.statement.polarity == end.statement.polarity
+    so = belief.statement.modality == end.statement.modality == "actual"
+    return same and so and _start(belief) < _stop(end) and _attested(belief) < _stop(end)
 
 
 # --- words -----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from comity.model import Belief, Change, Decision, Document, Edition, Evidence, 
 from comity.register import catalogue, changes, changing, deciding, listing, opening, questions, reading, recording
 from comity.register import verification as verifying
 from comity.register.captures import Captures
-from comity.register.dialects import translated
+from comity.register.dialects import asking, translated
 from comity.register.draft import Desk, Draft, drafting
 from comity.register.holdings import full_id
 from comity.register.instants import Clock, end_of, instant, system_clock
@@ -82,11 +82,8 @@ class Register:
             yield draft
 
     def _asking(self, question: Callable[[Connection], _T]) -> _T:
-        with translated(self.path):
-            try:
-                return question(self._connection)
-            finally:
-                self._connection.rollback()
+        with translated(self.path), asking(self._connection) as connection:
+            return question(connection)
 
     # --- writing ---
 
