@@ -139,6 +139,13 @@ PAIRS: list[tuple[str, Rows, Rows, list[Told]]] = [
         [row(BUTLER_SHERIFF, TFM, "2025-06-02", state="PENNSYLVANIA")],
         [joined(BUTLER_SHERIFF), absent(BUTLER_SHERIFF)],
     ),
+    (
+        "a misprinted state put right",
+        [row("Weber County Sheriff's Office", state="UTAHJ")],
+        [row("Weber County Sheriff's Office", state="UTAH")],
+        [amended("Weber County Sheriff's Office", "state", "UTAHJ", "UTAH")],
+    ),
+    ("a state in another form", [row(OCALA, state="FL")], [row(OCALA, state="Florida")], []),
     ("a model put right", [row(BAY_SHERIFF)], [row(BAY_SHERIFF, JEM)], [amended(BAY_SHERIFF, "model", WSO, JEM)]),
     # cells
     (
@@ -209,6 +216,14 @@ def test_a_new_column_is_told_where_it_says_something() -> None:
     header = (*PARTICIPATING, "ADDENDUM")
     new = participating(NEW, [*BAY, link], [*GULF, ""], header=header)
     assert told(diff(old, new, ABOUT)) == [("amended", "Bay County Sheriff's Office", "addendum", None, link[1])]
+
+
+def test_a_row_whose_name_resolves_otherwise_by_now_is_the_same_row() -> None:
+    new = participating(NEW, BAY)
+    (entry,) = participating(OLD, BAY).entries
+    facet = entry.facet.replace("ori:FL0030000", "name:bay county sheriff's office, fl")
+    old = replace(participating(OLD, BAY), entries=(replace(entry, entity=None, outcome="unknown", facet=facet),))
+    assert diff(old, new, ABOUT) == ()
 
 
 def test_both_rows_are_the_evidence_of_a_change_between_them() -> None:

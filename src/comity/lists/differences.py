@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from comity.errors import UsageError
 from comity.lists.cells import folded, well_formed_day
 from comity.lists.columns import text_of
@@ -25,6 +27,8 @@ KINDS = (  # in the order in which changes of one entry are told
     "joined", "relisted", "transitioned", "renamed", "reassigned", "amended", "duplicated", "left", "unresolved",
     "withdrawn",
 )  # fmt: skip
+_LONG = 4  # letters from which two printings can be one word misprinted
+_MISPRINT = 2  # typing errors between them
 _FEW = 3  # entries that may vanish at once without being a mass
 PRESENCE = "presence"  # the field of a change that says whether a row is printed at all
 ROWS = "rows"  # the field of a change that says how often one is printed
@@ -136,12 +140,11 @@ def pair_changes(pair: Match, new: Edition, described: Definition) -> list[Chang
     if pair.old.normal == pair.new.normal and pair.old.printed == pair.new.printed:
         return changes
     if folded(old_name) != folded(new_name):
-        kind = "renamed" if pair.basis == "name" or pair.old.facet == pair.new.facet else "reassigned"
+        one_body = pair.old.entity is not None and pair.old.entity == pair.new.entity
+        kind = "renamed" if one_body or pair.basis in ("identity", "name") else "reassigned"
         subject = described.column(described.subject)
         was, now = (text_of(entry, subject, described).strip() for entry in entries)
         changes.append(change(kind, pair.new, new, described, described.subject, was, now, entries))
-    elif pair.basis == "agreement":
-        changes.append(change("reassigned", pair.new, new, described, described.subject, old_name, new_name, entries))
     for column in described.columns:
         if column.reads != "name" and _differs(column, pair.old, pair.new, described):
             before, after = printed(column, pair.old, described), printed(column, pair.new, described)
@@ -165,7 +168,7 @@ def _differs(column: Column, old: Entry, new: Entry, described: Definition) -> b
     # One reading of two printings: a misprint that was put right is worth telling, another format isn't.
     if column.reads == "date":
         return well_formed_day(first) != well_formed_day(second)
-    return False
+    return min(len(first), len(second)) >= _LONG and 0 < DamerauLevenshtein.distance(first, second) <= _MISPRINT
 
 
 def printed(column: Column, entry: Entry, described: Definition) -> str | None:

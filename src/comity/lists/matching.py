@@ -95,7 +95,8 @@ def match(old: Sequence[Entry], new: Sequence[Entry], definition: Definition, am
     come = [entry for facet in sorted(after.keys() - before.keys()) for entry in after[facet][:1]]
     extra = [entry for facet in sorted(after.keys() - before.keys()) for entry in after[facet][1:]]
     doubled += extra
-    for basis, fits in _tiers((*old, *new, *among), definition) if gone or come else ():
+    evidence = _Evidence((*old, *new, *among), definition) if gone or come else None
+    for basis, fits in evidence.tiers if evidence else ():
         # Under another state an office may stand beside its namesake there, and look like its double.
         sides = [(gone, come), (gone, doubled), (single, come)] if basis == "state" else [(gone, come)]
         for left, right in sides:
@@ -162,47 +163,63 @@ def _settled(
 # --- evidence --------------------------------------------------------------------------------------------------
 
 
-def _tiers(every: Sequence[Entry], definition: Definition) -> tuple[tuple[Basis, Callable[[Entry, Entry], float]], ...]:
-    """The kinds of evidence, strongest first; each scores a pair, 0 where it doesn't speak for it."""
-    stems = _Stems(every, definition)
+class _Evidence:
+    """What speaks for one entry being the other; each kind scores a pair, 0 where it doesn't speak for it."""
 
-    def same_row(one: Entry, other: Entry) -> bool:
-        return _slots(one) == _slots(other) and state_of(one, definition) == state_of(other, definition)
+    __slots__ = ("definition", "stems")
 
-    def near(one: Entry, other: Entry) -> float:
-        first, second = folded(name_of(one, definition)), folded(name_of(other, definition))
+    def __init__(self, every: Sequence[Entry], definition: Definition) -> None:
+        self.definition = definition
+        self.stems = _Stems(every, definition)
+
+    @property
+    def tiers(self) -> tuple[tuple[Basis, Callable[[Entry, Entry], float]], ...]:
+        """The kinds of evidence, strongest first."""
+        return (
+            ("name", self.by_name),
+            ("agreement", self.by_agreement),
+            ("state", self.by_state),
+            ("slot", self.by_slot),
+        )
+
+    def by_name(self, one: Entry, other: Entry) -> float:
+        if not self._same_row(one, other):
+            return 0.0
+        first, second = folded(name_of(one, self.definition)), folded(name_of(other, self.definition))
+        if first == second:
+            return 200.0  # one printing that resolves otherwise: the gazetteer has learned something
+        if _two_bodies(one, other) and not (_same_since(one, other) and _uncharted(one, other)):
+            return 0.0
         edits = DamerauLevenshtein.distance(first, second, score_cutoff=_TYPING_ERRORS)
         if edits <= _TYPING_ERRORS:
             return 100.0 - edits
-        if (first.startswith(second) or second.startswith(first)) and stems.shared(one, other):
+        if (first.startswith(second) or second.startswith(first)) and self.stems.shared(one, other):
             return 95.0
         words, more = set(first.split()), set(second.split())
         within = words <= more or more <= words
         return 90.0 if within and (_same_since(one, other) or _same_link(one, other)) else 0.0
 
-    def by_name(one: Entry, other: Entry) -> float:
-        if not same_row(one, other) or (_two_bodies(one, other) and not _same_since(one, other)):
+    def by_agreement(self, one: Entry, other: Entry) -> float:
+        if not self._same_row(one, other) or not _same_since(one, other):
             return 0.0
-        return 0.0 if _two_bodies(one, other) and not _uncharted(one, other) else near(one, other)
+        place = _same_place(one, other, self.definition)
+        return _same_link(one, other) * 4.0 + place * 2.0 + self.stems.shared(one, other) * 1.0
 
-    def by_agreement(one: Entry, other: Entry) -> float:
-        if not same_row(one, other) or not _same_since(one, other):
+    def by_state(self, one: Entry, other: Entry) -> float:
+        same = folded(name_of(one, self.definition)) == folded(name_of(other, self.definition))
+        if not same or _slots(one) != _slots(other):
             return 0.0
-        place = _same_place(one, other, definition)
-        return _same_link(one, other) * 4.0 + place * 2.0 + stems.shared(one, other) * 1.0
-
-    def by_state(one: Entry, other: Entry) -> float:
-        same = folded(name_of(one, definition)) == folded(name_of(other, definition))
-        if not same or _slots(one) != _slots(other) or state_of(one, definition) == state_of(other, definition):
+        if state_of(one, self.definition) == state_of(other, self.definition):
             return 0.0
         return _same_since(one, other) * 1.0 + _same_link(one, other) * 2.0
 
-    def by_slot(one: Entry, other: Entry) -> float:
+    def by_slot(self, one: Entry, other: Entry) -> float:
         if one.entity is None or one.entity != other.entity or not _same_since(one, other):
             return 0.0
         return 2.0 if _same_link(one, other) else float(one.link is None or other.link is None)
 
-    return (("name", by_name), ("agreement", by_agreement), ("state", by_state), ("slot", by_slot))
+    def _same_row(self, one: Entry, other: Entry) -> bool:
+        return _slots(one) == _slots(other) and state_of(one, self.definition) == state_of(other, self.definition)
 
 
 def _slots(entry: Entry) -> str:
