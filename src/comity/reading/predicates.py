@@ -7,6 +7,7 @@ it, how firmly and when are judged afterwards, on the head's span.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.reading.slots import Filled, Scene, fill
-from comity.reading.triggers import triggers
+from comity.reading.triggers import Triggered, triggers
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
 __all__ = ["Frame", "Page", "frames"]
@@ -31,6 +32,8 @@ class Page:
 
     text: str
     masked: str
+    opening: int  # where the document's opening ends: its headline and first sentences
+    paragraphs: tuple[Pair, ...]
     sentences: tuple[Pair, ...]
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
@@ -75,47 +78,67 @@ def _relative() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{language('definite')['relatives']})\b", re.IGNORECASE)
 
 
-def frames(page: Page, folded: Folded, index: int) -> Iterator[Frame]:
-    """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules."""
+def frames(page: Page, folded: Folded, index: int, told: Mapping[str, Sequence[Mention]]) -> Iterator[Frame]:
+    """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules.
+
+    ``told`` holds by predicate whom the last sentence with such a frame was about.
+    """
     spans: Sequence[Pair] | None = None
+    here: dict[str, list[Mention]] = {}
     for item in triggers(page.vocabulary).of(folded.text):
         if not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
         for match in item.pattern.finditer(folded.text):
             if spans is None:
                 spans = clauses(page.text, page.sentences[index])
-            yield from _framed(page, folded, index, item.predicate, item.rule, match, spans)
+            name = item.predicate.name
+            for frame in _framed(page, folded, index, item, match, spans, here.get(name) or told.get(name, ())):
+                here.setdefault(name, []).append(frame.subject)
+                yield frame
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
     """Whether what the rule needs is there, and what rules it out isn't."""
     if rule.unless and compile_pattern(rule.unless, page.vocabulary).search(folded.text):
         return False
-    if not rule.needs:
+    return all(_stands(compile_pattern(needed, page.vocabulary), page, rule, folded, sentence) for needed in rule.needs)
+
+
+def _stands(needed: re.Pattern[str], page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
+    """Whether a needed pattern is found: in the sentence (folded, or as printed), else as far around as the rule says.
+
+    A document is about what stands in its opening; elsewhere the paragraph and its neighbours must speak of it.
+    """
+    if needed.search(folded.text) or needed.search(page.masked, *sentence):
         return True
-    text, start, end = folded.text, 0, len(folded.text)
-    if rule.near != "sentence":
-        text, start, end = page.masked, 0, len(page.masked)
-    if rule.near == "paragraph":
-        start = text.rfind("\n", 0, sentence[0]) + 1
-        end = text.find("\n", sentence[1])
-        end = len(text) if end < 0 else end
-    return all(compile_pattern(needed, page.vocabulary).search(text, start, end) for needed in rule.needs)
+    if rule.near == "sentence":
+        return False
+    start, end = _around(page, sentence, 0 if rule.near == "paragraph" else 1)
+    if needed.search(page.masked, start, end):
+        return True
+    return rule.near == "document" and needed.search(page.masked, 0, page.opening) is not None
+
+
+def _around(page: Page, sentence: Pair, reach: int) -> Pair:
+    """The span of the sentence's paragraph and of so many before and after it."""
+    here = max(0, bisect_right(page.paragraphs, sentence[0], key=lambda span: span[0]) - 1)
+    return page.paragraphs[max(0, here - reach)][0], page.paragraphs[min(len(page.paragraphs) - 1, here + reach)][1]
 
 
 def _framed(
     page: Page,
     folded: Folded,
     index: int,
-    predicate: Predicate,
-    rule: Rule,
+    item: Triggered,
     match: re.Match[str],
     spans: Sequence[Pair],
+    told: Sequence[Mention],
 ) -> Iterator[Frame]:
+    predicate, rule = item.predicate, item.rule
     act = folded.span(*head(match))
     clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    found, chosen = _subjects(page, folded, index, rule, match, scope["clause"])
+    found, chosen = _subjects(page, folded, index, rule, match, scope["clause"], told)
     subjects = [_settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
@@ -169,9 +192,18 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
 
 
 def _subjects(
-    page: Page, folded: Folded, index: int, rule: Rule, match: re.Match[str], clause: Pair
+    page: Page,
+    folded: Folded,
+    index: int,
+    rule: Rule,
+    match: re.Match[str],
+    clause: Pair,
+    told: Sequence[Mention],
 ) -> tuple[list[Mention], str]:
-    """The mentions that the match is about, by the first of the rule's ways that finds any."""
+    """The mentions that the match is about, by the first of the rule's ways that finds any.
+
+    ``told`` are those of the last frames of the same predicate: whom "the suit" or "the letter" is about.
+    """
     if "subject" in match.re.groupindex and match.group("subject"):
         start, end = match.span("subject")
         marks = [mention for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
@@ -179,7 +211,9 @@ def _subjects(
             return marks, "pattern"
     for way in rule.subject:
         where, _, wanted = way.partition(":")
-        if where in ("carried", "anaphor"):
+        if where == "told":
+            found = list({item.id or item.name: item for item in told if item.kind in rule.kinds}.values())
+        elif where in ("carried", "anaphor"):
             classes = [CLASSES[wanted]] if wanted else [get_args(Kind)]
             if where == "anaphor":
                 classes += _meant(folded, clause[0], match.end())
@@ -217,11 +251,22 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
         marks = [at for at in marks if match.start() <= at < match.end()]
     else:
         marks = [at for at in marks if clause[0] <= at < clause[1]]
-    pool = [at for at in marks if clause[0] <= at < clause[1]] or marks
-    if where == "before":  # the grammatical subject rather than what hangs on a preposition
-        if not (pool and _relative().match(folded.text, pool[0] + 1)):
-            pool = [at for at in pool if not _PREPOSITION.search(folded.text, max(0, at - 16), at)] or pool
+    pool = [at for at in marks if clause[0] <= at < clause[1]]
+    if where == "before":
+        pool = _grammatical(folded, marks, pool, (clause[0], match.start()))
+    pool = pool or marks
     return _coordinated(folded, pool[0], kinds) if pool else []
+
+
+def _grammatical(folded: Folded, marks: Sequence[int], inside: Sequence[int], span: Pair) -> list[int]:
+    """Of the marks before a match the grammatical subject rather than what hangs on a preposition, nearest first.
+
+    ``inside`` are those of its clause. A relative pronoun takes the mark before it, however that one stands.
+    """
+    if inside and _relative().match(folded.text, inside[0] + 1):
+        return list(inside)
+    free = [at for at in marks if not _PREPOSITION.search(folded.text, max(0, at - 16), at)]
+    return [at for at in free if at in inside] or free or list(inside)
 
 
 def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]:
