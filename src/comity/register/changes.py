@@ -31,11 +31,11 @@ def changes(
 
     ``since`` asks by the date of the edition or event, ``learned_since`` and ``known`` by the register's own time.
     """
-    for row in connection.execute(_written(learned_since, known)).all():
+    for row in connection.execute(_written(learned_since, known)):
         for at, change in _of_written(row, rules):
             if since is None or at >= since:
                 yield change
-    for row in connection.execute(_taken_back(learned_since, known)).all():
+    for row in connection.execute(_taken_back(learned_since, known)):
         statement = _read(row.id, row.body, row.words, row.document)
         if since is None or row.known_to >= since:
             yield _change("retracted", row, statement, row.known_to)

@@ -5,6 +5,7 @@ Everything else of the register is the same SQLAlchemy Core for both.
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -57,6 +58,7 @@ APPLICATION_ID = 0x436F6D69  # "Comi", in the header of every SQLite register
 _ADVISORY = 0x436F6D697479  # "Comity": the lock that writers on PostgreSQL queue for
 _MAGIC = b"SQLite format 3\x00"
 _PATIENCE_MS = 30_000
+_NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
 
 
@@ -199,10 +201,17 @@ def translated(path: Path | None) -> Iterator[None]:
         raise _meaning(error, where) from error
     except sqlite3.Error as error:
         raise _sqlite_meaning(error, where) from error
-    except PermissionError as error:
-        raise RegisterReadOnly("no permission", where=error.filename or where, hint="check the rights") from error
     except OSError as error:
-        raise RegisterError(error.strerror or "can't be read", where=str(error.filename or where)) from error
+        raise _file_meaning(error, where) from error
+
+
+def _file_meaning(error: OSError, where: str) -> RegisterError:
+    place = str(error.filename or where)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StorageFull("no space left", where=place, hint=_NOTHING_LOST)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return RegisterReadOnly("no permission to write", where=place, hint="check the rights of file and folder")
+    return RegisterError(error.strerror or "can't be read", where=place)
 
 
 def _meaning(error: exc.DBAPIError, where: str) -> RegisterError:
@@ -212,7 +221,7 @@ def _meaning(error: exc.DBAPIError, where: str) -> RegisterError:
     state = getattr(cause, "sqlstate", None) or ""
     line = str(cause).strip().splitlines()[0] if str(cause).strip() else "failed"
     if state in {"53100", "53200"}:
-        return StorageFull("no space left", where=where, hint="nothing of this step was recorded; free some space")
+        return StorageFull("no space left", where=where, hint=_NOTHING_LOST)
     if state in {"25006", "42501"}:
         return RegisterReadOnly("no permission to write", where=where)
     if state in {"55P03", "40001", "40P01", "57014"}:
@@ -224,7 +233,7 @@ def _sqlite_meaning(error: sqlite3.Error, where: str) -> RegisterError:
     name = getattr(error, "sqlite_errorname", None) or ""
     line = str(error)
     if name.startswith("SQLITE_FULL"):
-        return StorageFull("no space left", where=where, hint="nothing of this step was recorded; free some space")
+        return StorageFull("no space left", where=where, hint=_NOTHING_LOST)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return RegisterBusy("another writer holds it", where=where, hint="try again when it is done")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):

@@ -162,14 +162,17 @@ def _beyond(connection: Connection, heads: dict[str, int], seq: int) -> Iterator
 def _captures(connection: Connection, captures: Captures, checked: dict[str, int]) -> Iterator[Failure]:
     source = table("captures")
     checked["captures"] = 0
-    hashes = connection.execute(select(source.c.sha256).distinct().order_by(source.c.sha256)).scalars().all()
-    for sha256 in hashes:
-        data = captures.read(sha256)
-        if data is None:
-            yield Failure("capture", str(captures.path(sha256)), "is missing")
-        elif hashlib.sha256(data).hexdigest() != sha256:
-            yield Failure("capture", str(captures.path(sha256)), "its bytes are not those that were captured")
-        checked["captures"] += 1
+    after = ""
+    query = select(source.c.sha256).distinct().order_by(source.c.sha256).limit(_AT_ONCE)
+    while hashes := connection.execute(query.where(source.c.sha256 > after)).scalars().all():
+        for sha256 in hashes:
+            data = captures.read(sha256)
+            if data is None:
+                yield Failure("capture", str(captures.path(sha256)), "is missing")
+            elif hashlib.sha256(data).hexdigest() != sha256:
+                yield Failure("capture", str(captures.path(sha256)), "its bytes are not those that were captured")
+            checked["captures"] += 1
+        after = hashes[-1]
 
 
 def _texts(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
