@@ -214,7 +214,7 @@ def _subjects(
         if where == "told":
             found = list({item.id or item.name: item for item in told if item.kind in rule.kinds}.values())
         elif where in ("carried", "anaphor"):
-            classes = [CLASSES[wanted]] if wanted else [get_args(Kind)]
+            classes: list[Sequence[str]] = [CLASSES[wanted]] if wanted else [get_args(Kind)]
             if where == "anaphor":
                 classes += _meant(folded, clause[0], match.end())
             kinds = [kind for kind in rule.kinds if all(kind in allowed for allowed in classes)]
@@ -253,12 +253,12 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
         marks = [at for at in marks if clause[0] <= at < clause[1]]
     pool = [at for at in marks if clause[0] <= at < clause[1]]
     if where == "before":
-        pool = _grammatical(folded, marks, pool, (clause[0], match.start()))
+        pool = _grammatical(folded, marks, pool)
     pool = pool or marks
     return _coordinated(folded, pool[0], kinds) if pool else []
 
 
-def _grammatical(folded: Folded, marks: Sequence[int], inside: Sequence[int], span: Pair) -> list[int]:
+def _grammatical(folded: Folded, marks: Sequence[int], inside: Sequence[int]) -> list[int]:
     """Of the marks before a match the grammatical subject rather than what hangs on a preposition, nearest first.
 
     ``inside`` are those of its clause. A relative pronoun takes the mark before it, however that one stands.
@@ -282,7 +282,7 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
 
 
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
-    """Whom the text is about when the sentence names nobody: the subject of a sentence just before, else the most named.
+    """Whom the text is about when the sentence names nobody: the subject of one just before, else the most named.
 
     Of the two sentences before, the nearest that names a fitting entity; in it the first that hangs on no preposition.
     """
