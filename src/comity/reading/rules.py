@@ -33,7 +33,7 @@ from comity.reading.joining import joined
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
-from comity.reading.sentences import split
+from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
@@ -44,6 +44,7 @@ __all__ = ["READER", "mentions", "read"]
 READER = "rules/1"
 
 _CONTEXT = 32  # characters of context beside the evidence
+_OPENING = 3  # sentences that say what a document is about, the headline among them
 _OPENING_QUOTES = ("“", '"', "‘", "'")
 
 
@@ -80,10 +81,13 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         return Reading(document.id, ())
     found = mentions(document)
     spoken = _Spoken(found.attributions, quotations.find(document.text))
+    sentences = split(document.text)
     page = Page(
         document.text,
         masked,
-        split(document.text),
+        sentences[min(_OPENING, len(sentences)) - 1][1],
+        paragraphs(document.text),
+        sentences,
         entities(document.text, found.places, found.bodies, gazetteer),
         found.dates,
         vocabulary,
@@ -115,9 +119,13 @@ def _masked(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _all_frames(page: Page) -> Iterator[Frame]:
+    told: dict[str, list[Mention]] = {}
     for index, sentence in enumerate(page.sentences):
         inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
-        yield from frames(page, fold(page.masked, sentence, inside, page.dates), index)
+        found = list(frames(page, fold(page.masked, sentence, inside, page.dates), index, told))
+        for name in {frame.predicate.name for frame in found}:
+            told[name] = [frame.subject for frame in found if frame.predicate.name == name]
+        yield from found
 
 
 def _distinct(found: Iterator[Frame]) -> Iterator[Frame]:

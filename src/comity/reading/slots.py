@@ -108,8 +108,9 @@ def _taken(slot: Slot, scene: Scene, folded_span: Pair) -> Filled | None:
             return None
         return Filled(int(number) if slot.type == "integer" else number, span)
     if slot.type == "date":
-        dates = [date for date in scene.dates if span[0] <= date.start and date.end <= span[1]]
-        return Filled(dates[0].edtf, (dates[0].start, dates[0].end)) if dates and dates[0].edtf else None
+        dates = [date for date in scene.dates if span[0] <= date.start and date.end <= span[1] and date.edtf]
+        # "by June 30" bounds an interval as a time, and names the day itself as a deadline
+        return Filled((dates[0].edtf or "").removeprefix("../"), (dates[0].start, dates[0].end)) if dates else None
     if mention is not None:
         return _body(mention, scene)
     for value, pattern in scene.vocabulary.normal.get(slot.name, ()):
