@@ -191,6 +191,45 @@ def test_a_withdrawn_list_ends_by_its_evidence_and_both_are_shown(desk: Desk, tm
     assert desk.register.verify().ok
 
 
+def test_the_same_file_named_twice_is_told_once(desk: Desk) -> None:
+    first = desk.file(PART, "2025-06-02", STAYS)
+    second = desk.file(PART, "2025-06-10", STAYS, MOVED)
+    found = desk.add(PART, second, first, second)
+    assert [item.recorded.outcome for item in found] == ["recorded", "recorded", "repeated"]
+    assert [len(item.changes) for item in found] == [0, 1, 0]
+
+
+def test_identical_bytes_captured_later_are_seen_again(desk: Desk) -> None:
+    first = desk.file(PART, "2025-06-02", STAYS)
+    again = desk.file(PART, "2025-06-02", STAYS, hour="180000")
+    found = desk.add(PART, first, again)
+    assert found[0].recorded.outcome == "recorded"
+    assert [item.recorded.opened for item in found] == [1, 0]
+    assert len(desk.register.editions(PART)) == 1
+
+
+def test_a_batch_that_was_stopped_is_finished_by_the_same_command(desk: Desk) -> None:
+    desk.add(PEND, desk.file(PEND, "2025-06-02", WAITS, MOVER), desk.file(PEND, "2025-06-12", WAITS))
+    files = [
+        desk.file(PART, "2025-06-02", STAYS),
+        desk.file(PART, "2025-06-10", STAYS, MOVED),
+        desk.file(PART, "2025-06-20", MOVED, STAYS),
+    ]
+    stopped = lists.add(desk.register, desk.own[PART], files)
+    next(stopped)
+    stopped.close()
+    assert desk.register.verify().ok
+    assert [item.recorded.outcome for item in desk.add(PART, *files)] == ["repeated", "recorded", "recorded"]
+    (waited,) = (item for item in desk.register.beliefs(list_name=PEND) if item.statement.subject.name == MOVER[1])
+    assert (waited.valid_to or "")[:10] == "2025-06-12"
+
+
+def test_a_linked_agreement_belongs_to_the_state_of_its_row(desk: Desk) -> None:
+    link = "https://lists.example/287gMOA/Bay%20County.pdf"
+    desk.add(PART, desk.file(PART, "2025-06-02", [*STAYS[:6], link]))
+    assert lists.linked_states(desk.register) == {"Bay County.pdf": "FL"}
+
+
 # --- refused ---------------------------------------------------------------------------------------------------
 
 NO_EDITION = [

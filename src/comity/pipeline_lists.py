@@ -7,7 +7,7 @@ recorded editions, so that an edition that comes late, or the other list of a st
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -77,42 +77,52 @@ def _unread(item: Input, data: bytes) -> Document:
     return Document(_EMPTY, "", capture, path=item.path, url=item.publication.url)
 
 
-def add(register: Register, name: str, items: Sequence[Input]) -> Iterator[Added | Refused]:
+def add(
+    register: Register, name: str, items: Sequence[Input], *, watch: Callable[[Iterable[Input]], Iterable[Input]] = iter
+) -> Generator[Added | Refused]:
     """Read the files as editions of a list and record them, in the order of their capture.
 
-    Yields what became of each; a file that can't be opened is a Refused. Safe to repeat. Raises UsageError where there
-    is no such list.
+    Yields what became of each; a file that can't be opened is a Refused. Safe to repeat; what is recorded stays,
+    whatever comes after. ``watch`` is laid around the files while they are read, to show progress. Raises UsageError
+    where there is no such list.
     """
     definition = lists.definition(name)
     fresh: list[_Item] = []
-    for item in read(items, definition):
+    for item in read(watch(items), definition):
         if isinstance(item, Refused):
             yield item
         else:
             fresh.append(item)
+    fresh.sort(key=lambda item: (item.edition.order, item.edition.id))
     stored = _stored(register, definition)
-    there = {_key(edition) for edition in stored}
-    new = {_key(item.edition): item for item in fresh if _key(item.edition) not in there}
-    told = _history(register, definition, stored, [item.edition for item in new.values()])
-    steps = {_key(step.edition): step for step in told.steps if step.withdrawal is None}
-    owed = _owed(_history(register, definition, stored, ()), told, new.keys())
+    there = {_key(edition): edition for edition in (*stored, *register.refused(definition.name))}
+    new = {_key(item.edition): item.edition for item in fresh if _key(item.edition) not in there}
+    told = _history(register, definition, stored, list(new.values()))
+    steps = {_key(step.edition): step for step in told.steps if _key(step.edition) in new and not step.withdrawal}
+    owed: ListChanges | None = _owed(_history(register, definition, stored, ()), told, new.keys())
     head = max((edition.order for edition in stored if edition.list == definition.name), default="")
-    ordered = sorted(fresh, key=lambda item: (item.edition.order, item.edition.id))
-    for index, item in enumerate(ordered):
+    for item in fresh:
         key = _key(item.edition)
-        step = steps[key]
-        changed = _changed(step, late=item.edition.order < head) if key in new else ListChanges()
-        if index == len(ordered) - 1:
+        step = steps.pop(key, None)  # the same file named twice is told once
+        edition = step.edition if step else replace(there.get(key, item.edition), entries=item.edition.entries)
+        changed = _changed(step, late=edition.order < head) if step else ListChanges()
+        if step and edition.accepted and not step.seen_again and owed is not None:
             changed = replace(changed, ended=(*changed.ended, *owed.ended), questions=owed.questions)
-        done = register.record_edition(step.edition, item.document, changed, item.data)
+            owed = None
+        changed = replace(changed, ended=[ending for ending in changed.ended if _holds(register, ending.statement)])
         yield Added(
-            edition=step.edition,
-            recorded=done,
-            changes=step.changes if key in new else (),
-            refused=None if step.edition.accepted else refusal(step.edition),
-            outcomes=_outcomes(step.edition.entries),
+            edition=edition,
+            recorded=register.record_edition(edition, item.document, changed, item.data),
+            changes=step.changes if step else (),
+            refused=None if edition.accepted else refusal(edition),
+            outcomes=_outcomes(edition.entries),
         )
     _settle(register, told)
+
+
+def _holds(register: Register, statement: str) -> bool:
+    """Whether a statement hasn't ended yet: a batch that was stopped may have ended it before."""
+    return any(belief.valid_to is None for belief in register.beliefs(statement=statement))
 
 
 def _settle(register: Register, told: History) -> None:

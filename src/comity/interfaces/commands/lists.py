@@ -44,7 +44,7 @@ def add(
     refused = 0
     done: list[pipeline_lists.Added] = []
     with _open(settings, about.topic, create=True) as register:
-        for result in progress(pipeline_lists.add(register, name, items), len(items), "Recording"):
+        for result in pipeline_lists.add(register, name, items, watch=lambda files: progress(files, len(items))):
             if isinstance(result, pipeline.Refused):
                 refused += 1
                 output.report(result.error, as_json)
