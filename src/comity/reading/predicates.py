@@ -86,9 +86,10 @@ def frames(page: Page, folded: Folded, index: int, told: Mapping[str, Sequence[M
     spans: Sequence[Pair] | None = None
     here: dict[str, list[Mention]] = {}
     for item in triggers(page.vocabulary).of(folded.text):
-        if not _wanted(page, item.rule, folded, page.sentences[index]):
+        matches = list(item.pattern.finditer(folded.text))
+        if not matches or not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
-        for match in item.pattern.finditer(folded.text):
+        for match in matches:
             if spans is None:
                 spans = clauses(page.text, page.sentences[index])
             name = item.predicate.name
