@@ -230,6 +230,15 @@ def test_a_linked_agreement_belongs_to_the_state_of_its_row(desk: Desk) -> None:
     assert lists.linked_states(desk.register) == {"Bay County.pdf": "FL"}
 
 
+def test_a_statement_can_show_that_a_list_was_withdrawn(desk: Desk) -> None:
+    desk.add(PART, desk.file(PART, "2025-06-02", STAYS))
+    desk.add(PEND, desk.file(PEND, "2025-06-02", WAITS))
+    (belief,) = desk.register.beliefs(list_name=PEND)
+    assert lists.withdraw(desk.register, desk.own[PART], "2025-06-05", belief.statement.id) == 1
+    (taken,) = desk.register.withdrawals(PART)
+    assert taken.evidence[0].cells == belief.statement.evidence.cells
+
+
 # --- refused ---------------------------------------------------------------------------------------------------
 
 NO_EDITION = [

@@ -312,19 +312,21 @@ def _believed(edition: Edition, earlier: Edition | None, definition: Definition)
 
 
 def withdraw(register: Register, name: str, date: str, evidence: str, reason: str = "") -> int:
-    """Record that a list was taken back as a whole on a day, by a document (path or URL) that shows it.
+    """Record that a list was taken back as a whole on a day, by what shows it: a path, a URL, or a statement's id.
 
     Gives back how many beliefs ended. Raises UsageError where the register holds no edition of it.
     """
     own, _ = _heads(register, name)
-    return register.withdraw(own, date, evidence=[_evidence(evidence)], reason=reason)
+    return register.withdraw(own, date, evidence=[_evidence(register, evidence)], reason=reason)
 
 
-def _evidence(reference: str) -> Evidence:
-    """A reference as evidence: a file by its bytes' hash, else a URL."""
+def _evidence(register: Register, reference: str) -> Evidence:
+    """A reference as evidence: a statement by its words, a file by its bytes' hash, else a URL."""
+    if reference.startswith("st-"):
+        return register.statement(reference).statement.evidence
     path = Path(reference)
     if path.is_file():
         return Evidence("sha256:" + hashlib.sha256(path.read_bytes()).hexdigest(), path=reference)
     if "://" not in reference:
-        raise ComityError("no such file", where=reference, hint="give a file or a URL")
+        raise ComityError("no such file", where=reference, hint="give a file, a URL or a statement's id")
     return Evidence("", url=reference)

@@ -113,7 +113,7 @@ def changes(*, as_json: bool, name: str, since: str | None, settings: Settings) 
     since = dates.day(since, "--since")
     with _open(settings, definition(name).topic) as register:
         found = pipeline_lists.changes(register, name, since)
-        names = {edition.id: edition.name for edition in register.editions(definition(name).name)}
+        names = {edition.id: edition.name for edition in register.editions()}
     _print(found, as_json, names)
     if not as_json and not found:
         print("nothing changed" + (f" since {since}" if since else ""))
