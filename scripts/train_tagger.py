@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from comity.reading.attribution.lexicon import forms
-from comity.reading.attribution.words import STARTERS, Tagger, contextual, lexical, start, tag, tokens
+from comity.reading.attribution.words import STARTERS, Tagger, contextual, lexical, ready, start, tag, tokens
 from comity.vocabulary import language
 
 TARGET = Path(__file__).resolve().parents[1] / "src/comity/data/models/tagger.json.gz"
@@ -99,7 +99,7 @@ def dictionary(corpus: Iterable[Sentence], index: dict[str, int]) -> dict[str, l
         first = top[0][0]
         if not ((first in CLOSED and total >= 2) or total >= 6):
             continue
-        can = [name for name, count in top if count >= max(1.01, 0.01 * total) or count == top[0][1]]
+        can = [name for name, count in top if count >= max(1.01, 0.02 * total) or count == top[0][1]]
         if total < 40 and first not in CLOSED:
             more = set(can)
             if more & {"N", "VB", "VBP"} and total < 15:
@@ -193,8 +193,9 @@ def _learn(corpus: list[Sentence], bare: Tagger, index: dict[str, int], seed: in
 def accuracy(model: Tagger, corpus: Iterable[Sentence]) -> float:
     """Share of words, marks aside, that get their gold tag."""
     right = total = 0
+    made = ready(model)
     for words, lower, tags in corpus:
-        for mine, gold in zip(tag(words, lower, model), tags, strict=True):
+        for mine, gold in zip(tag(words, lower, made), tags, strict=True):
             if gold[0].isalpha():
                 total += 1
                 right += mine == gold
@@ -217,7 +218,9 @@ def main() -> None:
     paths = [path for path in sorted((given.gum / "dep").glob("*.conllu")) if LEFT_OUT not in path.name]
     held = paths[::HELD_OUT]
     model = train([s for path in paths if path not in held for s in sentences(path)])
-    print(f"held-out accuracy {accuracy(model, (s for path in held for s in sentences(path))):.4f} on {len(held)} documents")
+    print(
+        f"held-out accuracy {accuracy(model, (s for path in held for s in sentences(path))):.4f} on {len(held)} documents"
+    )
     data = packed(train([s for path in paths for s in sentences(path)]))
     given.out.write_bytes(data)
     print(f"{given.out}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}, {len(paths)} documents")

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD"})
+_GROUP_STARTS = VERBS | {"RB", "TO"}
 FINITE = frozenset({"VBP", "VBZ", "VBD", "MD"})
 NOUNS = frozenset({"N", "NP", "PRP", "CD", "EX"})
 INSIDE = frozenset({"N", "NP", "JJ", "DT", "PRP$", "CD", "POS", "VBN", "VBG", "PRP", "RB", "$", "SYM", "&"})
@@ -70,7 +71,7 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
     _retag(words, tags, lower, words_of)
     index = 0
     while index < len(tags):
-        group = _group(clause, index, words_of)
+        group = _group(clause, index, words_of) if tags[index] in _GROUP_STARTS else None
         if group is None:
             index += 1
             continue

@@ -6,7 +6,7 @@ Use :func:`find` for a text's attributions, :func:`chain` for those whose conten
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -53,7 +53,7 @@ def find(text: str) -> tuple[AttributionMention, ...]:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
     mentions = _extended(text, mentions, quotes, blocks, sentences)
-    return _nested(text, _outer(mentions, plain))
+    return _nested(text, _outer(mentions, plain), frozenset(toks.words))
 
 
 def _headline(words: list[str]) -> bool:
@@ -67,7 +67,7 @@ def _headline(words: list[str]) -> bool:
 def _tags(words: list[str], lower: list[str], quoted: list[int]) -> list[str]:
     """The tags of a sentence; the inside of a long quotation, where no cue is sought, is not worth tagging."""
     if _headline(words):
-        known = load_tagger().known
+        known = load_tagger().tagger.known
         words = [low if low in known else word for word, low in zip(words, lower, strict=True)]
     spans: list[Pair] = []
     at = 0
@@ -194,26 +194,28 @@ def _extended(
 def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> list[AttributionMention]:
     """Without the cues inside another's content, but for plain acts of saying by a named party: "she said ICE told her"."""
 
-    def holds(outer: AttributionMention, inner: AttributionMention) -> bool:
-        start, end = inner.cue[0]
-        return any(a <= start and end <= b for a, b in outer.content)
-
     kept: list[int] = []
+    held: list[Pair] = []
     sizes = [sum(b - a for a, b in mention.content) for mention in mentions]
     for index in sorted(range(len(mentions)), key=lambda i: (-mentions[i].direct, -sizes[i], i)):
         mention = mentions[index]
-        if plain[index] or not any(holds(mentions[other], mention) for other in kept):
+        start, end = mention.cue[0]
+        if plain[index] or not any(a <= start and end <= b for a, b in held):
             kept.append(index)
+            held += mention.content
     return [mentions[index] for index in sorted(kept)]
 
 
-def _nested(text: str, mentions: Sequence[AttributionMention]) -> tuple[AttributionMention, ...]:
+def _nested(text: str, mentions: Sequence[AttributionMention], vocabulary: Set[str]) -> tuple[AttributionMention, ...]:
     """The mentions in order of their cues, each with the nearest attribution whose content holds its cue."""
-    ordered = with_speakers(text, sorted(mentions, key=lambda m: m.cue[0] if m.cue else (0, 0)))
+    ordered = with_speakers(text, sorted(mentions, key=lambda m: m.cue[0]), vocabulary)
+    sizes = [sum(b - a for a, b in mention.content) for mention in ordered]
+    pieces = [(a, b, index) for index, mention in enumerate(ordered) for a, b in mention.content]
     result = []
     for index, mention in enumerate(ordered):
-        around = [i for i in chain(ordered, *mention.cue[0]) if i != index] if mention.cue else []
-        result.append(replace(mention, parent=around[-1] if around else None))
+        start, end = mention.cue[0]
+        around = [(sizes[other], other) for a, b, other in pieces if a <= start and end <= b and other != index]
+        result.append(replace(mention, parent=min(around)[1]) if around else mention)
     return tuple(result)
 
 

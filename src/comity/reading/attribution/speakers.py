@@ -7,7 +7,7 @@ earlier source that fits the pronoun, the fuller form of a surname, the name tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -54,24 +54,26 @@ def is_named(source: str) -> bool:
     return bool(re.search(r"[A-Z][\w.-]*(?:['’]s|s['’]) ", head))
 
 
-def with_speakers(text: str, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
+def with_speakers(text: str, mentions: Sequence[AttributionMention], vocabulary: Set[str]) -> list[AttributionMention]:
     """The mentions with ``named`` set, and ``speaker`` where a pronoun or bare source has a clear antecedent."""
     result: list[AttributionMention] = []
+    names: dict[str, list[tuple[str, Pair]]] = {}
     for mention in mentions:
         if not mention.source:
             result.append(mention)
             continue
         source = text[mention.source[0][0] : mention.source[-1][1]]
-        speaker = _speaker(text, mention, source, result)
+        speaker = _speaker(text, mention, source, result, names)
         full = text[speaker[0] : speaker[1]] if speaker is not None else source
-        named = is_named(full) and not (" " not in full and _common(text, full))
+        # a lone capitalised word is a common noun where the text has it in lower case: "Mayor: city will not comply"
+        named = is_named(full) and not (" " not in full and full[:1].isupper() and full.lower() in vocabulary)
+        head = _HEAD.split(full, maxsplit=1)[0]
+        words = _WORD.findall(head)
+        if len(words) > 1:
+            begun = speaker[0] if speaker is not None else mention.source[0][0]
+            names.setdefault(words[-1], []).append((head, (begun, begun + len(head))))
         result.append(replace(mention, named=named, speaker=speaker))
     return result
-
-
-def _common(text: str, word: str) -> bool:
-    """Whether a lone capitalised word is a common noun, as the text shows elsewhere: "Mayor: city will not comply"."""
-    return word[:1].isupper() and re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
 
 
 def _head_word(source: str) -> str:
@@ -79,7 +81,13 @@ def _head_word(source: str) -> str:
     return words[-1].lower() if words else ""
 
 
-def _speaker(text: str, mention: AttributionMention, source: str, earlier: Sequence[AttributionMention]) -> Pair | None:
+def _speaker(
+    text: str,
+    mention: AttributionMention,
+    source: str,
+    earlier: Sequence[AttributionMention],
+    names: Mapping[str, list[tuple[str, Pair]]],
+) -> Pair | None:
     low = source.lower().strip(" ,")
     if low in ("who", "which"):
         return _antecedent_of_who(text, mention.source[0][0])
@@ -89,7 +97,7 @@ def _speaker(text: str, mention: AttributionMention, source: str, earlier: Seque
     if not words or len(words) > 3:
         return None
     if words[-1][0].isupper():
-        return _fuller_name(text, words[-1], len(source.strip(" ,")), earlier)
+        return _fuller_name(names.get(words[-1], ()), len(source.strip(" ,")))
     if words[0].lower() == "the" and len(words) == 2:
         return _titled(text, words[1], earlier)
     return None
@@ -98,11 +106,14 @@ def _speaker(text: str, mention: AttributionMention, source: str, earlier: Seque
 def _antecedent_of_who(text: str, at: int) -> Pair | None:
     """The noun phrase right before "who": from the last comma, sentence start or verb that the words show."""
     before = text[max(0, at - 120) : at].rstrip(" ,")
-    match = re.search(r"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w'’-]*$", before)
-    if match is None:
+    words = before.split(" ")
+    count = 0
+    while count < len(words) and words[-1 - count][:1].isupper() and not (count and words[-1 - count].endswith(",")):
+        count += 1
+    if count == 0:
         return None
-    start = max(0, at - 120) + match.start()
-    return start, start + len(match.group())
+    end = max(0, at - 120) + len(before)
+    return end - len(" ".join(words[-count:])), end
 
 
 def _antecedent(
@@ -137,20 +148,10 @@ def _antecedent(
     return None
 
 
-def _fuller_name(text: str, surname: str, length: int, earlier: Sequence[AttributionMention]) -> Pair | None:
-    """The earlier source that gives the whole name: "Police Chief Ana Ruiz" for "Ruiz"."""
-    best: Pair | None = None
-    for other in earlier:
-        for span in (other.speaker, (other.source[0][0], other.source[-1][1]) if other.source else None):
-            if span is None:
-                continue
-            head = _HEAD.split(text[slice(*span)], maxsplit=1)[0]
-            words = _WORD.findall(head)
-            if len(words) > 1 and words[-1] == surname and len(head) > length:
-                if best is not None and text[slice(*best)].split(",")[0] != head:
-                    return None  # two people of that name
-                best = best or (span[0], span[0] + len(head))
-    return best
+def _fuller_name(earlier: Sequence[tuple[str, Pair]], length: int) -> Pair | None:
+    """The earlier source that gives the whole name, "Police Chief Ana Ruiz" for "Ruiz"; None if two people share it."""
+    fuller = [(head, span) for head, span in earlier if len(head) > length]
+    return fuller[0][1] if fuller and all(head == fuller[0][0] for head, _ in fuller) else None
 
 
 def _titled(text: str, role: str, earlier: Sequence[AttributionMention]) -> Pair | None:

@@ -18,10 +18,22 @@ from typing import NamedTuple
 from comity.errors import VocabularyError
 from comity.vocabulary import language
 
-__all__ = ["Tagger", "Tokens", "contextual", "lexical", "load_tagger", "shape", "start", "tag", "tokens"]
+__all__ = [
+    "Ready",
+    "Tagger",
+    "Tokens",
+    "contextual",
+    "lexical",
+    "load_tagger",
+    "ready",
+    "shape",
+    "start",
+    "tag",
+    "tokens",
+]
 
 
-_MARKS = dict.fromkeys(("“", "”", "''", "``", '"', "„"), '"')
+_PLAIN = str.maketrans({"’": "'", "“": '"', "”": '"', "„": '"'})
 
 
 STARTERS = frozenset({'"', ".", ":", "?", "!", "-", "—", "(", "'"})
@@ -53,34 +65,43 @@ def _pattern() -> re.Pattern[str]:
     short = "|".join(re.escape(str(word)) for word in data["abbreviations"])
     return re.compile(
         rf"""
-        [^\W\d_]+(?![\w.'’\-&/@])                 # a plain word
-      | (?:[^\W\d_]\.){{2,}}                      # U.S.  D.C.  a.m.
-      | \b(?:{titles}|jr|inc|corp|co|no|vs)\.    # Mr.  Sen.
-      | \b(?:{short})\.(?=\s*[,;)’”"]|\s+(?-i:[a-z(])) # Calif.,  La. on
-      | (?-i:\b[A-Z]-[A-Z][a-z]*\.(?:[A-Z][a-z]*\.)*(?=\s*[,;)]))  # R-Mo.,  D-N.Y.)
-      | (?-i:\b[A-Z]\.(?=\s+[A-Z][\w’'-]+))       # J. Doe
-      | (?-i:\b[ODL]['’][A-Z][\w-]+)             # O'Brien
-      | [^\W\d_]+?(?=n['’]t\b) | n['’]t\b         # did n't
-      | ['’](?:s|re|ve|ll|d|m)\b                  # 's
-      | \$?\d+(?:[.,:]\d+)*%?                     # $1,200
-      | [^\W_]+(?:[-&./@]+[^\W_]+)*               # city  287-g  anti-immigrant
-      | '' | `` | \.\.+ | --+ | [^\w\s] | _+
+        [^\W\d_]++(?![\w.'\-&/@])                  # a plain word
+      | [,"();:]                                   # the common marks
+      | [^\W\d_]{{7,}}+(?=\.)                       # too long to be an abbreviation
+      | (?:[^\W\d_]\.){{2,}}                        # U.S.  D.C.  a.m.
+      | \b(?i:{titles}|jr|inc|corp|co|no|vs)\.      # Mr.  Sen.
+      | \b(?i:{short})\.(?=\s*[,;)'"]|\s+[a-z(])   # Calif.,  La. on
+      | \b[A-Z]-[A-Z][a-z]*\.(?:[A-Z][a-z]*\.)*(?=\s*[,;)])   # R-Mo.,  D-N.Y.)
+      | \b[A-Z]\.(?=\s+[A-Z][\w'-]+)               # J. Doe
+      | \b[ODL]'[A-Z][\w-]+                         # O'Brien
+      | [^\W\d_]+?(?=[nN]'[tT]\b) | [nN]'[tT]\b     # did n't
+      | '(?i:s|re|ve|ll|d|m)\b                      # 's
+      | \$?\d+(?:[.,:]\d+)*%?                       # $1,200
+      | [^\W_]+(?:[-&./@]+[^\W_]+)*                 # city  287-g  anti-immigrant
+      | \'\' | `` | \.\.+ | --+ | [^\w\s] | _+
         """,
-        re.VERBOSE | re.IGNORECASE,
+        re.VERBOSE,
     )
 
 
 def tokens(text: str) -> Tokens:
     """The words and marks of ``text``; clitics ("'s", "n't") stand apart."""
+    plain = text.translate(_PLAIN)
+    found = _pattern().findall(plain)
     starts: list[int] = []
     ends: list[int] = []
-    words: list[str] = []
-    for match in _pattern().finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        words.append(match.group())
-    return Tokens(starts, ends, words, [_MARKS.get(word) or word.lower().replace("’", "'") for word in words])
+    find, at = plain.find, 0
+    for word in found:  # only white space stands between words
+        at = find(word, at)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    lower = [_LOWER.get(word) or word.lower() for word in found]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)] if plain != text else found
+    return Tokens(starts, ends, words, lower)
+
+
+_LOWER = {"''": '"', "``": '"'}
 
 
 def shape(word: str, first: bool) -> str:
@@ -105,17 +126,32 @@ def lexical(word: str, lower: str, first: bool) -> tuple[str, str, str]:
 def contextual(lower: str, previous: str, before: str, previous_word: str, next_word: str) -> tuple[str, ...]:
     """The features of its place: the two tags before, the words beside it."""
     return (
-        "q" + previous + before,
-        "p" + previous,
-        "r" + previous + lower,
-        "b" + previous_word,
-        "n" + next_word,
-        "m" + next_word[-3:] + previous,
+        f"q{previous} {before}",
+        f"r{previous} {lower}",
+        f"b{previous_word}",
+        f"n{next_word}",
+        f"m{previous} {next_word[-3:]}",
     )
 
 
+class Ready(NamedTuple):
+    """A tagger laid out for speed: what words are by themselves, and the votes of their place by kind of feature."""
+
+    tagger: Tagger
+    opening: dict[str, str | dict[int, int]]  # by word, where a capital says nothing
+    middle: dict[str, str | dict[int, int]]  # by word, where a capital may make a name
+    tags_before: dict[str, dict[str, dict[int, int]]]  # by the tag before and the one before that
+    word_and_tag: dict[str, dict[str, dict[int, int]]]  # by the tag before and the word
+    word_before: dict[str, dict[int, int]]
+    next_word: dict[str, dict[int, int]]
+    next_ending: dict[str, dict[str, dict[int, int]]]  # by the tag before and the next word's ending
+
+
+_FEW = 60_000  # words remembered at most
+
+
 @lru_cache(maxsize=1)
-def load_tagger() -> Tagger:
+def load_tagger() -> Ready:
     """The tagger's weights, read once. Raises VocabularyError where the file is missing or damaged."""
     try:
         packed = resources.files("comity").joinpath("data", "models", "tagger.json.gz").read_bytes()
@@ -125,14 +161,21 @@ def load_tagger() -> Tagger:
             "no tagger weights", where="models/tagger.json.gz", hint="check the installation"
         ) from error
     votes = {feature: list(zip(pairs[::2], pairs[1::2], strict=True)) for feature, pairs in data["votes"].items()}
-    return Tagger(data["known"], data["tags"], votes, data["open"])
+    return ready(Tagger(data["known"], data["tags"], votes, data["open"]))
 
 
-@lru_cache(maxsize=40_000)
-def _start(word: str, lower: str, first: bool, named: bool) -> str | dict[int, int]:
-    """What a word is by itself: its one tag, or the tags it can have with their scores before its place is seen."""
-    known, names, votes, open_tags = load_tagger()
-    return start(Tagger(known, names, votes, open_tags), word, lower, first, named)
+def ready(tagger: Tagger) -> Ready:
+    """The tagger laid out for :func:`tag`."""
+    made = Ready(tagger, {}, {}, {}, {}, {}, {}, {})
+    tables = {"q": made.tags_before, "r": made.word_and_tag, "m": made.next_ending}
+    for feature, pairs in tagger.votes.items():
+        kind, key = feature[0], feature[1:]
+        if kind in "bn":
+            (made.word_before if kind == "b" else made.next_word)[key] = dict(pairs)
+        elif kind in tables:
+            name, _, rest = key.partition(" ")
+            tables[kind].setdefault(name, {})[rest] = dict(pairs)
+    return made
 
 
 def start(tagger: Tagger, word: str, lower: str, first: bool, named: bool) -> str | dict[int, int]:
@@ -145,8 +188,12 @@ def start(tagger: Tagger, word: str, lower: str, first: bool, named: bool) -> st
         return "NP"  # ICE, DHS
     if can is not None and len(can) == 1 and (lower == word or first or names[can[0]] not in _OPEN):
         return names[can[0]]
-    scores = dict.fromkeys(open_tags if can is None else can, 0)
-    if can is not None and named and word[0].isupper():
+    if can is None:
+        if named and word[0].isupper() and word.isalpha():
+            return "NP"
+        can = _guesses(names, open_tags, lower, word)
+    scores = dict.fromkeys(can, 0)
+    if named and word[0].isupper():
         scores.setdefault(names.index("NP"), 0)
     for feature in lexical(word, lower, first):
         for name, weight in votes.get(feature, ()):
@@ -155,42 +202,73 @@ def start(tagger: Tagger, word: str, lower: str, first: bool, named: bool) -> st
     return scores
 
 
-def tag(words: list[str], lower: list[str], model: Tagger | None = None) -> list[str]:
+def _guesses(names: list[str], open_tags: list[int], lower: str, word: str) -> list[int]:
+    """What an unknown word may be, by its ending."""
+    for ending, can in _ENDINGS:
+        if lower.endswith(ending):
+            found = [names.index(name) for name in can]
+            return [*found, names.index("NP")] if word[0].isupper() else found
+    return open_tags
+
+
+_ENDINGS = (
+    ("ly", ("RB", "JJ", "N")),
+    ("ing", ("VBG", "N", "JJ")),
+    ("ed", ("VBD", "VBN", "JJ")),
+    ("ness", ("N",)),
+    ("tion", ("N",)),
+    ("ment", ("N",)),
+    ("s", ("N", "VBZ", "JJ", "VBP", "RB")),
+)
+
+
+def tag(words: list[str], lower: list[str], model: Ready | None = None) -> list[str]:
     """The tags of one sentence."""
-    tagger = load_tagger() if model is None else model
-    names, votes = tagger.tags, tagger.votes
-    found = votes.get
+    made = load_tagger() if model is None else model
+    names = made.tagger.tags
+    word_before, next_word = made.word_before.get, made.next_word.get
+    nothing: dict[str, dict[int, int]] = {}
     last = len(words) - 1
     result: list[str] = []
-    previous, before = "^", "^"
+    previous, before, beside = "^", "^", "^"
     for index, low in enumerate(lower):
-        named = index > 0 and lower[index - 1] not in STARTERS
-        begun = (
-            _start(words[index], low, index == 0, named)
-            if model is None
-            else start(model, words[index], low, index == 0, named)
-        )
+        named = index > 0 and beside not in STARTERS
+        cache = made.middle if named else made.opening
+        word = words[index]
+        begun = cache.get(word) if index else None
+        if begun is None:
+            begun = start(made.tagger, word, low, index == 0, named)
+            if index and len(cache) < _FEW:
+                cache[word] = begun
         if isinstance(begun, str):
             chosen = begun
+            if low == "'" and previous in ("N", "NP") and beside[-1:] == "s":
+                chosen = "POS"
+            elif low == "to" and previous == "VBG" and beside == "according":
+                chosen = "IN"
         else:
-            scores = begun.copy()
-            for feature in contextual(
-                low, previous, before, lower[index - 1] if index else "^", lower[index + 1] if index < last else "$"
-            ):
-                pairs = found(feature)
-                if pairs is not None:
-                    for name, weight in pairs:
-                        if name in scores:
-                            scores[name] += weight
+            following = lower[index + 1] if index < last else "$"
+            rows = [
+                row
+                for row in (
+                    made.tags_before.get(previous, nothing).get(before),
+                    made.word_and_tag.get(previous, nothing).get(low),
+                    made.next_ending.get(previous, nothing).get(following[-3:]),
+                    word_before(beside),
+                    next_word(following),
+                )
+                if row is not None
+            ]
             best = -1_000_000
-            for name, score in scores.items():
+            for name, score in begun.items():
+                for row in rows:
+                    if name in row:
+                        score += row[name]
                 if score > best:
                     best, top = score, name
             chosen = names[top]
-        if low == "'" and previous in ("N", "NP") and lower[index - 1][-1:] == "s":
-            chosen = "POS"
-        elif low == "to" and previous == "VBG" and lower[index - 1] == "according":
-            chosen = "IN"
+            if low == "to" and previous == "VBG" and beside == "according":
+                chosen = "IN"
         result.append(chosen)
-        before, previous = previous, chosen
+        before, previous, beside = previous, chosen, low
     return result
