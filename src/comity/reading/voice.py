@@ -70,17 +70,22 @@ class _Signs:
     speech: re.Pattern[str]
     tag: re.Pattern[str]
     apart: re.Pattern[str]
+    broken: re.Pattern[str]
+    headline: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     data = language("voice")
+    hearsay = " ".join(data["hearsay"].split()).replace(" |", "|").replace(" ", r"\s+")
     speech = " ".join(data["speech"].split()).replace(" |", "|").replace(" ", r"\s+")
     return _Signs(
-        re.compile(rf"\b(?:{data['hearsay']})\b".replace(" ", r"\s+"), re.IGNORECASE),
+        re.compile(rf"\b(?:{hearsay})\b", re.IGNORECASE),
         re.compile(rf"\b(?:(?:{speech})\b[^;.“”\"]{{0,60}}?\bthat|(?:{data['says']}))\b", re.IGNORECASE),
         re.compile(data["tag"], re.IGNORECASE),
         re.compile(data["apart"], re.IGNORECASE),
+        re.compile(data["broken"], re.IGNORECASE),
+        re.compile(data["headline"]),
     )
 
 
@@ -93,11 +98,13 @@ def _reported(text: str, mentions: Sequence[AttributionMention], head: Pair, sen
     hearsay = signs.hearsay.search(text, *sentence)
     if hearsay and ";" not in text[slice(*sorted((hearsay.start(), head[0])))]:
         return True
+    if sentence[0] == 0 and (opened := signs.headline.match(text)) and opened.end() <= head[0]:
+        return True
     cues = [span for mention in mentions for span in mention.cue]
     for found in signs.speech.finditer(text, sentence[0], head[0]):
         between = text[found.end() : head[0]]
         known = any(start <= found.start() < end for start, end in cues)
-        if ";" not in between and not (known and signs.apart.search(between)):
+        if not signs.broken.search(between) and not (known and signs.apart.search(between)):
             return True
     tag = signs.tag.search(text, head[1], sentence[1])
     return tag is not None and not any(tag.start() <= start < tag.end() for start, _ in cues)
