@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlalchemy import make_url
 
@@ -53,11 +52,15 @@ class fresh:  # noqa: N801 - reads as a verb where it is used
         self.name = f"comity_{uuid.uuid4().hex[:12]}"
 
     def __enter__(self) -> str:
+        import psycopg
+
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
         return make_url(self.server).set(database=self.name).render_as_string(hide_password=False)
 
     def __exit__(self, *error: object) -> None:
+        import psycopg
+
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{self.name}" WITH (FORCE)')
 

@@ -104,9 +104,16 @@ def test_a_register_that_must_be_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["mysql://host/name", "https://host/name", "://"])
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "https://host/name", "://", "sqlite://", "~nobody-here/register.db"]
+)
 def test_an_address_of_something_else(url: str) -> None:
     refusal(url, UsageError)
+
+
+def test_a_server_that_does_not_answer() -> None:
+    pytest.importorskip("psycopg")
+    refusal("postgresql://127.0.0.1:1/register", RegisterError)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

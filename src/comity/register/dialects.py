@@ -69,7 +69,10 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
     """
     given = str(register)
     if "://" not in given:
-        path = Path(given).expanduser().absolute()
+        try:
+            path = Path(given).expanduser().absolute()
+        except RuntimeError as error:  # "~name" of nobody
+            raise UsageError("no such home folder", where=given) from error
         return URL.create("sqlite", database=str(path)), path
     try:
         url = make_url(given)
@@ -86,7 +89,13 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
 def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = False) -> Engine:
     """An engine whose transactions begin as the register needs them: see :func:`writing`."""
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED")
+        try:
+            return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED")
+        except ModuleNotFoundError as error:
+            hint = "pip install 'comity[postgresql]'"
+            raise RegisterError(
+                "PostgreSQL needs a library that is not installed", where="psycopg", hint=hint
+            ) from error
     path = url.database or ""
     uri = f"file:{quote(path)}?mode=" + (_read_only_mode(path) if read_only else "rwc")
 
