@@ -43,6 +43,7 @@ def _words() -> _Words:
     return _Words(*(frozenset(str(word) for word in data[name]) for name in _Words._fields))
 
 
+@lru_cache(maxsize=16)
 def split(text: str) -> tuple[Pair, ...]:
     """The sentences of ``text``, in order, none crossing a paragraph.
 
@@ -64,6 +65,7 @@ def split(text: str) -> tuple[Pair, ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=16)
 def paragraphs(text: str) -> tuple[Pair, ...]:
     """The paragraphs of ``text``: its lines, or, where it is hard-wrapped, its blocks between empty lines."""
     if _hard_wrapped(text):

@@ -39,8 +39,8 @@ def find(text: str) -> tuple[AttributionMention, ...]:
     sentences = split(text)
     for start, end in sentences:
         lo, hi = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
-        if hi <= lo:
-            continue
+        if hi <= lo or (quoted[lo] >= 0 and quoted[lo] == quoted[hi - 1]):
+            continue  # nothing, or all of it within one quotation
         lower = toks.lower[lo:hi]
         if words.triggers.isdisjoint(lower):
             continue

@@ -227,6 +227,7 @@ def tag(words: list[str], lower: list[str], model: Ready | None = None) -> list[
     made = load_tagger() if model is None else model
     names = made.tagger.tags
     word_before, next_word = made.word_before.get, made.next_word.get
+    tags_before, word_and_tag, next_ending = made.tags_before.get, made.word_and_tag.get, made.next_ending.get
     nothing: dict[str, dict[int, int]] = {}
     last = len(words) - 1
     result: list[str] = []
@@ -248,24 +249,19 @@ def tag(words: list[str], lower: list[str], model: Ready | None = None) -> list[
                 chosen = "IN"
         else:
             following = lower[index + 1] if index < last else "$"
-            rows = [
-                row
-                for row in (
-                    made.tags_before.get(previous, nothing).get(before),
-                    made.word_and_tag.get(previous, nothing).get(low),
-                    made.next_ending.get(previous, nothing).get(following[-3:]),
-                    word_before(beside),
-                    next_word(following),
-                )
-                if row is not None
-            ]
-            best = -1_000_000
-            for name, score in begun.items():
-                for row in rows:
-                    if name in row:
-                        score += row[name]
-                if score > best:
-                    best, top = score, name
+            scores = begun.copy()
+            for row in (
+                tags_before(previous, nothing).get(before),
+                word_and_tag(previous, nothing).get(low),
+                next_ending(previous, nothing).get(following[-3:]),
+                word_before(beside),
+                next_word(following),
+            ):
+                if row is not None:
+                    for name in scores:
+                        if name in row:
+                            scores[name] += row[name]
+            top = max(scores, key=scores.__getitem__)
             chosen = names[top]
             if low == "to" and previous == "VBG" and beside == "according":
                 chosen = "IN"
