@@ -43,6 +43,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
     "federal": ("federal",),
     "police": ("place", "county_subdivision", "district", "agency"),
     "sheriff": ("county", "agency"),
+    "lower": ("district", "county", "place", "county_subdivision", "school_district", "agency"),
     "body": ("federal", "agency", "other"),
     "party": (*_GOVERNMENTS, "school_district", "agency"),
     "any": get_args(Kind),

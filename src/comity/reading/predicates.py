@@ -158,33 +158,38 @@ def _framed(
 
 
 @lru_cache(maxsize=1)
-def _titles() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What makes a government's name an officer's or a jail's, and what names an office itself."""
-    words = language("definite")["titles"]
-    return (
-        re.compile(rf"(?:['’]s)?\s+(?:{words['officer']})$", re.IGNORECASE),
-        re.compile(rf"\b(?:{words['office']})\b", re.IGNORECASE),
-    )
+def _titles() -> Mapping[str, re.Pattern[str]]:
+    """What makes a government's name an officer's, a jail's or its police, and what names an office itself."""
+    return {
+        name: re.compile(rf"(?:['’]s)?\s+(?:{words})$", re.IGNORECASE)
+        for name, words in language("definite")["titles"].items()
+    }
 
 
 def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     """Whose act it is: an officer acts for the office where the text names it, else for the government that it serves.
 
     "Lucas County Sheriff Dana Ruiz" and "the Lucas County jail" stand for Lucas County in a text that doesn't print
-    "Lucas County Sheriff's Office".
+    "Lucas County Sheriff's Office"; "Dayton police" for Dayton where the predicate has governments before agencies.
     """
-    officer, office = _titles()
-    title = officer.search(mention.name) if mention.kind == "agency" else None
-    if title is None:
+    titles = _titles()
+    if mention.kind != "agency":
+        return mention
+    title = titles["officer"].search(mention.name)
+    police = titles["police"].search(mention.name)
+    if title is None and police is None:
         return mention
     for other in page.mentions:
-        if other.id == mention.id and other.id is not None and office.search(other.name):
+        if other.id == mention.id and other.id is not None and titles["office"].search(other.name):
             return other
     entity = page.gazetteer.entity(mention.id) if mention.id else None
     parent = page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
     if parent is None or parent.kind not in kinds:
         return mention
-    named = (mention.named[0], mention.named[0] + title.start())
+    if title is None and kinds.index(parent.kind) > kinds.index("agency"):
+        return mention
+    bare = len(mention.name) - len((title or police or [""])[0])
+    named = (mention.named[0], mention.named[0] + bare)
     candidates = (Candidate(parent.id, parent.name, 1.0),)
     name = page.text[slice(*named)]
     return replace(
@@ -217,7 +222,7 @@ def _subjects(
         elif where in ("carried", "anaphor"):
             classes: list[Sequence[str]] = [CLASSES[wanted]] if wanted else [get_args(Kind)]
             if where == "anaphor":
-                classes += _meant(folded, clause[0], match.end())
+                classes += _meant(folded, clause[0], match.end()) or _meant(folded, 0, match.end())
             kinds = [kind for kind in rule.kinds if all(kind in allowed for allowed in classes)]
             mention = _carried(page, index, kinds) if kinds and (where == "carried" or len(classes) > 1) else None
             found = [mention] if mention else []
@@ -254,20 +259,25 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
         marks = [at for at in marks if clause[0] <= at < clause[1]]
     pool = [at for at in marks if clause[0] <= at < clause[1]]
     if where == "before":
-        pool = _grammatical(folded, marks, pool)
-    pool = pool or marks
+        pool = _grammatical(folded, marks, pool, _meant(folded, clause[0], match.start()))
+    else:
+        pool = pool or marks
     return _coordinated(folded, pool[0], kinds) if pool else []
 
 
-def _grammatical(folded: Folded, marks: Sequence[int], inside: Sequence[int]) -> list[int]:
+def _grammatical(
+    folded: Folded, marks: Sequence[int], inside: Sequence[int], meant: Sequence[Sequence[str]]
+) -> list[int]:
     """Of the marks before a match the grammatical subject rather than what hangs on a preposition, nearest first.
 
-    ``inside`` are those of its clause. A relative pronoun takes the mark before it, however that one stands.
+    ``inside`` are those of its clause. A relative pronoun takes the mark before it, however that one stands; what hangs
+    on a preposition must be of the kinds that a bare office in the clause can mean ("In Tulsa, the sheriff …").
     """
     if inside and _relative().match(folded.text, inside[0] + 1):
         return list(inside)
     free = [at for at in marks if not _PREPOSITION.search(folded.text, max(0, at - 16), at)]
-    return [at for at in free if at in inside] or free or list(inside)
+    fitting = [at for at in (*free, *inside) if all(folded.marks[at].kind in kinds for kinds in meant)]
+    return [at for at in free if at in inside] or fitting
 
 
 def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]:
