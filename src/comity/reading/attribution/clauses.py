@@ -90,6 +90,9 @@ def _retag(printed: list[str], tags: list[str], lower: list[str], words: Grammar
         nominal = before in ("N", "NP")
         if at and tags[at + 1] == "NP" and printed[at][0].isupper() and (name in VERBS or name == "RB"):
             tags[at] = "NP"  # a title: “…,” Mayor Ruiz said
+        elif before == '"' and printed[at][0].isupper() and name != "PRP" and tags[at + 1] in ("VBD", "VBZ", "VBN"):
+            if name not in ("DT", "PRP$", "IN", "WP", "WRB", "CC"):
+                tags[at] = "NP"  # “…,” Ware added
         elif name == "VB" and nominal and not any(other in FINITE or other == "TO" for other in tags[:at]):
             tags[at] = "VBP"
         elif name == "N" and nominal and _bare_verb(tags, lower, at):

@@ -23,6 +23,7 @@ from comity.reading.sentences import paragraphs, split
 
 __all__ = ["chain", "find", "unclaimed"]
 
+WHOLE = 40  # characters of a quotation that can be a paragraph of its own
 HEADLINE = 5  # words: shorter lines in capitals are names
 LONG_QUOTATION = 24  # words
 
@@ -184,7 +185,11 @@ def _extended(
             and quotes[index - 1].open
             and bisect_right(block_starts, quotes[index - 1].start) == bisect_right(block_starts, quote.start) - 1
         )
-        if (same_block and follows) or (carried and taken[index - 1]):
+        # a paragraph that is all quotation, right after one that quotes somebody, goes on with the same speaker
+        here = bisect_right(block_starts, quote.start) - 1
+        whole = blocks[here][0] == quote.start and blocks[here][1] - quote.end < 2 and quote.end - quote.start > WHOLE
+        turn = whole and bisect_right(block_starts, best[0] - 1) - 1 == here - 1
+        if (same_block and follows) or (carried and taken[index - 1]) or turn:
             mention = result[best[1]]
             result[best[1]] = replace(mention, content=(*mention.content, (quote.start, quote.end)))
             taken[index] = True

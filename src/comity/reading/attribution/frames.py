@@ -25,6 +25,7 @@ from comity.reading.attribution.phrases import phrases
 
 __all__ = ["attributions"]
 
+ORPHAN = 8  # words and marks: shorter quotations without a cue may be titles or scare quotes
 LONG = 7  # words: what comes before ", she said" and is longer is a clause, even if its verb was not seen
 
 
@@ -51,6 +52,7 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
                 found.append(made)
     if not any(made.how in ("announces", "quote", "colon") for made in found):
         found.extend(_generic_colon(clause))
+    found.extend(_unclaimed(clause, found))
     found.extend(made for made in phrases(clause, words) if not any(a.cue[0] <= made.at < a.cue[1] for a in found))
     for made in found:
         if made.source is not None and not words.signs.isdisjoint(clause.lower[slice(*made.source)]):
@@ -77,8 +79,10 @@ _ANY_SAID = Verb("?", frozenset({"paren"}), True, frozenset())
 def _after_quotation(clause: Clause, group: Group) -> bool:
     """Whether any verb here must be one of saying: '“…,” he mocks.'"""
     start = group.start
-    if group.kind != "finite" or group.passive or start < 2 or clause.tags[start - 1] not in ("PRP", "NP", "N"):
+    if group.kind != "finite" or group.passive or start < 2 or clause.tags[start - 1] not in ("PRP", "NP", "N", '"'):
         return False
+    if clause.quoted[start - 1] >= 0 and clause.words[start - 2] in (",", "?", "!"):
+        return sources.inverted(clause, group.end) > group.end and clause.tags[group.end] in ("NP", "PRP", "DT")
     source = sources.ending_at(clause, start - 1)
     if source is None or source[0] == 0 or clause.quoted[source[0] - 1] < 0 or clause.lower[source[0] - 1] != '"':
         return False
@@ -327,6 +331,30 @@ def _generic_colon(clause: Clause) -> list[Found]:
             Found(source, (group.start, at + 1), [(at + 1, end)], True, group.head, "colon-any", ":", group.kind, quote)
         ]
     return []
+
+
+def _unclaimed(clause: Clause, found: list[Found]) -> list[Found]:
+    """A long quotation that no cue claims: words of whoever the nearest verb's subject is, if that is a party."""
+    made = []
+    at = 0
+    while at < clause.last:
+        quote, end = clause.quoted[at], at + 1
+        while end < len(clause.quoted) and quote >= 0 and clause.quoted[end] == quote:
+            end += 1
+        if quote >= 0 and at > 0 and end - at > ORPHAN and clause.lower[at] == '"':
+            claimed = any(a < end and at < b for other in found for a, b in other.content)
+            groups = [group for group in clause.groups if group.end <= at and clause.quoted[group.head] < 0]
+            group = next((group for group in reversed(groups) if group.kind == "finite"), None)
+            if not claimed and group is not None:
+                source = sources.subject(clause, group)
+                if source is not None and clause.tags[source[1] - 1] not in ("NP", "PRP", ",") or group.passive:
+                    source = None
+                if source is not None and clause.lower[source[0]] in ("it", "this", "that"):
+                    source = None
+                cue = (group.start, group.end)
+                made.append(Found(source, cue, [(at, end)], True, group.head, "orphan", "?", group.kind, quote))
+        at = end
+    return made
 
 
 def _verb_ahead(clause: Clause, at: int) -> bool:
