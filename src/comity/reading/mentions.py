@@ -128,6 +128,8 @@ def _fits(wanted: str, mention: Mention) -> bool:
         return mention.kind in _LOCAL_KINDS
     if wanted == "state":
         return mention.kind in ("state", "district")
+    if wanted == "office":
+        return mention.kind in ("agency", "federal")
     return mention.kind == wanted
 
 
