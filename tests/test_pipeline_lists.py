@@ -126,6 +126,29 @@ def test_two_lists_tell_one_story_whichever_is_added_first(desk: Desk, order: tu
     assert desk.register.questions() == ()
 
 
+@pytest.mark.parametrize("order", [(PART, PEND), (PEND, PART)])
+def test_a_mover_missing_in_between_ends_its_wait_whichever_list_is_added_first(
+    desk: Desk, order: tuple[str, str]
+) -> None:
+    files = {
+        PEND: [
+            desk.file(PEND, "2025-06-02", WAITS, MOVER),
+            desk.file(PEND, "2025-06-04", WAITS, MOVER, application("Polk County Sheriff's Office", JEM)),
+            desk.file(PEND, "2025-06-05", WAITS),
+            desk.file(PEND, "2025-06-12", WAITS, application("Polk County Sheriff's Office", WSO)),
+        ],
+        PART: [
+            desk.file(PART, "2025-06-02", STAYS),
+            desk.file(PART, "2025-06-10", STAYS, [*MOVED[:5], "2025-06-04", MOVED[6]]),
+        ],
+    }
+    for name in order:
+        desk.add(name, *files[name])
+    beliefs = [belief for belief in desk.register.beliefs(list_name=PEND) if belief.statement.subject.name == MOVER[1]]
+    assert [(belief.valid_to or "")[:10] for belief in beliefs] == ["2025-06-05"]
+    assert desk.register.verify().ok
+
+
 def test_a_question_leaves_the_worklist_when_an_edition_answers_it(desk: Desk) -> None:
     desk.add(PEND, desk.file(PEND, "2025-06-02", WAITS, MOVER), desk.file(PEND, "2025-06-05", WAITS))
     desk.add(PART, desk.file(PART, "2025-06-02", STAYS), desk.file(PART, "2025-06-06", STAYS, BUTLER))

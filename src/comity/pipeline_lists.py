@@ -99,17 +99,13 @@ def add(
     new = {_key(item.edition): item.edition for item in fresh if _key(item.edition) not in there}
     told = _history(register, definition, stored, list(new.values()))
     steps = {_key(step.edition): step for step in told.steps if _key(step.edition) in new and not step.withdrawal}
-    owed: ListChanges | None = _owed(_history(register, definition, stored, ()), told, new.keys())
     head = max((edition.order for edition in stored if edition.list == definition.name), default="")
+    owed = _Owed(register, stored, told, _history(register, definition, stored, ()), head)
     for item in fresh:
         key = _key(item.edition)
         step = steps.pop(key, None)  # the same file named twice is told once
         edition = step.edition if step else replace(there.get(key, item.edition), entries=item.edition.entries)
-        changed = _changed(step, late=edition.order < head) if step else ListChanges()
-        if step and edition.accepted and not step.seen_again and owed is not None:
-            changed = replace(changed, ended=(*changed.ended, *owed.ended), questions=owed.questions)
-            owed = None
-        changed = replace(changed, ended=[ending for ending in changed.ended if _holds(register, ending.statement)])
+        changed = owed.changed(step) if step and edition.accepted and not step.seen_again else ListChanges()
         yield Added(
             edition=edition,
             recorded=register.record_edition(edition, item.document, changed, item.data),
@@ -117,12 +113,81 @@ def add(
             refused=None if edition.accepted else refusal(edition),
             outcomes=_outcomes(edition.entries),
         )
+    owed.rest()
     _settle(register, told)
 
 
-def _holds(register: Register, statement: str) -> bool:
-    """Whether a statement hasn't ended yet: a batch that was stopped may have ended it before."""
-    return any(belief.valid_to is None for belief in register.beliefs(statement=statement))
+class _Owed:
+    """What a batch owes the register: endings, each at its place and once its statement is there, and questions.
+
+    An ending may be shown by an edition of the other list that is recorded already, or by one that comes late; a batch
+    that was stopped may have told it before.
+    """
+
+    __slots__ = ("end", "ended", "head", "known", "live", "places", "questions", "register")
+
+    def __init__(
+        self, register: Register, stored: Sequence[Edition], told: History, before: History, head: str
+    ) -> None:
+        self.register, self.head = register, head
+        self.known = {entry.statement.id for edition in stored for entry in edition.entries if entry.statement}
+        self.live = {entry.statement.id for state in told.states.values() for entry in state.live if entry.statement}
+        self.places = {_key(step.edition): place for place, step in enumerate(told.steps) if step.withdrawal is None}
+        self.end = len(told.steps)
+        asked = {question for step in before.steps for question in step.questions}
+        waiting = _waiting(told)
+        past = {(ending.statement, ending.at) for step in before.steps for ending in step.ended}
+        self.ended = [
+            (place, ending)
+            for place, step in enumerate(told.steps)
+            if step.withdrawal is None
+            for ending in _endings(step)
+            if (ending.statement, ending.at) not in past
+        ]
+        self.questions = [
+            Question(item.kind, item.about, {"list": item.list, "detail": item.detail})
+            for step in told.steps
+            for item in step.questions
+            if item not in asked and item.about in waiting
+        ]
+
+    def changed(self, step: Step) -> ListChanges:
+        """What a step hands to the register; of a late edition only what it ends, as later ones have told the rest."""
+        late = step.edition.order < self.head
+        ended = self._due(self.places[_key(step.edition)], late=late)
+        self.known |= {entry.statement.id for entry in step.edition.entries if entry.statement}
+        questions, self.questions = self.questions, []
+        if late:
+            return ListChanges(ended=ended, questions=questions)
+        return ListChanges(
+            corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
+            updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
+            ended=ended,
+            questions=questions,
+            begins=step.begins,
+        )
+
+    def rest(self) -> None:
+        """End what no edition of the batch could end."""
+        for ending in self._due(self.end, late=True):
+            self.register.end(ending.statement, ending.at, reason=ending.kind, evidence=ending.evidence)
+
+    def _due(self, place: int, *, late: bool) -> list[Ending]:
+        """The endings of steps up to a place whose statement is on the register and still holds."""
+        due, waiting = [], []
+        for where, ending in self.ended:
+            if where <= place and ending.statement in self.known:
+                # What is printed in the end was relisted by an edition that is recorded.
+                past = (late or where < place) and ending.statement in self.live
+                if not past and self._holds(ending.statement):
+                    due.append(ending)
+            else:
+                waiting.append((where, ending))
+        self.ended = waiting
+        return due
+
+    def _holds(self, statement: str) -> bool:
+        return any(belief.valid_to is None for belief in self.register.beliefs(statement=statement))
 
 
 def _settle(register: Register, told: History) -> None:
@@ -186,46 +251,11 @@ def _reference(evidence: Sequence[Evidence]) -> str:
     return ""
 
 
-def _changed(step: Step, *, late: bool) -> ListChanges:
-    """What a step hands to the register. A late edition only shows what was there: later ones have told the rest."""
-    if late or step.seen_again:
-        return ListChanges()
-    return ListChanges(
-        corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
-        updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
-        ended=_endings(step),
-        begins=step.begins,
-    )
-
-
 def _endings(step: Step) -> list[Ending]:
     return [
         Ending(item.statement, item.at, item.kind, item.first_absent, item.confirmed_by, item.evidence)
         for item in step.ended
     ]
-
-
-def _owed(before: History, after: History, new: Iterable[tuple[str, str, str]]) -> ListChanges:
-    """What recorded editions end now that others stand beside them and didn't before; all questions still open."""
-    fresh = set(new)
-    known = {(ending.statement, ending.kind) for step in before.steps for ending in step.ended}
-    asked = {question for step in before.steps for question in step.questions}
-    waiting = _waiting(after)
-    return ListChanges(
-        ended=[
-            ending
-            for step in after.steps
-            if _key(step.edition) not in fresh and step.withdrawal is None
-            for ending in _endings(step)
-            if (ending.statement, ending.kind) not in known
-        ],
-        questions=[
-            Question(item.kind, item.about, {"list": item.list, "detail": item.detail})
-            for step in after.steps
-            for item in step.questions
-            if item not in asked and item.about in waiting
-        ],
-    )
 
 
 def recorded_history(register: Register, name: str) -> History:
