@@ -233,18 +233,24 @@ def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) 
     A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
     """
     spoken = attribution.chain(attributions, *frame.head)
+    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, frame.head)}
     taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
     found: list[tuple[int, int, DateMention]] = []
     for date in page.dates:
         if not (frame.clause[0] <= date.start and date.end <= frame.clause[1]) or (date.start, date.end) in taken:
             continue
-        if attribution.chain(attributions, date.start, date.end) == spoken:
+        around = attribution.chain(attributions, date.start, date.end)
+        if tuple(at for at in around if at not in heads) == spoken:
             distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
             found.append((distance, date.start, date))
     if not found:
         return None
     date = min(found, key=lambda item: item[:2])[2]
     return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
+
+
+def _overlap(spans: Sequence[Pair], span: Pair) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def _explained(page: Page, frame: Frame) -> Mapping[str, object]:
