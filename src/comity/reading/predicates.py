@@ -224,7 +224,9 @@ def _subjects(
             if where == "anaphor":
                 classes += _meant(folded, clause[0], match.end()) or _meant(folded, 0, match.end())
             kinds = [kind for kind in rule.kinds if all(kind in allowed for allowed in classes)]
-            mention = _carried(page, index, kinds) if kinds and (where == "carried" or len(classes) > 1) else None
+            mention = None
+            if where == "carried" or len(classes) > 1:
+                mention = _carried(page, index, kinds) or (None if wanted else _carried(page, index, rule.kinds))
             found = [mention] if mention else []
         else:
             found = _beside(folded, match, rule.kinds, way, clause)
