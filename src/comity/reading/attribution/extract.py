@@ -54,6 +54,7 @@ def find(text: str) -> tuple[AttributionMention, ...]:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
     mentions = _extended(text, mentions, quotes, blocks, sentences)
+    plain += [True] * (len(mentions) - len(plain))  # whole paragraphs of quotation that nobody is given for
     return _nested(text, _outer(mentions, plain), frozenset(toks.words))
 
 
@@ -172,11 +173,15 @@ def _extended(
             continue
         best = None
         for number, mention in enumerate(result):
-            if mention.direct and mention.content and mention.content[0][0] < quote.start:
+            if mention.speech and mention.content and mention.content[0][0] < quote.start:
                 reach = max(b for role in (mention.content, mention.cue, mention.source) for _, b in role)
                 if reach <= quote.start and (best is None or reach >= best[0]):
                     best = (reach, number)
+        here = bisect_right(block_starts, quote.start) - 1
+        whole = blocks[here][0] == quote.start and blocks[here][1] - quote.end < 2 and quote.end - quote.start > WHOLE
         if best is None:
+            if whole:
+                result.append(AttributionMention((), (), ((quote.start, quote.end),), direct=True))
             continue
         same_block = bisect_right(block_starts, best[0]) == bisect_right(block_starts, quote.start)
         follows = bisect_right(starts, best[0] - 1) == at
@@ -186,13 +191,13 @@ def _extended(
             and bisect_right(block_starts, quotes[index - 1].start) == bisect_right(block_starts, quote.start) - 1
         )
         # a paragraph that is all quotation, right after one that quotes somebody, goes on with the same speaker
-        here = bisect_right(block_starts, quote.start) - 1
-        whole = blocks[here][0] == quote.start and blocks[here][1] - quote.end < 2 and quote.end - quote.start > WHOLE
-        turn = whole and bisect_right(block_starts, best[0] - 1) - 1 == here - 1
+        turn = whole and bisect_right(block_starts, best[0] - 1) - 1 == here - 1 and result[best[1]].direct
         if (same_block and follows) or (carried and taken[index - 1]) or turn:
             mention = result[best[1]]
             result[best[1]] = replace(mention, content=(*mention.content, (quote.start, quote.end)))
             taken[index] = True
+        elif whole:
+            result.append(AttributionMention((), (), ((quote.start, quote.end),), direct=True))
     return result
 
 
@@ -204,7 +209,7 @@ def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> lis
     sizes = [sum(b - a for a, b in mention.content) for mention in mentions]
     for index in sorted(range(len(mentions)), key=lambda i: (-mentions[i].direct, -sizes[i], i)):
         mention = mentions[index]
-        start, end = mention.cue[0]
+        start, end = (mention.cue or mention.content)[0]
         if plain[index] or not any(a <= start and end <= b for a, b in held):
             kept.append(index)
             held += mention.content
@@ -213,12 +218,12 @@ def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> lis
 
 def _nested(text: str, mentions: Sequence[AttributionMention], vocabulary: Set[str]) -> tuple[AttributionMention, ...]:
     """The mentions in order of their cues, each with the nearest attribution whose content holds its cue."""
-    ordered = with_speakers(text, sorted(mentions, key=lambda m: m.cue[0]), vocabulary)
+    ordered = with_speakers(text, sorted(mentions, key=lambda m: (m.cue or m.content)[0]), vocabulary)
     sizes = [sum(b - a for a, b in mention.content) for mention in ordered]
     pieces = [(a, b, index) for index, mention in enumerate(ordered) for a, b in mention.content]
     result = []
     for index, mention in enumerate(ordered):
-        start, end = mention.cue[0]
+        start, end = (mention.cue or mention.content)[0]
         around = [(sizes[other], other) for a, b, other in pieces if a <= start and end <= b and other != index]
         result.append(replace(mention, parent=min(around)[1]) if around else mention)
     return tuple(result)

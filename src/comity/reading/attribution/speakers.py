@@ -123,7 +123,7 @@ def _antecedent(
     unfit, plural = _known().pronouns[pronoun]
     here = mention.source[0][0]
     for other in reversed(earlier):
-        if not other.source or here - other.cue[-1][1] > REACH:
+        if not other.source or not other.cue or here - other.cue[-1][1] > REACH:
             if other.source:
                 return None
             continue
