@@ -48,16 +48,17 @@ def _figures(edition: Edition, described: Definition) -> Iterator[Check]:
     rows = len(entries)
     complete = "*" in edition.scopes
     enough = not complete or limits.least_rows <= rows <= limits.most_rows
-    wanted = f", expected {limits.least_rows} to {limits.most_rows}"
-    yield Check("rows", enough, f"{rows} rows{'' if enough else wanted}")
+    expected = f", expected {limits.least_rows} to {limits.most_rows}"
+    yield Check("rows", enough, f"{rows} rows{'' if enough else expected}")
     for column in described.columns:
-        if column.gate and column.reads in ("state", "choice", "date"):
+        if column.reads in ("state", "choice", "date"):
             unread = [entry for entry in entries if _unread(entry, column, described)]
             share = 1 - len(unread) / rows
             detail = f"{share:.0%} of rows readable under {column.headers[0]}"
             if unread:
                 detail += f" (row {unread[0].row}: {text_of(unread[0], column, described) or 'blank'!r})"
-            yield Check(f"readable {column.key}", share >= limits.readable, detail)
+            wanted = limits.readable if column.readable is None else column.readable
+            yield Check(f"readable {column.key}", share >= wanted, detail)
     names = {(entry.statement.subject.name, entry.normal.get(described.state or "")): entry.outcome == "resolved"
              for entry in entries if entry.statement}  # fmt: skip
     share = sum(names.values()) / len(names) if names else 1.0

@@ -22,7 +22,8 @@ class Column:
 
     ``changes`` says whether another value corrects what was printed, or tells of a change in the world.
     ``values`` maps each value of a choice to the wordings that print it; ``own`` are the wordings of a name column by
-    which a row names its state. ``gate`` is False where unreadable cells don't count against the edition.
+    which a row names its state. ``readable`` is the share of rows in which the
+    column must be readable, where it isn't that of the list's limits.
     """
 
     key: str
@@ -33,7 +34,7 @@ class Column:
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     own: tuple[str, ...] = ()
     earliest: str | None = None  # ISO day, for dates
-    gate: bool = True
+    readable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

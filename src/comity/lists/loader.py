@@ -65,7 +65,7 @@ class _Node(Node):
 
 
 def _column(key: str, node: _Node) -> Column:
-    node.allow("headers", "reads", "required", "changes", "values", "own", "earliest", "gate")
+    node.allow("headers", "reads", "required", "changes", "values", "own", "earliest", "readable")
     reads = cast(Reads, node.one_of("reads", get_args(Reads), "text"))
     headers = node.texts("headers")
     if not headers:
@@ -85,7 +85,7 @@ def _column(key: str, node: _Node) -> Column:
         values=tuple(values),
         own=node.texts("own"),
         earliest=node.day("earliest"),
-        gate=node.get("gate", bool, True, "true or false"),
+        readable=_share(node, "readable", 0.0) if "readable" in node.data else None,
     )
 
 
