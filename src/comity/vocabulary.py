@@ -83,7 +83,8 @@ class Predicate:
     to the one that carries its negation (listed, not_listed). ``told_by`` names the slots of who speaks: two tellers in
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
     other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
-    nearest other statement of the document that has it: ``authority: list_event.subject``.
+    nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names the values
+    of an exclusive slot that don't contradict one another: ``action: signed in_force``.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Predicate:
     told_by: tuple[str, ...]
     gathers: tuple[tuple[str, str], ...]
     inherits: tuple[tuple[str, str], ...]
+    agreeing: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
 
@@ -250,6 +252,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         "told_by",
         "gathers",
         "inherits",
+        "agreeing",
         "lines",
         "rules",
     )
@@ -283,6 +286,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         told_by=node.texts("told_by"),
         gathers=node.pairs("gathers"),
         inherits=node.pairs("inherits"),
+        agreeing=node.pairs("agreeing"),
         lines=node.pairs("lines"),
         rules=rules,
     )

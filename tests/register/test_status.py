@@ -249,3 +249,19 @@ def test_an_end_of_time_is_no_surprise() -> None:
     far = told("listed", "9999-12-31", "2025-05-29")
     assert status([far], RULES, "9999-12-31").status == "listed"
     assert instant("9999-12-31") < OPEN
+
+
+def test_values_that_agree_are_one_state_and_no_conflict() -> None:
+    beliefs = [
+        told("signed", "2025-05-28", "2025-05-30"),
+        told("in_force", "2025-05-28", "2025-05-29", publisher="List"),
+    ]
+    apart = Rules(exclusive={"designation": ("status",)})
+    alike = Rules(
+        exclusive={"designation": ("status",)}, alike={"designation": {"signed": "signed", "in_force": "signed"}}
+    )
+    assert status(beliefs, apart).disputed
+    found = status(beliefs, alike)
+    assert (found.disputed, found.accounts, found.since) == (False, 2, "2025-05-28")
+    assert sides(beliefs) != []
+    assert conflicts(beliefs, alike) == ()

@@ -34,13 +34,18 @@ class PredicateRules(Protocol):
     def lines(self) -> Sequence[tuple[str, str]]:
         """Values of the exclusive slots, and the words for them."""
 
+    @property
+    def agreeing(self) -> Sequence[tuple[str, str]]:
+        """Exclusive slots, and those of their values that don't contradict one another, apart by blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a topic says of its predicates, by name. What is not named is a state without facet slots.
 
     ``exclusive`` slots have one value at a time, ``figures`` are numbers on which accounts of one event may differ,
-    ``lines`` are the wordings of a status by its value.
+    ``lines`` are the wordings of a status by its value. ``alike`` maps values that don't contradict one another
+    (signed, in force) to one of them, by predicate.
     """
 
     natures: Mapping[str, Nature] = field(default_factory=dict)
@@ -48,6 +53,7 @@ class Rules:
     exclusive: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def nature(self, predicate: str) -> Nature:
         """The nature of ``predicate``."""
@@ -62,4 +68,8 @@ def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:
         exclusive={name: tuple(each.exclusive) for name, each in predicates.items()},
         figures={name: tuple(each.figures) for name, each in predicates.items()},
         lines={name: tuple(each.lines) for name, each in predicates.items()},
+        alike={
+            name: {value: values.split()[0] for _, values in each.agreeing for value in values.split()}
+            for name, each in predicates.items()
+        },
     )

@@ -68,6 +68,22 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What tells whether two beliefs of a facet agree: the exclusive slot, and which of its values are alike."""
+
+    slot: str | None
+    alike: Mapping[str, str]
+
+    def of(self, belief: Belief) -> Value:
+        value = _value(belief, self.slot)
+        return self.alike.get(value, value) if isinstance(value, str) else value
+
+
+def _key(predicate: str, rules: Rules) -> _Key:
+    return _Key(next(iter(rules.exclusive.get(predicate, ())), None), rules.alike.get(predicate, {}))
+
+
 # --- status ----------------------------------------------------------------------------------------------------
 
 
@@ -87,22 +103,22 @@ def status(
     nature = rules.nature(predicate)
     if nature != "state":
         return _happened(begun, nature, copies or {})
-    slot = next(iter(rules.exclusive.get(predicate, ())), None)
+    key = _key(predicate, rules)
     over = [belief for belief in begun if _stop(belief) <= at]
-    holding = [each for each in begun if _stop(each) > at and not any(_overtaken(each, end, slot) for end in over)]
+    holding = [each for each in begun if _stop(each) > at and not any(_overtaken(each, end, key) for end in over)]
     said = [belief for belief in holding if belief.statement.modality == "actual"]
-    group = _current([each for each in said if each.statement.polarity == "affirmed"], slot)
+    group = _current([each for each in said if each.statement.polarity == "affirmed"], key)
     if group:
-        return _held(group, [each for each in said if each not in group], slot, rules, copies or {})
-    return _not_held(holding, begun, slot, rules, copies or {})
+        return _held(group, [each for each in said if each not in group], key, rules, copies or {})
+    return _not_held(holding, begun, key, rules, copies or {})
 
 
-def _current(affirmed: Sequence[Belief], slot: str | None) -> list[Belief]:
+def _current(affirmed: Sequence[Belief], key: _Key) -> list[Belief]:
     """The beliefs that give the status: those of the value that was reported to begin, or seen, last."""
     if not affirmed:
         return []
     lead = max(affirmed, key=lambda each: (_start(each), _attested(each), _weight(each), each.statement.id))
-    return [each for each in affirmed if _value(each, slot) == _value(lead, slot)]
+    return [each for each in affirmed if key.of(each) == key.of(lead)]
 
 
 def _weight(belief: Belief) -> tuple[bool, bool]:
@@ -111,18 +127,18 @@ def _weight(belief: Belief) -> tuple[bool, bool]:
 
 
 def _held(
-    group: Sequence[Belief], others: Sequence[Belief], slot: str | None, rules: Rules, copies: Mapping[str, str]
+    group: Sequence[Belief], others: Sequence[Belief], key: _Key, rules: Rules, copies: Mapping[str, str]
 ) -> Status:
-    against = [each for each in others if any(_contradict(each, one, slot) for one in group)]
+    against = [each for each in others if any(_contradict(each, one, key) for one in group)]
     known = [each for each in group if each.since_known]
     first = min(known or group, key=_start)
     lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
     since = (first.valid_from or "")[:10] if known else None
-    line = _words(lead.statement, slot, rules)
+    line = _words(lead.statement, key.slot, rules)
     line += f" since {since}" if since else f" (since unknown; seen {(first.observed or '')[:10]})"
     line += _sources(group, copies)
-    opposing = _told(against, slot)
-    value = _value(lead, slot)
+    opposing = _told(against, key)
+    value = _value(lead, key.slot)
     return Status(
         facet=lead.facet,
         status=value if isinstance(value, str) else "holds",
@@ -136,7 +152,7 @@ def _held(
 
 
 def _not_held(
-    holding: Sequence[Belief], begun: Sequence[Belief], slot: str | None, rules: Rules, copies: Mapping[str, str]
+    holding: Sequence[Belief], begun: Sequence[Belief], key: _Key, rules: Rules, copies: Mapping[str, str]
 ) -> Status:
     """Where nothing is said to be so at the time: denied, planned, or over."""
     denied = [each for each in holding if each.statement.modality == "actual"]
@@ -144,7 +160,7 @@ def _not_held(
     for kind, group in groups.items():
         if group:
             last = max(group, key=lambda each: (_start(each), each.statement.id))
-            words = _words(last.statement, slot, rules)
+            words = _words(last.statement, key.slot, rules)
             line = f"{kind.capitalize()}: {words[:1].lower()}{words[1:]}{_sources(group, copies)}."
             return Status(last.facet, kind, line, accounts=_accounts(group, copies), supporting=tuple(group))
     over = [each for each in begun if each.statement.modality == "actual" and each.statement.polarity == "affirmed"]
@@ -153,11 +169,11 @@ def _not_held(
     last = max(
         (each for each in over if each.valid_to), key=lambda each: (_stop(each), _start(each), each.statement.id)
     )
-    group = [each for each in over if _value(each, slot) == _value(last, slot) and _start(each) <= _stop(last)]
+    group = [each for each in over if key.of(each) == key.of(last) and _start(each) <= _stop(last)]
     known = [each for each in group if each.since_known]
     since = (min(known, key=_start).valid_from or "")[:10] if known else None
     until = (last.valid_to or "")[:10] or None
-    line = _words(last.statement, slot, rules) + (f" from {since}" if since else "") + f" until {until}"
+    line = _words(last.statement, key.slot, rules) + (f" from {since}" if since else "") + f" until {until}"
     return Status(
         last.facet, "ended", line + _sources(group, copies) + ".", since=since, until=until,
         accounts=_accounts(group, copies), supporting=tuple(group),
@@ -178,9 +194,9 @@ def _happened(begun: Sequence[Belief], nature: str, copies: Mapping[str, str]) -
     )
 
 
-def _overtaken(belief: Belief, end: Belief, slot: str | None) -> bool:
+def _overtaken(belief: Belief, end: Belief, key: _Key) -> bool:
     """Whether ``end``, the same thing that is over, was over after the last that this account says of it."""
-    same = _value(belief, slot) == _value(end, slot) and belief.statement.polarity == end.statement.polarity
+    same = key.of(belief) == key.of(end) and belief.statement.polarity == end.statement.polarity
     so = belief.statement.modality == end.statement.modality == "actual"
     return same and so and _start(belief) < _stop(end) and _attested(belief) < _stop(end)
 
@@ -194,7 +210,7 @@ def _words(statement: Statement, slot: str | None, rules: Rules) -> str:
     for key, template in rules.lines.get(statement.predicate, ()):
         wanted = [name for _, name, _, _ in string.Formatter().parse(template) if name]
         if key == value and all(statement.value.get(name) is not None for name in wanted):
-            return template.format_map({name: _plain(statement.value[name]) for name in wanted})
+            return template.format_map({name: _plain(statement.value[name]).replace("_", " ") for name in wanted})
     head = _plain(value if value is not None else statement.predicate).replace("_", " ")
     shown = [statement.value.get(name) for name in rules.facets.get(statement.predicate, ())]
     rest = ", ".join(_plain(each).replace("_", " ") for each in shown if each is not None)
@@ -212,10 +228,10 @@ def _sources(group: Sequence[Belief], copies: Mapping[str, str]) -> str:
     return f", {count} accounts" if count > 1 else ""
 
 
-def _told(against: Sequence[Belief], slot: str | None) -> str:
+def _told(against: Sequence[Belief], key: _Key) -> str:
     parts = []
-    for value in sorted({_shown(each, slot) for each in against}):
-        group = [each for each in against if _shown(each, slot) == value]
+    for value in sorted({_shown(each, key) for each in against}):
+        group = [each for each in against if _shown(each, key) == value]
         who = sorted({each.publisher for each in group if each.publisher})
         source = f" ({', '.join(who)})" if who else ""
         parts.append(f"{value.replace('_', ' ')}{source}")
@@ -246,22 +262,22 @@ def conflicts(beliefs: Iterable[Belief], rules: Rules) -> tuple[Conflict, ...]:
         slots += [(slot, "figure") for slot in rules.figures.get(predicate, ())]
         entity = group[0].statement.subject.id
         for slot, kind in slots:
-            sides = _sides(group, slot)
+            sides = _sides(group, _Key(slot, rules.alike.get(predicate, {})))
             if sides:
                 found.append(Conflict(facet, predicate, entity, slot, kind, sides))
         if rules.nature(predicate) == "state":
-            sides = _dates(group, next(iter(rules.exclusive.get(predicate, ())), None))
+            sides = _dates(group, _key(predicate, rules))
             if sides:
                 found.append(Conflict(facet, predicate, entity, "since", "figure", sides))
     return tuple(found)
 
 
-def _dates(group: Sequence[Belief], slot: str | None) -> tuple[Side, ...]:
+def _dates(group: Sequence[Belief], key: _Key) -> tuple[Side, ...]:
     """Different days that different sources give for the beginning of one thing."""
     at_odds: dict[str, set[str]] = {}
     for one, two in combinations(group, 2):
         sources = {each.statement.evidence.document for each in (one, two)}
-        if len(sources) == 2 and _value(one, slot) == _value(two, slot) and _dated_apart(one, two):
+        if len(sources) == 2 and key.of(one) == key.of(two) and _dated_apart(one, two):
             for each in (one, two):
                 at_odds.setdefault((each.valid_from or "")[:10], set()).add(each.statement.id)
     return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
@@ -279,20 +295,20 @@ def _dated_apart(one: Belief, two: Belief) -> bool:
     return apart and 0 < abs(_start(one) - _start(two)) <= _ONE_ACT
 
 
-def _sides(group: Sequence[Belief], slot: str) -> tuple[Side, ...]:
+def _sides(group: Sequence[Belief], key: _Key) -> tuple[Side, ...]:
     at_odds: dict[str, set[str]] = {}
     for one, two in combinations(group, 2):
-        if _contradict(one, two, slot):
+        if _contradict(one, two, key):
             for each in (one, two):
-                at_odds.setdefault(_shown(each, slot), set()).add(each.statement.id)
+                at_odds.setdefault(_shown(each, key), set()).add(each.statement.id)
     return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
 
 
-def _contradict(one: Belief, two: Belief, slot: str | None) -> bool:
+def _contradict(one: Belief, two: Belief, key: _Key) -> bool:
     """Whether both can't be so: values that exclude each other, for a time at which both are vouched for."""
-    if _value(one, slot) is None or _value(two, slot) is None:
+    if key.of(one) is None or key.of(two) is None:
         return False
-    same = _value(one, slot) == _value(two, slot)
+    same = key.of(one) == key.of(two)
     if same == (one.statement.polarity == two.statement.polarity):
         return False
     if not same and "negated" in {one.statement.polarity, two.statement.polarity}:
@@ -305,8 +321,8 @@ def _value(belief: Belief, slot: str | None) -> Value:
     return belief.statement.value.get(slot) if slot else True
 
 
-def _shown(belief: Belief, slot: str | None) -> str:
-    value = _plain(_value(belief, slot) if slot else belief.statement.predicate)
+def _shown(belief: Belief, key: _Key) -> str:
+    value = _plain(_value(belief, key.slot) if key.slot else belief.statement.predicate)
     return value if belief.statement.polarity == "affirmed" else f"not {value}"
 
 
