@@ -50,6 +50,8 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 
 _MENTION = re.compile(r"\{(?:([a-z_]+):)?([a-z]+)(\+?)\}")
+_LISTED = r"(?:[,;]?\s+(?:and|or|as\s+well\s+as)|[,;])\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
+_NOT_COMPOUND = r"(?!-\w)"  # "a Dayton-based group" names no subject
 _GAP = r"[^;:()“”\"]{1,60}?"
 _WIDE = r"[^;]{1,160}?"
 
@@ -113,8 +115,8 @@ def _mention(found: re.Match[str]) -> str:
     if kind_class not in CLASSES:
         raise VocabularyError(f"no class of mentions is called {kind_class!r}", where=found[0])
     one = "[" + "".join(_MARK[kind] for kind in CLASSES[kind_class]) + "]"
-    body = rf"{one}(?:(?:,?\s+(?:and|or|as\s+well\s+as)|,)\s+(?:the\s+|both\s+)?{one})*" if many else one
-    return f"(?P<{name}>{body}),?" if name else f"(?:{body}),?"
+    body = rf"{one}(?:{_LISTED}{one})*" if many else one
+    return f"(?P<{name}>{body}){_NOT_COMPOUND},?" if name else f"(?:{body}),?"
 
 
 _CHARACTER_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
