@@ -1,0 +1,65 @@
+"""Mentions: governments behind their organs, agencies behind their offices, and whom "the city" means."""
+
+from __future__ import annotations
+
+import pytest
+
+from comity import gazetteer
+from comity.gazetteer.bodies import find_bodies
+from comity.gazetteer.places import resolve_places
+from comity.reading.mentions import Mention, entities
+
+DAYTON = "ocd-division/country:us/state:oh/place:dayton"
+TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
+LUCAS = "ocd-division/country:us/state:oh/county:lucas"
+OHIO = "ocd-division/country:us/state:oh"
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(text[item.start : item.end], item.id) for item in mentions(text)]
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    places = resolve_places(text, home_state="OH")
+    return entities(text, places, find_bodies(text, "OH", places), gazetteer.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("In Toledo, Ohio, people met.", "Toledo, Ohio", TOLEDO),
+        ("The Toledo City Council met.", "Toledo City Council", TOLEDO),
+        ("Toledo officials met.", "Toledo officials", TOLEDO),
+        ("Ohio lawmakers met.", "Ohio lawmakers", OHIO),
+        ("The Lucas County Sheriff's Office met.", "Lucas County Sheriff's Office", "ori:OH0480000"),
+    ],
+)
+def test_a_name_takes_in_what_belongs_to_it(text: str, words: str, entity: str) -> None:
+    assert (words, entity) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "entity"),
+    [
+        ("Toledo met.\n\nThe city voted.", "The city", TOLEDO),
+        ("Lucas County met.\n\nCommissioners voted.", "Commissioners", LUCAS),
+        ("Toledo met. Lucas County voted. The city waited, the county did not.", "The city", TOLEDO),
+        ("Toledo met. Lucas County voted. The city waited, the county did not.", "the county", LUCAS),
+        ("Toledo met. Toledo voted. Toledo sang.\n\nAkron waited.\n\nThe city slept.", "The city", TOLEDO),
+    ],
+)
+def test_a_phrase_refers_back(text: str, phrase: str, entity: str) -> None:
+    mention = next(item for item in mentions(text) if text[item.start : item.end] == phrase)
+    assert (mention.id, mention.definite) == (entity, True)
+    assert text[slice(*mention.named)] == mention.name
+
+
+def test_nothing_before_means_nothing() -> None:
+    assert found("The city voted.") == []
+
+
+def test_mentions_are_sorted_and_do_not_overlap() -> None:
+    text = "The Toledo City Council and the Lucas County Sheriff's Office met in Toledo, Ohio; the city paid."
+    spans = [(item.start, item.end) for item in mentions(text)]
+    assert spans == sorted(spans)
+    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
