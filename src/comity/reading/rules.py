@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from comity.gazetteer import Gazetteer
+from comity.gazetteer import Gazetteer, outlets
 from comity.gazetteer.bodies import find_bodies
 from comity.gazetteer.places import resolve_places
 from comity.identity import statement_id
@@ -59,7 +59,7 @@ class _Spoken:
 def mentions(document: Document) -> Mentions:
     """The attributions, places, bodies and dates of any document, as spans. Knows no topic."""
     places = resolve_places(document)
-    bodies = find_bodies(document.text, document.home_state, places)
+    bodies = find_bodies(document.text, document.home_state or outlets.home_state(document), places)
     return Mentions(
         path=document.path,
         document=document.id,
