@@ -106,10 +106,10 @@ def by_splink(
     names: Names, known: Gazetteer, reference: Sequence[tuple[str, str, str]]
 ) -> dict[tuple[str, str], str | None]:
     """Every name linked to its most probable agency of its state, by Splink's model on DuckDB; None below one half."""
-    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - a development dependency, or none
-    import splink.comparison_library as cl  # noqa: PLC0415
-    from splink import Linker, SettingsCreator, block_on  # noqa: PLC0415
-    from splink.backends.duckdb import DuckDBAPI  # noqa: PLC0415
+    import pyarrow as pa  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
+    import splink.comparison_library as cl  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+    from splink import Linker, SettingsCreator, block_on  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+    from splink.backends.duckdb import DuckDBAPI  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
 
     states = {state: _state(state, known) for state, _ in names}
     left = [(f"{state}|{name}", states[state], name) for state, name in names]

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from comity import gazetteer, lists
-from comity.documents import load
+from comity.documents import Limits, load
 from comity.errors import ComityError, EditionRefused, InputError, UsageError
 from comity.lists.checks import refusal
 from comity.lists.definitions import Definition
@@ -54,6 +54,10 @@ def read(items: Iterable[Input], definition: Definition) -> Iterator[_Item | Ref
     known = gazetteer.load()
     for item in items:
         try:
+            if Path(item.path).stat().st_size > Limits().size:
+                message = f"more than {Limits().size // (1024 * 1024)} MiB"
+                yield Refused(item.path, InputError(message, where=item.path, hint="no list is that large"))
+                continue
             data = Path(item.path).read_bytes()
         except OSError as error:
             message = error.strerror or "can't be read"

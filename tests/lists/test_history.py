@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.lists.history import history
 from comity.lists.states import History, Withdrawal
@@ -340,3 +343,35 @@ def test_a_withdrawn_list_ends_with_its_evidence_and_may_come_back() -> None:
     ]
     assert [(ending.kind, ending.at) for ending in withdrawn.ended] == [("withdrawn", "2025-06-05")]
     assert [change.kind for change in again.changes] == ["relisted", "joined"]
+
+
+# --- any sequence ----------------------------------------------------------------------------------------------
+
+COUNTIES = ("Bay", "Clay", "Gulf", "Lake", "Leon", "Levy", "Polk", "Union")
+SEQUENCES = st.lists(st.sets(st.sampled_from(COUNTIES), min_size=1), min_size=1, max_size=7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEQUENCES, st.randoms(use_true_random=False))
+def test_any_sequence_adds_up(sequence: list[set[str]], chance: random.Random) -> None:
+    editions = [
+        participating(
+            f"2025-06-{1 + 4 * index:02}", *[agreement(f"{name} County Sheriff's Office") for name in sorted(names)]
+        )
+        for index, names in enumerate(sequence)
+    ]
+    found = over(*editions)
+    state = found.states["us-287g-participating"]
+    last = {entry.facet for entry in editions[-1].entries}
+    missed, left = {item.entry.facet for item in state.absent}, {entry.facet for entry in state.left}
+    assert {entry.facet for entry in state.live} == last
+    assert not (last & missed or last & left or missed & left)
+    ever = {entry.facet for edition in editions for entry in edition.entries}
+    assert ever == last | missed | left
+    kinds = Counter((change.facet, change.kind) for step in found.steps for change in step.changes)
+    for facet in ever:
+        gone = kinds[facet, "unresolved"] - kinds[facet, "relisted"]
+        assert gone == (facet not in last)
+        assert kinds[facet, "left"] <= kinds[facet, "unresolved"]
+    chance.shuffle(editions)
+    assert over(*editions) == found
