@@ -55,6 +55,10 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     found.extend(_unclaimed(clause, found))
     found.extend(made for made in phrases(clause, words) if not any(a.cue[0] <= made.at < a.cue[1] for a in found))
     for made in found:
+        if made.source is None and made.kind == "ing":
+            # “…,” said the mayor, adding that: the speaker stands after the first cue
+            earlier = [other for other in found if other.how == "paren" and other.cue[1] <= made.cue[0]]
+            made.source = max(earlier, key=lambda other: other.cue).source if earlier else None
         if made.source is not None and not words.signs.isdisjoint(clause.lower[slice(*made.source)]):
             made.source = None  # a sign or a title speaks for nobody that the words give
         made.embeds = (

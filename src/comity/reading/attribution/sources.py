@@ -34,6 +34,8 @@ def subject(clause: Clause, group: Group) -> Pair | None:
     if at >= 2 and words[at] == "," and tags[at - 1] == "RB" and words[at - 2] == ",":
         at -= 3  # "Others, however, say"
     at = _before_time(clause, at)
+    while at >= 0 and tags[at] == "RB" and clause.lower[at] not in grammar().quantifiers:
+        at -= 1
     if at < 0:
         return None
     participle = group_at(clause, at)
@@ -109,6 +111,8 @@ def ending_at(clause: Clause, at: int) -> Pair | None:
         if name == "EX":
             return None
         return noun_phrase_start(clause, at), at + 1
+    if lower[at] in grammar().quantifiers and name in ("JJ", "RB", "DT", "N", "CD"):
+        return at, at + 1
     if name == ")":
         start = noun_phrase_start(clause, at)
         return (start, at + 1) if start < at else None
@@ -208,7 +212,11 @@ def _of_participle(clause: Clause, group: Group) -> Pair | None:
     """Of "saying …": the noun it stands behind, else the subject of the sentence."""
     at = group.start - 1
     if at >= 0 and clause.tags[at] in ("N", "NP", "PRP") and clause.quoted[at] < 0:
-        return noun_phrase_start(clause, at), at + 1
+        start = noun_phrase_start(clause, at)
+        issued = group_at(clause, start - 1) if start > 0 and clause.lower[at] in lexicon().nouns else None
+        if issued is not None and clause.lower[issued.head] in lexicon().lemmas:
+            return subject(clause, issued)  # "the agency issued a statement saying"
+        return start, at + 1
     if at >= 0 and clause.lower[at] == "with":
         return None
     found = continued(clause, group)
