@@ -190,10 +190,14 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
         return mention
     bare = len(mention.name) - len((title or police or [""])[0])
     named = (mention.named[0], mention.named[0] + bare)
-    candidates = (Candidate(parent.id, parent.name, 1.0),)
     name = page.text[slice(*named)]
+    known = page.gazetteer.resolve(name, state=entity.state if entity else None)
+    owner = page.gazetteer.entity(known.id) if known.id else None
+    if owner is None or owner.kind not in kinds:
+        owner = parent
+    candidates = (Candidate(owner.id, owner.name, 1.0),)
     return replace(
-        mention, kind=parent.kind, id=parent.id, outcome="resolved", candidates=candidates, name=name, named=named
+        mention, kind=owner.kind, id=owner.id, outcome="resolved", candidates=candidates, name=name, named=named
     )
 
 
