@@ -324,7 +324,7 @@ def test_a_page_without_a_table_is_refused() -> None:
     page = Document("sha256:0", "Service unavailable", Capture("0", "text/html", 19), path="list05192025.xlsx")
     found = checked(edition(page, LIST, gazetteer.load()))
     assert not found.accepted
-    assert found.checks[0].detail == "no table in it: not a workbook or CSV file of this list"
+    assert found.checks[0].detail == "no table in it: us-287g-participating comes as xlsx or csv"
 
 
 def test_the_list_is_found_beside_empty_sheets() -> None:

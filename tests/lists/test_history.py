@@ -238,7 +238,7 @@ def test_an_agency_moves_from_pending_to_participating() -> None:
     )
     assert told(found) == [("2025-06-10", "joined", BUTLER), ("2025-06-10", "transitioned", BUTLER)]
     (ending,) = (ending for step in found.steps for ending in step.ended)
-    assert (ending.kind, ending.at) == ("transitioned", "2025-06-10")
+    assert (ending.kind, ending.at) == ("transitioned", "2025-06-09")  # the day of signing: until then it waited
     (moved,) = (change for step in found.steps for change in step.changes if change.kind == "transitioned")
     assert (moved.list, moved.before, moved.after) == (
         "us-287g-participating",
@@ -246,6 +246,22 @@ def test_an_agency_moves_from_pending_to_participating() -> None:
         "us-287g-participating",
     )
     assert len(moved.evidence) == 2
+
+
+def test_an_application_made_again_waits_anew() -> None:
+    again = [participating(day, [*STAYS[:6], day]) for day in ("2025-06-20", "2025-06-28", "2025-07-06", "2025-07-14")]
+    found = over(
+        pending("2025-06-02", WAITS, application(BUTLER, TFM, **PA)),
+        participating("2025-06-02", STAYS),
+        participating("2025-06-10", STAYS, agreement(BUTLER, TFM, "2025-06-09", **PA)),
+        pending("2025-06-12", WAITS),
+        *again,
+        pending("2025-07-01", WAITS, application(BUTLER, TFM, **PA)),
+        pending("2025-07-08", WAITS),
+        pending("2025-07-15", WAITS),
+    )
+    mine = [kind for _, kind, name in told(found) if name == BUTLER]
+    assert mine == ["joined", "transitioned", "unresolved", "joined", "left", "unresolved"]
 
 
 def test_a_mover_may_be_missing_from_pending_before_participating_shows_it() -> None:

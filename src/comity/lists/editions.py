@@ -166,7 +166,8 @@ def _scopes(definition: Definition, name: str) -> tuple[str, ...]:
 def _layout(tables: Sequence[Table], definition: Definition) -> tuple[Table | None, Layout | None, tuple[Check, ...]]:
     """The table that holds the list, where its columns stand, and what is wrong with the workbook as a whole."""
     if not any(table.rows for table in tables):
-        return None, None, (Check("table", False, "no table in it: not a workbook or CSV file of this list"),)
+        wanted = " or ".join(definition.formats)
+        return None, None, (Check("table", False, f"no table in it: {definition.name} comes as {wanted}"),)
     found = [(table, layout) for table in tables if (layout := _find(table, definition)) is not None]
     if not found:
         return None, None, (Check("columns", False, "none of the list's columns is there: a foreign sheet"),)

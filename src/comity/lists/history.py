@@ -91,6 +91,7 @@ def _told(fold: _Fold, about: Definition, pair: Definition, other: State) -> Sta
         other = fold.hear(story.arrivals(fold.come, fold.edition, about, other))
         other = fold.hear(story.departures(other, fold.state, fold.edition, about))
         return fold.hear(story.open_questions(other, fold.state, fold.edition, pair))
+    fold.state = story.applied_again(fold.state, other, fold.come)
     fold.state = fold.hear(story.departures(fold.state, other, fold.edition, pair))
     fold.state = fold.hear(story.on_both(fold.state, other, fold.edition, about))
     fold.state = fold.hear(story.open_questions(fold.state, other, fold.edition, about))

@@ -15,7 +15,18 @@ from comity.lists.matching import match
 from comity.lists.states import Absence, Ending, Question, State
 from comity.model import Change, Edition, Entry
 
-__all__ = ["LIST", "VANISHED", "Told", "arrivals", "departures", "instant", "may_judge", "on_both", "open_questions"]
+__all__ = [
+    "LIST",
+    "VANISHED",
+    "Told",
+    "applied_again",
+    "arrivals",
+    "departures",
+    "instant",
+    "may_judge",
+    "on_both",
+    "open_questions",
+]
 
 VANISHED = "vanished"  # the kind of question about an entry that is gone from the earlier list
 LIST = "list"  # the field of a change that says on which list of a story an entry stands
@@ -44,12 +55,11 @@ def arrivals(come: Sequence[Entry], edition: Edition, later: Definition, earlier
     changes, ended, gone = [], [], set()
     assert earlier.head is not None
     for old, new in former:
-        since = earlier.first_seen.get(old.facet)
         told = change("transitioned", new, edition, later, LIST, earlier.head.list, edition.list, (old, new))
         changes.append(replace(told, first_absent=missed[old.facet].first_absent if old.facet in missed else None))
         if old.facet in missed:
             gone.add(old.facet)
-            ended += _ending(old, missed[old.facet].first_absent or since or edition.date, edition)
+            ended += _ending(missed[old.facet], new.since, earlier, edition)
     return Told(
         earlier=replace(
             earlier,
@@ -61,6 +71,12 @@ def arrivals(come: Sequence[Entry], edition: Edition, later: Definition, earlier
     )
 
 
+def applied_again(earlier: State, later: State, come: Sequence[Entry]) -> State:
+    """The earlier list after entries came to it that had moved on before and are gone from there: they wait anew."""
+    there = {entry.facet for entry in later.live}
+    return replace(earlier, moved=earlier.moved - ({entry.facet for entry in come} - there))
+
+
 def departures(earlier: State, later: State, edition: Edition, described: Definition) -> Told:
     """Absences from the earlier list of what is on the later one: nothing to ask, the waiting is over.
 
@@ -68,7 +84,8 @@ def departures(earlier: State, later: State, edition: Edition, described: Defini
     """
     there = {entry.facet: entry for entry in later.live}
     explained = [item for item in earlier.absent if item.entry.facet in earlier.moved or item.entry.facet in there]
-    ended = [ending for item in explained for ending in _ending(item.entry, item.first_absent or edition.date, edition)]
+    since = {facet: entry.since for facet, entry in there.items()}
+    ended = [ending for item in explained for ending in _ending(item, since.get(item.entry.facet), earlier, edition)]
     changes = []
     for item in explained:
         if item.entry.facet not in earlier.moved:
@@ -87,10 +104,15 @@ def departures(earlier: State, later: State, edition: Edition, described: Defini
     )
 
 
-def _ending(entry: Entry, at: str, edition: Edition) -> list[Ending]:
-    if entry.statement is None:
+def _ending(item: Absence, since: str | None, earlier: State, edition: Edition) -> list[Ending]:
+    """What waited ends when the later list's row began, if that was while it was printed; else when it was missed."""
+    if item.entry.statement is None:
         return []
-    return [Ending(entry.statement.id, at, "transitioned", at, edition.name, (entry.statement.evidence,))]
+    missed = item.first_absent or edition.date
+    seen = earlier.first_seen.get(item.entry.facet, "")
+    at = since if since is not None and seen < since < missed else missed
+    rows = (item.entry.statement.evidence,)
+    return [Ending(item.entry.statement.id, at, "transitioned", item.first_absent or None, edition.name, rows)]
 
 
 def on_both(earlier: State, later: State, edition: Edition, described: Definition) -> Told:
