@@ -26,6 +26,7 @@ from comity.model import (
     Subject,
     Support,
     Time,
+    Value,
 )
 from comity.reading import attribution, modality, quotations, time
 from comity.reading.clauses import clauses
@@ -37,7 +38,7 @@ from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
-from comity.vocabulary import Vocabulary
+from comity.vocabulary import Predicate, Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
 
@@ -96,8 +97,15 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
-    for frame in _distinct(_all_frames(page)):
+    seen: set[tuple[object, ...]] = set()
+    for frame in _all_frames(page):
         statement = _statement(document, page, spoken, frame)
+        # one statement for one act: the first rule of those that agree on it in a sentence
+        subject = statement.subject.id or statement.subject.name
+        act = (statement.predicate, frame.sentence, subject, _telling(frame.predicate, statement.value))
+        if act in seen:
+            continue
+        seen.add(act)
         why = fault(document.text, statement, frame.predicate, _carried(frame))
         if why is not None:
             dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, why))
@@ -128,19 +136,9 @@ def _all_frames(page: Page) -> Iterator[Frame]:
         yield from found
 
 
-def _distinct(found: Iterator[Frame]) -> Iterator[Frame]:
-    """One frame for one act: of a sentence's frames alike in predicate, subject, enumerated values and teller, one."""
-    seen: set[tuple[object, ...]] = set()
-    for frame in found:
-        telling = tuple(
-            filled.value
-            for name, filled in frame.slots.items()
-            if frame.predicate.slots[name].values or name in frame.predicate.told_by
-        )
-        key = (frame.predicate.name, frame.sentence, frame.subject.id or frame.subject.name, telling)
-        if key not in seen:
-            seen.add(key)
-            yield frame
+def _telling(predicate: Predicate, value: Mapping[str, Value]) -> tuple[Value, ...]:
+    """The values that tell one act from another: the enumerated ones, and who speaks."""
+    return tuple(given for name, given in value.items() if predicate.slots[name].values or name in predicate.told_by)
 
 
 def _carried(frame: Frame) -> dict[str, Pair]:

@@ -46,6 +46,8 @@ def hear(
     for index in chain(mentions, *head):
         mention = mentions[index]
         source = words(text, mention.source)
+        if source is not None and not mention.direct and _signs().rule.search(source):
+            continue  # what a rule itself says is told by the outlet
         spans = [("cue", mention.cue), ("source", mention.source)]
         if mention.speaker is not None:
             source = text[slice(*mention.speaker)]
@@ -72,6 +74,7 @@ class _Signs:
     apart: re.Pattern[str]
     broken: re.Pattern[str]
     headline: re.Pattern[str]
+    rule: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +89,7 @@ def _signs() -> _Signs:
         re.compile(data["apart"], re.IGNORECASE),
         re.compile(data["broken"], re.IGNORECASE),
         re.compile(data["headline"]),
+        re.compile(rf"\b(?:{data['rules']})$", re.IGNORECASE),
     )
 
 
