@@ -2,8 +2,8 @@
 
     python benchmarks/attribution.py [FOLDER]
 
-Documents are the stories of ``FOLDER/data/polnear/dev`` (``../shared`` beside the project) where they are there, else made up.
-CPU time of one core; the median of five rounds.
+Documents are the stories of ``FOLDER/data/polnear/dev`` (``../shared`` beside the project) where they are there, else
+made up. CPU time of one core; the median of five rounds.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from comity.reading.sentences import split
 ROUNDS = 5
 PEER_MS = 16.0  # langextract 1.7 with a model that answers in no time, an article
 MADE_UP = (
-    "“We will not sign,” Police Chief Ana Ruiz said on Tuesday. “Not this year.” The county, according to the sheriff, holds "
-    "40 people. Officials told reporters that the list was wrong, and the mayor said the city would appeal.\n\n"
+    "“We will not sign,” Police Chief Ana Ruiz said on Tuesday. “Not this year.” The county, according to the sheriff, "
+    "holds 40 people. Officials told reporters that the list was wrong, and the mayor said the city would appeal.\n\n"
 )
 
 
@@ -48,10 +48,12 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts) / len(texts)
     begun = time.process_time()
     find(MADE_UP)
-    print(f"{len(texts)} documents of {words:.0f} words; lexicon and weights loaded in {time.process_time() - begun:.2f} s")
+    loaded = time.process_time() - begun
+    print(f"{len(texts)} documents of {words:.0f} words; lexicon and weights loaded in {loaded:.2f} s")
     for name, work in (("sentences", split), ("attributions", find)):
         spent = milliseconds(work, texts)
-        print(f"{name:13} {spent:6.2f} ms a document  {1000 / spent:7.0f} documents/s  {PEER_MS / spent:5.1f} times the peer")
+        rate = f"{1000 / spent:7.0f} documents/s"
+        print(f"{name:13} {spent:6.2f} ms a document  {rate}  {PEER_MS / spent:5.1f} times the peer")
 
 
 if __name__ == "__main__":

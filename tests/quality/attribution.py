@@ -131,7 +131,8 @@ def measure(folder: Path, extract: Callable[[str], tuple[AttributionMention, ...
         for g in gold_sets:
             heads = {t for t in g["source"] if tokens.words[t].lower() not in _NOISE and tokens.words[t][:1].isalnum()}
             heads = heads or set(g["source"])
-            lenient = {t for m in mine_sets for t in m["content"] if (heads & m["source"]) or not (g["source"] or m["source"])}
+            linked = [m for m in mine_sets if (heads & m["source"]) or not (g["source"] or m["source"])]
+            lenient = {t for m in linked for t in m["content"]}
             strict = {t for m in mine_sets if m["source"] == g["source"] for t in m["content"]}
             total += len(g["content"])
             found += len(g["content"] & content_tokens)

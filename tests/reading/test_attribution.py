@@ -178,7 +178,7 @@ def test_the_chain_runs_from_the_outermost_source_inwards() -> None:
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [
-        ("A banner read “Free them all.” It rained.", "Free", False),  # a banner shows it: an attribution without a source
+        ("A banner read “Free them all.” It rained.", "Free", False),  # an attribution without a source
         ("The “sanctuary” list is long.", "sanctuary", True),
         ("“They never answered.” Nobody knows who wrote it.", "never", True),
         ("“They never answered,” Ruiz said.", "never", False),
@@ -198,7 +198,8 @@ def test_signs_have_no_source() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "“", "said", "“”", "said said said.", "According to", "'' ''", ": : :"])
 def test_scraps_do_no_harm(text: str) -> None:
     for mention in find(text):
-        assert all(0 <= a < b <= len(text) for spans in (mention.source, mention.cue, mention.content) for a, b in spans)
+        spans = (*mention.source, *mention.cue, *mention.content)
+        assert all(0 <= a < b <= len(text) for a, b in spans)
 
 
 def test_the_same_text_gives_the_same_mentions() -> None:

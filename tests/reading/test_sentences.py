@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from comity.reading.sentences import paragraphs, split
@@ -77,5 +79,5 @@ def test_spans_are_in_order_and_hold_every_word() -> None:
     text = "A. B. said “x.” Y? ... ‘Z’ 3.5 U.S. a.m. Mr.\n\n\tNext — line."
     spans = split(text)
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == "".join(text.split())

@@ -2,12 +2,13 @@
 
 Use :func:`split` for sentences and :func:`paragraphs` for the lines or blocks that hold them. Both give half-open code
 point spans into the text, without surrounding white space, in order. A sentence never crosses a paragraph. A quotation
-that ends in ``?``, ``!`` or a stop goes on with its ``said`` clause. Own rules instead of nupunkt: they know newspapers'
-abbreviations and quotations, and take about a fifth of a millisecond on an article (see ``benchmarks/attribution.py``).
+that ends in ``?``, ``!`` or a stop goes on with its ``said`` clause. Own rules instead of nupunkt: they know
+newspapers' abbreviations and quotations, and take a fifth of a millisecond an article (``benchmarks/attribution.py``).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,8 +82,8 @@ def paragraphs(text: str) -> tuple[Pair, ...]:
         piece = text[start:end]
         body = piece.strip()
         if body:
-            start += len(piece) - len(piece.lstrip())
-            spans.append((start, start + len(body)))
+            begin = start + len(piece) - len(piece.lstrip())
+            spans.append((begin, begin + len(body)))
     return tuple(spans)
 
 
@@ -93,7 +94,7 @@ def _hard_wrapped(text: str) -> bool:
     lines = text.split("\n")
     running = sum(
         1
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if 40 <= len(line.rstrip()) <= 120 and line.rstrip()[-1:] not in '.!?:”"' and following[:1].islower()
     )
     return running >= _WRAPPED
@@ -123,7 +124,7 @@ def _ends(text: str, match: re.Match[str], begin: int, end: int, words: _Words) 
     if quoted and first == after and _NAMED.match(text, after, min(end, after + 60)):
         # “The mails are missing.” Ruiz said.
         return _NAMED.match(text, after, min(end, after + 60)).group(1) not in words.said  # type: ignore[union-attr]
-    return not _abbreviated(text, match, begin, after, end, words)
+    return not _abbreviated(text, match, begin, after, words)
 
 
 def _speaker_follows(text: str, after: int, end: int, words: _Words) -> bool:
@@ -132,7 +133,7 @@ def _speaker_follows(text: str, after: int, end: int, words: _Words) -> bool:
     return any(word.strip(",").lower() in words.said for word in following[1:12])
 
 
-def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, end: int, words: _Words) -> bool:
+def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, words: _Words) -> bool:
     """Whether the stop at ``match`` belongs to an abbreviation and the sentence goes on after it."""
     last = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start())
     if last is None:

@@ -6,9 +6,10 @@ spans are half-open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from comity.reading.attribution.lexicon import Grammar, grammar, lexicon
+from comity.reading.attribution.lexicon import Grammar, grammar
+from comity.reading.attribution.mending import FINITE, VERBS, repair, retag
 
 __all__ = [
     "CLOSING",
@@ -24,9 +25,7 @@ __all__ = [
     "noun_phrase_start",
 ]
 
-VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD"})
 _GROUP_STARTS = VERBS | {"RB", "TO"}
-FINITE = frozenset({"VBP", "VBZ", "VBD", "MD"})
 NOUNS = frozenset({"N", "NP", "PRP", "CD", "EX"})
 INSIDE = frozenset({"N", "NP", "JJ", "DT", "PRP$", "CD", "POS", "VBN", "VBG", "PRP", "RB", "$", "SYM", "&"})
 STARTS = frozenset({"N", "NP", "JJ", "DT", "PRP$", "CD", "PRP", "$", "EX"})  # tags that can begin a noun phrase
@@ -68,7 +67,7 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
         last -= 1
     clause = Clause(words, lower, tags, quoted, last)
     words_of = grammar()
-    _retag(words, tags, lower, words_of)
+    retag(words, tags, lower, words_of)
     index = 0
     while index < len(tags):
         group = _group(clause, index, words_of) if tags[index] in _GROUP_STARTS else None
@@ -79,89 +78,8 @@ def analyse(words: list[str], lower: list[str], tags: list[str], quoted: list[in
             clause.at[place] = len(clause.groups)
         clause.groups.append(group)
         index = group.end
-    _repair(clause)
+    repair(clause)
     return clause
-
-
-def _retag(printed: list[str], tags: list[str], lower: list[str], words: Grammar) -> None:
-    """Mends what the tagger sees too narrowly, one word at a time, from left to right."""
-    for at in range(len(tags) - 1):
-        name, before = tags[at], tags[at - 1] if at else "^"
-        nominal = before in ("N", "NP")
-        if at and tags[at + 1] == "NP" and printed[at][0].isupper() and (name in VERBS or name == "RB"):
-            tags[at] = "NP"  # a title: “…,” Mayor Ruiz said
-        elif before == '"' and printed[at][0].isupper() and name != "PRP" and tags[at + 1] in ("VBD", "VBZ", "VBN"):
-            if name not in ("DT", "PRP$", "IN", "WP", "WRB", "CC"):
-                tags[at] = "NP"  # “…,” Ware added
-        elif name == "VB" and nominal and not any(other in FINITE or other == "TO" for other in tags[:at]):
-            tags[at] = "VBP"
-        elif name == "N" and nominal and _bare_verb(tags, lower, at):
-            tags[at] = "VBP"
-        elif name in ("VBZ", "VBP") and tags[at + 1] in FINITE and before not in ("PRP", "WP"):
-            if not any(lower[at] in group for group in (words.be, words.have, words.do)):
-                tags[at] = "N"  # advocates said
-        elif name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
-            tags[at] = "N"
-        elif name == "VBD" and at:
-            place = at - 1
-            while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
-                place -= 1
-            if (lower[place] in words.have or lower[place] in words.be) and tags[place] != "POS":
-                tags[at] = "VBN"  # had long said
-
-
-def _bare_verb(tags: list[str], lower: list[str], at: int) -> bool:
-    """Whether a word taken for a noun is the verb of its clause: "residents fear that", "a sign read “…”"."""
-    verb = lexicon().verbs.get(lower[at])
-    if verb is None or "base" not in verb.forms or any(other in FINITE for other in tags[:at]):
-        return False
-    if tags[at + 1] == '"':
-        return "past" in verb.forms
-    follows = tags[at + 1] in ("IN", "DT", "PRP", "PRP$", "TO") or lower[at + 1] == "that"
-    return lower[at - 1][-1:] == "s" and lower[at + 1] != "of" and follows
-
-
-def _repair(clause: Clause) -> None:
-    """Takes a lone participle for the past tense where its clause has no other verb: "the mayor declined to say"."""
-    verbs = lexicon().verbs
-    for number, group in enumerate(clause.groups):
-        if group.kind != "pp" or group.start == 0:
-            continue
-        if clause.tags[group.start - 1] not in (
-            "N",
-            "NP",
-            "PRP",
-            "WP",
-            ",",
-            '"',
-            ")",
-            "CD",
-            "JJ",
-            "-",
-            "—",
-            "–",
-            "”",
-            "'",
-        ):
-            continue
-        verb = verbs.get(clause.lower[group.head])
-        plain = (
-            verb is not None
-            and "paren" in verb.frames
-            and clause.lower[group.end : group.end + 1] not in (["by"], ["as"])
-        )
-        begin, end = group.start, group.end
-        while begin > 0 and clause.words[begin - 1] not in (",", ";", ":") and clause.lower[begin - 1] != '"':
-            begin -= 1
-        while end < clause.last and clause.words[end] not in (",", ";", ":") and clause.lower[end] != '"':
-            end += 1
-        if (
-            plain
-            or clause.tags[group.start - 1] == "PRP"
-            or not any(other.kind == "finite" and begin <= other.start < end for other in clause.groups)
-        ):
-            clause.groups[number] = replace(group, kind="finite")
-            clause.tags[group.head] = "VBD"
 
 
 def group_at(clause: Clause, index: int) -> Group | None:
@@ -252,7 +170,7 @@ def _prenominal(tags: list[str], index: int) -> bool:
     return before in ("DT", "JJ", "PRP$", "POS", "CD") and after in ("N", "NP", "JJ")
 
 
-def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:
+def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:  # noqa: C901  (one case a tag)
     """Where the noun phrase that ends with the word ``last`` begins; ``of``, ``for`` and ``in`` parts are in it."""
     tags, lower, quoted = clause.tags, clause.lower, clause.quoted
     subordinators = grammar().subordinators
@@ -356,7 +274,7 @@ def _inside(clause: Clause, index: int) -> bool:
     return group_at(clause, index) is None
 
 
-def noun_phrase_end(clause: Clause, first: int, limit: int) -> int:
+def noun_phrase_end(clause: Clause, first: int, limit: int) -> int:  # noqa: C901  (one case a tag)
     """Where the noun phrase that begins at ``first`` ends, with its prepositional parts; ``first`` if there is none."""
     tags, lower, words = clause.tags, clause.lower, grammar()
     at = first
@@ -410,10 +328,10 @@ def noun_phrase_end(clause: Clause, first: int, limit: int) -> int:
     return good
 
 
-def clause_follows(clause: Clause, at: int, limit: int) -> bool:
+def clause_follows(clause: Clause, at: int, limit: int) -> bool:  # noqa: C901  (one case a tag)
     """Whether a clause with its own subject begins at ``at``: a noun phrase and then a finite verb."""
     tags = clause.tags
-    if at >= limit or tags[at] not in STARTS and tags[at] not in ("VBG", "RB", "IN"):
+    if at >= limit or (tags[at] not in STARTS and tags[at] not in ("VBG", "RB", "IN")):
         return False
     while at < limit and tags[at] in ("RB",):
         at += 1

@@ -67,7 +67,7 @@ def _that_ahead(clause: Clause, at: int) -> int:
 
 
 def before(clause: Clause, source_start: int) -> tuple[int, int] | None:
-    """The content that ends before ``source_start``: from the sentence's start, without the comma outside a quotation."""
+    """The content that ends before ``source_start``: from the sentence's start, without a comma outside quotations."""
     end = source_start
     while end > 0 and clause.quoted[end - 1] < 0 and (clause.words[end - 1] == "," or clause.words[end - 1] in DASHES):
         end -= 1
@@ -100,8 +100,8 @@ def clause_or_verb(clause: Clause, at: int) -> bool:
     return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
 
 
-def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phrase: bool = False) -> int:
-    """Where a content that begins at ``start`` ends: the sentence's end, or where its speaker's words plainly stop.
+def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phrase: bool = False) -> int:  # noqa: C901  (one case a boundary)
+    """Where a content that begins at ``start`` ends: with the sentence, or where its speaker's words plainly stop.
 
     ``phrase`` says that the content is a noun phrase or an infinitive, which stops sooner than a clause.
     """
@@ -151,7 +151,7 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
 
 
 def _opened(clause: Clause, group: Group) -> bool:
-    """Whether the cue stands in a clause that "when", "after" or "if" opens, so that a main clause follows its comma."""
+    """Whether the cue stands in a clause that "when", "after" or "if" opens: a main clause follows its comma."""
     at = group.start - 1
     while at >= 0 and clause.words[at] not in (",", ";") and clause.quoted[at] < 0:
         at -= 1
@@ -160,7 +160,7 @@ def _opened(clause: Clause, group: Group) -> bool:
         clause.tags[first] == "IN" and clause.lower[first] in grammar().subordinators
     )
     return (
-        opener or clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"]
+        opener or (clause.tags[first] in ("VBG", "IN") and clause.tags[first + 1 : first + 2] == ["VBG"])
     ) and first < group.start
 
 

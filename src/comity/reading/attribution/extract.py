@@ -53,7 +53,7 @@ def find(text: str) -> tuple[AttributionMention, ...]:
             if found.how == "headline" and not mentions[-1].direct:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
-    mentions = _extended(text, mentions, quotes, blocks, sentences)
+    mentions = _extended(mentions, quotes, blocks, sentences)
     plain += [True] * (len(mentions) - len(plain))  # whole paragraphs of quotation that nobody is given for
     return _nested(text, _outer(mentions, plain), frozenset(toks.words))
 
@@ -154,7 +154,6 @@ def _mention(
 
 
 def _extended(
-    text: str,
     mentions: list[AttributionMention],
     quotes: Sequence[Quotation],
     blocks: Sequence[Pair],
@@ -202,8 +201,7 @@ def _extended(
 
 
 def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> list[AttributionMention]:
-    """Without the cues inside another's content, but for plain acts of saying by a named party: "she said ICE told her"."""
-
+    """Without the cues inside another's content, but for a named party's plain saying: "she said ICE told her"."""
     kept: list[int] = []
     held: list[Pair] = []
     sizes = [sum(b - a for a, b in mention.content) for mention in mentions]
@@ -240,10 +238,10 @@ def chain(mentions: Sequence[AttributionMention], start: int, end: int) -> tuple
 
 
 def unclaimed(text: str, mentions: Sequence[AttributionMention], start: int, end: int) -> bool:
-    """Whether the span shows somebody's words and no attribution says whose: a quotation without a source, "reportedly".
+    """Whether the span stands in quotation marks that no attribution claims.
 
-    Use it where :func:`chain` is empty, so that such words are not taken for the text's own voice. Quotation marks around
-    a few words (scare quotes, titles) count as well.
+    Use it where :func:`chain` is empty, so that such words are not taken for the text's own voice. Quotation marks
+    around a few words (scare quotes, titles) count as well.
     """
     if chain(mentions, start, end):
         return False

@@ -12,13 +12,13 @@ from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import (
     CLOSING,
     DASHES,
-    STARTS,
     Clause,
     Group,
     clause_follows,
     group_at,
     noun_phrase_end,
 )
+from comity.reading.attribution.following import following, with_medium
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.lexicon import Lexicon, Verb, grammar, lexicon
 from comity.reading.attribution.phrases import phrases
@@ -32,16 +32,11 @@ LONG = 7  # words: what comes before ", she said" and is longer is a clause, eve
 def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     """The attributions of a sentence, in no order; cues within quotations are left to the quotation's speaker."""
     found: list[Found] = []
-    for group in clause.groups:
-        if clause.quoted[group.head] >= 0 or not words.unsourced.isdisjoint(clause.lower[group.start : group.end]):
+    for bare in clause.groups:
+        if clause.quoted[bare.head] >= 0 or not words.unsourced.isdisjoint(clause.lower[bare.start : bare.end]):
             continue
-        low = clause.lower[group.head]
-        verb = words.verbs.get(low)
-        if low in words.phrasal and not group.passive:
-            for after, meaning in words.phrasal[low]:
-                if tuple(clause.lower[group.end : group.end + len(after)]) == after:
-                    group, verb = replace(group, end=group.end + len(after)), meaning
-                    break
+        low = clause.lower[bare.head]
+        group, verb = _phrasal(clause, bare, words)
         if _after_quotation(clause, group) and low not in words.silent and (verb is None or "paren" not in verb.frames):
             verb = _ANY_SAID
         if verb is None and low not in words.silent and not group.passive:
@@ -72,6 +67,16 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
 
 
 _PLAIN = frozenset({"that", "clause", "quote", "paren", "to", "according", "wh"})
+
+
+def _phrasal(clause: Clause, group: Group, words: Lexicon) -> tuple[Group, Verb | None]:
+    """The group with the particle that makes another verb of it ("pointed out"), and the verb."""
+    low = clause.lower[group.head]
+    if low in words.phrasal and not group.passive:
+        for after, meaning in words.phrasal[low]:
+            if tuple(clause.lower[group.end : group.end + len(after)]) == after:
+                return replace(group, end=group.end + len(after)), meaning
+    return group, words.verbs.get(low)
 
 
 _UNKNOWN = Verb("?", frozenset({"that", "quote"}), False, frozenset())
@@ -114,7 +119,7 @@ def _verb(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | N
         made = _after_content(clause, group, verb, words)
         if made is not None:
             return made
-    return _before_content(clause, group, verb, words)
+    return following(clause, group, verb, words)
 
 
 def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -134,7 +139,7 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
         if not quoted and opening is not None:
             return None
         end = sources.inverted(clause, group.end)
-        if end == group.end or clause.tags[group.end] == "PRP" and not quoted:
+        if end == group.end or (clause.tags[group.end] == "PRP" and not quoted):
             return None
         if end < last and group_at(clause, end) is not None and not quoted:
             return None
@@ -177,7 +182,7 @@ def _placed(
             return None
     elif rest is not None:
         pieces.append(rest)
-    cue_end = _with_medium(clause, group.end, last, words)
+    cue_end = with_medium(clause, group.end, last, words)
     return Found(
         source, (group.start, cue_end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
     )
@@ -208,108 +213,12 @@ def _stands_alone(clause: Clause, after: int, listener: bool) -> bool:
 
 def _quoted_before(clause: Clause, at: int) -> bool:
     """Whether a quotation ends right before ``at`` (a comma may stand between)."""
-    return any(0 <= place and clause.quoted[place] >= 0 for place in (at - 1, at - 2))
+    return any(place >= 0 and clause.quoted[place] >= 0 for place in (at - 1, at - 2))
 
 
 def _holds_clause(clause: Clause, start: int, end: int) -> bool:
     """Whether a finite verb stands between ``start`` and ``end``."""
     return end - start > LONG or any(start <= g.start and g.end <= end and g.kind == "finite" for g in clause.groups)
-
-
-def _before_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
-    """A cue whose content follows it, by the verb's frames."""
-    lower, tags, quoted, last = clause.lower, clause.tags, clause.quoted, clause.last
-    at = group.end
-    if _announces(clause, group):
-        return Found(
-            sources.subject(clause, group),
-            (group.start, last),
-            [],
-            verb.speech,
-            group.head,
-            "announces",
-            verb.lemma,
-            group.kind,
-        )
-    if at >= last:
-        return None
-    frames = verb.frames
-    closed = grammar()
-
-    def made(how: str, start: int, cue_end: int = 0, quote: int = -1) -> Found | None:
-        end = contents.end_of(clause, start, group, words, how in ("np", "inf", "prep", "to"))
-        if end <= start:
-            return None
-        source = sources.subject(clause, group)
-        if not cue_end:
-            cue_end = _with_medium(clause, group.end, start, words)
-        return Found(
-            source,
-            (group.start, cue_end),
-            [(start, end)],
-            verb.speech,
-            group.head,
-            how,
-            verb.lemma,
-            group.kind,
-            quote,
-        )
-
-    if clause.words[at] == "," and "paren" in frames and group.kind == "finite":
-        source = sources.ending_at(clause, group.start - 1) if group.start else None
-        if source is not None and source[0] > 0 and clause.lower[source[0] - 1] == "as":
-            if source[0] == 1 or clause.words[source[0] - 2] not in (",", *DASHES):
-                return made("as", at + 1)
-    place = contents.over_adjuncts(clause, at, "to" in frames)
-    if place < last:
-        colon = place if place > at and clause.words[place - 1] == ":" else 0
-        if quoted[place] >= 0 and (frames & {"quote", "that"} or colon):
-            return made("quote", place, colon, quoted[place])
-        if colon and frames & {"quote", "that"}:
-            return made("colon", place, colon)
-        if lower[place] == "that" and tags[place] in ("IN", "WP", "DT") and frames & {"that", "to"}:
-            if tags[place] != "DT" or clause_follows(clause, place + 1, last):
-                return made("that", place)
-        if lower[place] in closed.wh and frames & {"wh", "that", "to"}:
-            return made("wh", place)
-    if "that" in frames and clause_follows(clause, at, last):
-        return made("clause", at)
-    if (
-        "that" in frames
-        and "bare" in frames
-        and group.kind != "inf"
-        and tags[at] in (*STARTS, "RB", "IN")
-        and _verb_ahead(clause, at)
-    ):
-        return made("clause", at)
-    if "inf" in frames and lower[at] == "to":
-        return made("inf", at)
-    if lower[at] in frames and tags[at] in ("IN", "TO", "RP") and at + 1 < last:
-        return made("prep", at + 1, at + 1)
-    if "to" in frames and tags[at] in STARTS:
-        end = noun_phrase_end(clause, at, last)
-        if end < last and (clause_follows(clause, end, last) or lower[end] == "to"):
-            return made("to", end)
-    if frames & {"np", "object-inf", "np-inf"} and (tags[at] in STARTS or tags[at] in ("WP", "VBG")):
-        return made("np", at)
-    return None
-
-
-def _with_medium(clause: Clause, end: int, limit: int, words: Lexicon) -> int:
-    """The end of the cue with "in a statement" right after its verb."""
-    for medium in words.media:
-        if tuple(clause.lower[end : end + len(medium)]) == medium and end + len(medium) <= limit:
-            return end + len(medium)
-    return end
-
-
-def _announces(clause: Clause, group: Group) -> bool:
-    """Whether the sentence ends in a colon after this group, so that the next quotation is its content."""
-    if clause.words[-1] != ":" or clause.quoted[-1] >= 0 or group.kind in ("pp", "inf"):
-        return False
-    return clause.groups[-1] is group or all(
-        other.kind in ("pp", "inf") for other in clause.groups if other.start > group.start
-    )
 
 
 def _generic_colon(clause: Clause) -> list[Found]:
@@ -351,7 +260,7 @@ def _unclaimed(clause: Clause, found: list[Found]) -> list[Found]:
             group = next((group for group in reversed(groups) if group.kind == "finite"), None)
             if not claimed and group is not None:
                 source = sources.subject(clause, group)
-                if source is not None and clause.tags[source[1] - 1] not in ("NP", "PRP", ",") or group.passive:
+                if (source is not None and clause.tags[source[1] - 1] not in ("NP", "PRP", ",")) or group.passive:
                     source = None
                 if source is not None and clause.lower[source[0]] in ("it", "this", "that"):
                     source = None
@@ -361,18 +270,8 @@ def _unclaimed(clause: Clause, found: list[Found]) -> list[Found]:
     return made
 
 
-def _verb_ahead(clause: Clause, at: int) -> bool:
-    """Whether a finite verb comes before the next comma, so that what follows a cue is a clause."""
-    while at < clause.last and clause.words[at] not in (",", ";", ":"):
-        group = group_at(clause, at)
-        if group is not None and group.kind == "finite":
-            return True
-        at += 1
-    return False
-
-
 def _seeming(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
-    """ "seems to agree", "it appeared that": nobody is said to think so."""
+    """Seeming, of which nobody is the source: "seems to agree", "it appeared that"."""
     at, last = group.end, clause.last
     if at >= last:
         return None

@@ -41,14 +41,14 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
         elif low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
             made = _according(clause, at, words)
         elif low == ":" and 0 < at <= HEADLINE:
-            made = _colon(clause, at, words)
+            made = _colon(clause, at)
         if made is not None:
             found.append(made)
     return found
 
 
 def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
-    """ "the mayor's claim that …", "expressed concern about …"."""
+    """Nouns of saying: "the mayor's claim that …", "expressed concern about …"."""
     lower, tags, last = clause.lower, clause.tags, clause.last
     after = at + 1
     if after >= last:
@@ -101,7 +101,7 @@ def _before_main_verb(clause: Clause, start: int, end: int) -> int:
 
 
 def _adjective(clause: Clause, at: int, words: Lexicon) -> Found | None:
-    """ "is confident that …", "were worried about …"."""
+    """Adjectives of thought: "is confident that …", "were worried about …"."""
     lower, tags, last = clause.lower, clause.tags, clause.last
     before = at - 1
     while before > 0 and tags[before] == "RB" and group_at(clause, before) is None:
@@ -132,7 +132,7 @@ def _adjective(clause: Clause, at: int, words: Lexicon) -> Found | None:
 
 
 def _adverb(clause: Clause, at: int, words: Lexicon) -> Found | None:
-    """ "reportedly", "allegedly": a content without a source."""
+    """Adverbs that give a content without a source: "reportedly"."""
     group = group_at(clause, at) or group_at(clause, at + 1)
     start = 0
     for place in range(at - 1, -1, -1):
@@ -148,13 +148,13 @@ def _adverb(clause: Clause, at: int, words: Lexicon) -> Found | None:
     end = contents.end_of(clause, follow, group, words) if follow < clause.last else follow
     if end > follow:
         pieces.append((follow, end))
-    if not pieces or group is None and not clause_follows(clause, follow, clause.last):
+    if not pieces or (group is None and not clause_follows(clause, follow, clause.last)):
         return None
     return Found(None, (at, at + 1), pieces, True, at, "adverb", clause.lower[at])
 
 
 def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
-    """ "according to X", before or after its content."""
+    """Sources after "according to", before or after the content."""
     last = clause.last
     end = sources.inverted(clause, at + 2)
     if end == at + 2:
@@ -175,7 +175,7 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
     return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
 
 
-def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
+def _colon(clause: Clause, at: int) -> Found | None:
     """A headline's or transcript's speaker: "Mayor: city will not comply"."""
     if noun_phrase_end(clause, 0, at) != at or any(clause.quoted[place] >= 0 for place in range(at)):
         return None

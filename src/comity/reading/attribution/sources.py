@@ -1,7 +1,7 @@
 """Whose words: the subject of a verb group, before it, after it, or of the clause that it goes on with.
 
-All functions give spans in words of the sentence. A source takes its apposition and relative clause with it, as PolNeAR's
-guidelines do: "Ana Ruiz, the police chief,".
+All functions give spans in words of the sentence. A source takes its apposition and relative clause with it, as
+PolNeAR's guidelines do: "Ana Ruiz, the police chief,".
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def subject(clause: Clause, group: Group) -> Pair | None:
 
 
 def with_apposition(clause: Clause, close: int) -> Pair | None:
-    """The noun phrase before the comma at ``close``, with its apposition; a mere participle ("citing …") is left out."""
+    """The noun phrase before the comma at ``close``, with its apposition; not with a mere participle."""
     opening = apposition(clause, close)
     if opening is None:
         return None
@@ -73,7 +73,7 @@ def with_apposition(clause: Clause, close: int) -> Pair | None:
 
 
 def _before_time(clause: Clause, at: int) -> int:
-    """Steps back over a day between subject and verb: "the council on Tuesday | voted", "Kerry later Thursday | told"."""
+    """Steps back over a day between subject and verb: "the council on Tuesday | voted"."""
     closed = grammar()
     place = at
     while place > 0 and (clause.lower[place] in closed.times or clause.lower[place] in closed.time_openers):
@@ -284,7 +284,7 @@ def inverted(clause: Clause, first: int) -> int:
             and lower[nxt] not in grammar().time_openers
         ):
             further = noun_phrase_end(clause, nxt, last)
-            if further == nxt or group_at(clause, further) is not None and group_at(clause, further).kind == "finite":  # type: ignore[union-attr]
+            if further == nxt or (group_at(clause, further) is not None and group_at(clause, further).kind == "finite"):  # type: ignore[union-attr]
                 break
             further = _trim_adjunct(clause, nxt, further)
             end = further
@@ -311,7 +311,7 @@ def _clause_end(clause: Clause, at: int, last: int) -> int:
 
 
 def _trim_adjunct(clause: Clause, first: int, end: int) -> int:
-    """Cuts "in an interview", "on the floor", "at a rally" from a name: a name goes on only with its own body or place."""
+    """Cuts "in an interview", "on the floor" from a name: a name goes on only with its own body or place."""
     tags, lower = clause.tags, clause.lower
     for at in range(first + 1, end):
         if tags[at] not in ("IN", "TO") or lower[at] in ("of", "for"):

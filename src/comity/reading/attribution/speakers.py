@@ -41,7 +41,7 @@ def _known() -> _Known:
 
 
 def is_named(source: str) -> bool:
-    """Whether a source is named: "Sheriff Dana Holloway", "ICE", "Ruiz’s office", not "a teacher" or "officials in Ohio"."""
+    """Whether a source is named: "Sheriff Dana Holt", "ICE", "Ruiz’s office"; not "a teacher", "officials in Ohio"."""
     head = _HEAD.split(source.strip(), maxsplit=1)[0]
     words = _WORD.findall(head)
     if not words or words[0].lower() in ("a", "an"):

@@ -1,9 +1,9 @@
 """The words of a text, with their parts of speech: what the rules of attribution look at.
 
-Use :func:`tokens` for the words, and :func:`tagged` for the tags of one sentence. The tagger is an averaged perceptron (Collins
-2002; greedy, left to right) that decides only among the tags a word can have; its weights are ``data/models/tagger.json.gz``,
-trained by ``scripts/train_tagger.py`` on GUM (see ``docs/attribution.md``). Tags are Penn Treebank's, with ``N`` for
-common nouns and ``NP`` for names, singular or plural; a mark of punctuation is its own tag.
+Use :func:`tokens` for the words, and :func:`tag` for the tags of one sentence. The tagger is an averaged perceptron
+(Collins 2002; greedy, left to right) that decides only among the tags a word can have; its weights are
+``data/models/tagger.json.gz``, trained by ``scripts/train_tagger.py`` on GUM (see ``docs/attribution.md``). Tags are
+Penn Treebank's, with ``N`` for common nouns and ``NP`` for names, singular or plural; a mark is its own tag.
 """
 
 from __future__ import annotations
