@@ -58,7 +58,7 @@ LISTED = told("listed", "2025-05-28", "2025-05-29")
             [told("listed", None, "2025-05-29")],
             None,
             "listed",
-            "Listed (cooperation list) (since unknown; seen 2025-05-29).",
+            "Listed (cooperation list), since unknown (seen 2025-05-29).",
             False,
         ),
         (
@@ -121,7 +121,7 @@ LISTED = told("listed", "2025-05-28", "2025-05-29")
             ],
             "2025-06-02",
             "listed",
-            "Listed (cooperation list) (since unknown; seen 2025-06-02).",
+            "Listed (cooperation list), since unknown (seen 2025-06-02).",
             False,
         ),
         # not said to be so
@@ -149,7 +149,7 @@ LISTED = told("listed", "2025-05-28", "2025-05-29")
             ],
             None,
             "listed",
-            "Listed (cooperation list) since 2025-05-28, according to the agency.",
+            "Listed (cooperation list) since 2025-05-28, according to “the agency”.",
             False,
         ),
         (

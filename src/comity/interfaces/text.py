@@ -1,17 +1,22 @@
-"""Answers as plain text for a terminal: what a person reads."""
+"""Answers as plain text: what a person reads. On a terminal lines are wrapped; in a pipe each item is one line."""
 
 from __future__ import annotations
 
+import textwrap
+
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
-from comity.model import Statement, Value
+from comity.model import Time, Value
 from comity.views.comparison import Account, Cell, Comparison, Fact
-from comity.views.dossier import Dossier, Entry, Facet
+from comity.views.dossier import Dossier, Entry, Facet, carrying
+from comity.views.wording import chain, firmness, told, voice
 
-__all__ = ["console", "show_comparison", "show_dossier", "voice"]
+__all__ = ["console", "paragraph", "show_comparison", "show_dossier", "timed"]
+
+_FEW = 3  # sentences that a page shows of one matter; --json has them all
+_WIDEST = 110  # characters: longer lines are hard to read
+_PARTS = {"state": "Where things stand", "event": "What happened", "utterance": "What was said"}
 
 
 def console() -> Console:
@@ -19,44 +24,62 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def voice(statement: Statement) -> str:
-    """Whose words a statement stands in, in one plain phrase."""
-    if statement.voice == "own":
-        return "in the outlet's own words"
-    if statement.voice == "uncertain":
-        return "it is uncertain whose words these are"
-    names = [f"“{link.source}”" if link.source else "a source not given" for link in statement.attribution]
-    return "according to " + ", citing ".join(names)
+def paragraph(out: Console, text: str, indent: int = 0, style: str = "") -> None:
+    """One paragraph: wrapped to the terminal with its indent, or one line in a pipe. Never ends in blanks."""
+    space = " " * indent
+    if out.is_terminal:
+        text = textwrap.fill(
+            text,
+            min(out.width, _WIDEST),
+            initial_indent=space,
+            subsequent_indent=space,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    else:
+        text = space + text
+    out.print(Text(text, style=style), soft_wrap=True)
 
 
-def value_text(value: Value) -> str:
-    """A slot's value as words."""
-    return "; ".join(value) if isinstance(value, tuple) else str(value).replace("_", " ")
+def timed(time: Time | None) -> str:
+    """When a statement held: as printed, and as what it was understood; unknown is said."""
+    if time is None:
+        return "date unknown"
+    if time.edtf is None:
+        return f"date unresolved: {time.text}"
+    return time.edtf if time.text == time.edtf else f"{time.edtf} ({time.text})"
 
 
 def show_dossier(found: Dossier) -> None:
-    """Prints a dossier: the entity, then each facet with its line and its evidence."""
+    """Prints a dossier: the entity, then each matter with its line and the sentences that carry most of it."""
     out = console()
     entity = found.entity
     state = f", {entity.state}" if entity.state and entity.kind != "state" else ""
-    out.print(f"[bold]{escape(entity.name + state)}[/bold]  {escape(entity.kind)}  {escape(entity.id)}")
+    paragraph(out, f"{entity.name}{state}", style="bold")
+    paragraph(out, f"{entity.kind.replace('_', ' ')}, {entity.id}", style="dim")
     asked = [f"as of {found.as_of}" if found.as_of else "", f"as known on {found.known}" if found.known else ""]
     if any(asked):
-        out.print(", ".join(filter(None, asked)))
+        paragraph(out, ", ".join(filter(None, asked)))
     if not found.facets:
-        out.print("Nothing stands on the register for it. Add stories with comity add, lists with comity list add.")
+        paragraph(out, "The register holds nothing about it. Add stories with comity add, lists with comity list add.")
+    last = ""
     for facet in found.facets:
+        if facet.nature != last:
+            last = facet.nature
+            out.print()
+            paragraph(out, _PARTS[last], style="bold underline")
         _facet(out, facet)
 
 
 def _facet(out: Console, facet: Facet) -> None:
-    mark = "  [yellow](accounts differ)[/yellow]" if facet.disputed else ""
     out.print()
-    out.print(f"[bold]{escape(facet.line)}[/bold]{mark}")
-    count = len(facet.statements)
-    out.print(f"  {facet.predicate}, {count} statement{'s' if count != 1 else ''}", style="dim")
-    for entry in facet.statements:
+    paragraph(out, f"{facet.line}{'  [accounts differ]' if facet.disputed else ''}", style="bold")
+    shown = carrying(facet, _FEW)
+    for entry in shown:
         _entry(out, entry)
+    more = len(facet.statements) - len(shown)
+    if more:
+        paragraph(out, f"and {more} more statement{'s' if more > 1 else ''}; --json shows all", 2, "dim")
 
 
 def _entry(out: Console, entry: Entry) -> None:
@@ -66,34 +89,36 @@ def _entry(out: Console, entry: Entry) -> None:
         words = "“" + " ".join(evidence.exact.split()) + "”"
     else:
         words = f"row {evidence.row}: " + " | ".join(text for text in (evidence.cells or {}).values() if text)
-    firm = [word for word in (statement.polarity, statement.modality) if word not in ("affirmed", "actual")]
-    time = f"time: {statement.time.text}" if statement.time else "time: unknown"
-    seen = f"seen {entry.sightings} times" if entry.sightings > 1 else ""
+    seen = f"{entry.sightings} sightings" if entry.sightings > 1 else ""
     source = (entry.publisher or "publisher unknown") + (" (synthetic)" if entry.synthetic else "")
-    facts = [source, voice(statement), *firm, time, seen, f"review: {statement.review}"]
-    out.print(Padding(Text(words), (0, 0, 0, 2)))
-    out.print(Padding(Text(" · ".join(filter(None, facts)), style="dim"), (0, 0, 0, 4)))
+    if entry.belief.observed:
+        source += f", seen {entry.belief.observed[:10]}"
+    facts = [source, voice(statement), *firmness(statement), timed(statement.time), seen, f"review: {statement.review}"]
+    paragraph(out, words, 2)
+    paragraph(out, " · ".join(filter(None, facts)), 4, "dim")
 
 
 def show_comparison(found: Comparison) -> None:
     """Prints a comparison: the accounts, the facts with each account's words, the profiles, the wordings."""
     out = console()
     names = {account.id: _account_name(account, number) for number, account in enumerate(found.accounts, start=1)}
-    out.print(f"[bold]{len(found.accounts)} account{'s' if len(found.accounts) != 1 else ''} compared[/bold]")
+    paragraph(out, f"{len(found.accounts)} account{'s' if len(found.accounts) != 1 else ''} compared", style="bold")
     for account in found.accounts:
-        out.print(f"  {escape(names[account.id])}, {account.published or 'date unknown'}", soft_wrap=True)
+        paragraph(out, f"{names[account.id]}, {account.published or 'date unknown'}", 2)
     if len(found.accounts) < 2:
-        out.print("There is nothing to compare it with; give two or more accounts.")
+        paragraph(out, "There is nothing to compare it with; give two or more accounts.")
     if not found.facts:
-        out.print("The accounts state nothing on the topic.")
+        paragraph(out, "The accounts state nothing on the topic.")
     titles = {"shared": "What they share", "differs": "Where they differ", "only": "What one account alone has"}
     last = ""
     for fact in found.facts:
         if fact.verdict != last:
             last = fact.verdict
-            out.print(f"\n[bold underline]{titles[last]}[/bold underline]")
+            out.print()
+            paragraph(out, titles[last], style="bold underline")
         _fact(out, fact, names)
     _profiles(out, found, names)
+    _terms(out, found, names)
 
 
 def _account_name(account: Account, number: int) -> str:
@@ -102,39 +127,57 @@ def _account_name(account: Account, number: int) -> str:
 
 
 def _fact(out: Console, fact: Fact, names: dict[str, str]) -> None:
-    first = next(cell for cell in fact.cells if cell.value is not None)
-    values = ", ".join(f"{slot} {value_text(value)}" for slot, value in (first.value or {}).items())
-    differing = f" [yellow](differ in {', '.join(fact.differing)})[/yellow]" if fact.differing else ""
-    out.print(f"\n[bold]{fact.predicate}: {escape(fact.subject)}[/bold] {escape(values)}{differing}", soft_wrap=True)
-    for cell in fact.cells:
-        _cell(out, cell, names, fact.differing)
+    telling = [cell for cell in fact.cells if cell.value is not None]
+    every = [dict(cell.value or {}) for cell in telling]
+    common = {slot: value for slot, value in every[0].items() if all(other.get(slot) == value for other in every)}
+    values = ", ".join(f"{slot.replace('_', ' ')} {told(value)}" for slot, value in common.items())
+    head = f"{fact.predicate.replace('_', ' ')}: {fact.subject}{f' ({values})' if values else ''}"
+    differing = f"  [differ in {', '.join(fact.differing).replace('_', ' ')}]" if fact.differing else ""
+    out.print()
+    paragraph(out, head + differing, style="bold")
+    for cell in telling:
+        _cell(out, cell, names, {slot: value for slot, value in (cell.value or {}).items() if slot not in common})
+    silent = [names[cell.account] for cell in fact.cells if cell.value is None]
+    if silent and fact.verdict != "only":
+        paragraph(out, f"silent: {', '.join(silent)}", 2, "dim")
 
 
-def _cell(out: Console, cell: Cell, names: dict[str, str], differing: tuple[str, ...]) -> None:
-    sources = ", citing ".join(f"“{link.source}”" if link.source else "a source not given" for link in cell.attribution)
-    stance = f"{cell.stance} to {sources}" if cell.stance == "attributes" and sources else cell.stance
-    given = {slot: cell.value[slot] for slot in differing if cell.value and cell.value.get(slot) is not None}
-    own = "; ".join(f"{slot} {value_text(value)}" for slot, value in given.items())
+def _cell(out: Console, cell: Cell, names: dict[str, str], given: dict[str, Value]) -> None:
+    stance = f"attributes it to {chain(cell.attribution)}" if cell.attribution else cell.stance
+    if cell.stance == "attributes" and not cell.attribution:
+        stance = "has it, whose words is uncertain"
+    slots = ", ".join(f"{slot.replace('_', ' ')} {told(value)}" for slot, value in given.items())
+    own = f" ({slots})" if slots else ""
     words = f": “{' '.join(cell.exact.split())}”" if cell.exact else ""
-    line = Text(f"{names[cell.account]} {stance}{f' ({own})' if own else ''}{words}")
-    out.print(Padding(line, (0, 0, 0, 2)), style="dim" if cell.stance == "silent" else "")
+    paragraph(out, f"{names[cell.account]} {stance}{own}{words}", 2)
 
 
 def _profiles(out: Console, found: Comparison, names: dict[str, str]) -> None:
-    out.print("\n[bold underline]The accounts in counts[/bold underline]")
+    if not found.accounts:
+        return
+    out.print()
+    paragraph(out, "The accounts in counts", style="bold underline")
     for account in found.accounts:
-        profile = account.profile
-        out.print(
-            f"  {escape(names[account.id])}: {profile.facts} facts ({profile.alone} found in no other), "
-            f"{profile.own_voice} statements in its own voice, {profile.attributed} attributed, "
-            f"{profile.uncertain} uncertain; {profile.sources_named} named sources, {profile.sources_unnamed} "
-            f"attributions to unnamed ones; {profile.share_in_others_words:.0%} of the text in others' words",
-            soft_wrap=True,
+        each = account.profile
+        paragraph(
+            out,
+            f"{names[account.id]}: {_count(each.facts, 'fact')} ({each.alone} found in no other); statements: "
+            f"{each.own_voice} in its own voice, {each.attributed} attributed, {each.uncertain} uncertain; "
+            f"{_count(each.sources_named, 'named source')}, {_count(each.sources_unnamed, 'attribution')} to "
+            f"unnamed ones; {each.share_in_others_words:.0%} of the text in others' words",
+            2,
         )
+
+
+def _terms(out: Console, found: Comparison, names: dict[str, str]) -> None:
     for term in found.terms:
-        out.print(f"\n  Wordings for {escape(term.concept)}")
+        out.print()
+        paragraph(out, f"Wordings for {term.concept}", style="bold")
         for cell in term.cells:
-            own, quoted = ", ".join(cell.own_voice) or "none", ", ".join(cell.quoted) or "none"
-            out.print(
-                f"    {escape(names[cell.account])}: own voice {escape(own)}; quoted {escape(quoted)}", soft_wrap=True
-            )
+            parts = [("in its own voice", cell.own_voice), ("in others' words", cell.quoted)]
+            used = "; ".join(f"{where} {', '.join(f'“{word}”' for word in words)}" for where, words in parts if words)
+            paragraph(out, f"{names[cell.account]}: {used or 'none'}", 2)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -135,7 +135,7 @@ def _held(
     lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
     since = (first.valid_from or "")[:10] if known else None
     line = _words(lead.statement, key.slot, rules)
-    line += f" since {since}" if since else f" (since unknown; seen {(first.observed or '')[:10]})"
+    line += f" since {since}" if since else f", since unknown (seen {(first.observed or '')[:10]})"
     line += _sources(group, copies)
     opposing = _told(against, key)
     value = _value(lead, key.slot)
@@ -223,7 +223,9 @@ def _sources(group: Sequence[Belief], copies: Mapping[str, str]) -> str:
         return ", reported without a clear source"
     if all(each.statement.voice == "attributed" for each in group):
         named = sorted({link.source for each in group for link in each.statement.attribution[:1] if link.source})
-        return f", according to {named[0]}" if len(named) == 1 else f", according to {len(named) or 'unnamed'} sources"
+        return (
+            f", according to “{named[0]}”" if len(named) == 1 else f", according to {len(named) or 'unnamed'} sources"
+        )
     count = _accounts(group, copies)
     return f", {count} accounts" if count > 1 else ""
 

@@ -1,8 +1,9 @@
 """Comparison of accounts: facts down, accounts across. It judges nobody: it counts and quotes.
 
-Two statements state one fact where their facets agree. A fact differs where accounts give it values that exclude one
-another, other figures, or deny what others state; it is shared where two or more accounts carry it, copies of one text
-counting once; else one account alone has it.
+Two statements state one fact where their facets agree and, of events and utterances, what was done or said: a city that
+disputes a notice and one that has not answered it are two facts. A fact differs where accounts give it values that
+exclude one another, other figures, or deny what others state; it is shared where two or more accounts carry it, copies
+of one text counting once; else one account alone has it.
 """
 
 from __future__ import annotations
@@ -123,15 +124,21 @@ def _order(source: Source) -> tuple[str, str, str]:
 
 
 def _facts(sources: Sequence[Source], vocabulary: Vocabulary) -> list[Fact]:
-    by_facet: dict[str, dict[str, list[Statement]]] = {}
+    by_fact: dict[tuple[str, ...], dict[str, list[Statement]]] = {}
     for source in sources:
         for statement in source.statements:
-            by_facet.setdefault(facet(statement, vocabulary.facets), {}).setdefault(source.document.id, []).append(
-                statement
-            )
-    facts = [_fact(name, told, sources, vocabulary) for name, told in by_facet.items()]
+            told = by_fact.setdefault(_same(statement, vocabulary), {})
+            told.setdefault(source.document.id, []).append(statement)
+    facts = [_fact(name[0], told, sources, vocabulary) for name, told in by_fact.items()]
     rank = {"shared": 0, "differs": 1, "only": 2}
-    return sorted(facts, key=lambda item: (rank[item.verdict], item.predicate, item.facet))
+    return sorted(facts, key=lambda item: (rank[item.verdict], item.predicate, item.facet, _lead(item)))
+
+
+def _same(statement: Statement, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What makes two statements tell one fact: the facet; of events and utterances also what was done or said."""
+    predicate = vocabulary.predicates[statement.predicate]
+    kinds = () if predicate.nature == "state" else tuple(s.name for s in predicate.slots.values() if s.type == "enum")
+    return (facet(statement, vocabulary.facets), *(str(statement.value.get(slot)) for slot in kinds))
 
 
 def _fact(name: str, told: Mapping[str, list[Statement]], sources: Sequence[Source], vocabulary: Vocabulary) -> Fact:
@@ -142,6 +149,10 @@ def _fact(name: str, told: Mapping[str, list[Statement]], sources: Sequence[Sour
     cells = tuple(_cell(source.document.id, chosen.get(source.document.id)) for source in sources)
     verdict: Verdict = "only" if len(chosen) == 1 else "differs" if differing else "shared"
     return Fact(name, first.predicate, first.subject.name, verdict, differing, cells)
+
+
+def _lead(fact: Fact) -> str:
+    return next(cell.exact or "" for cell in fact.cells if cell.value is not None)
 
 
 def _weight(statement: Statement) -> tuple[int, int, int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.model import Belief, Entity, Nature, Statement
 from comity.register.rules import Rules, rules_of
-from comity.register.status import status
-from comity.vocabulary import Vocabulary
+from comity.register.status import Status, status
+from comity.views.wording import firmness, quoted, told
+from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "dossier"]
+__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier"]
+
+_NAMED = 3  # what a line names before it counts the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +75,87 @@ def dossier(
     return Dossier(entity, as_of, known, tuple(facets))
 
 
+def carrying(facet: Facet, few: int) -> tuple[Entry, ...]:
+    """The ``few`` entries that carry most of a facet, in the order of time: for a page that can't show them all.
+
+    One sentence counts once, and every outlet is heard before one is heard twice; then what is dated and what fills
+    more slots comes first. Where the facet has no more than ``few``, all of them.
+    """
+    by_sentence: dict[object, Entry] = {}
+    for entry in sorted(facet.statements, key=_fullness):
+        evidence = entry.statement.evidence
+        by_sentence.setdefault((evidence.document, evidence.start, evidence.sheet, evidence.row), entry)
+    turns: dict[str | None, int] = {}
+    ranked: list[tuple[int, int, Entry]] = []
+    for place, entry in enumerate(by_sentence.values()):
+        turn = turns[entry.publisher] = turns.get(entry.publisher, 0) + 1
+        ranked.append((turn, place, entry))
+    ranked.sort(key=lambda item: item[:2])
+    chosen = {entry.statement.id for _, _, entry in ranked[:few]}
+    return tuple(entry for entry in facet.statements if entry.statement.id in chosen)
+
+
+def _fullness(entry: Entry) -> tuple[bool, bool, int, str]:
+    statement = entry.statement
+    filled = sum(value is not None for value in statement.value.values())
+    dated = statement.time is not None and statement.time.earliest is not None
+    return statement.modality != "actual", not dated, -filled, statement.id
+
+
 def _facet(name: str, beliefs: list[Belief], rules: Rules, topic: Vocabulary, as_of: str | None) -> Facet:
     found = status(beliefs, rules, as_of)
-    predicate = beliefs[0].statement.predicate
-    line = found.line
-    if rules.nature(predicate) != "state":
-        line = f"{topic.predicates[predicate].label}: {line[:1].lower()}{line[1:]}"
+    predicate = topic.predicates[beliefs[0].statement.predicate]
     return Facet(
         name,
-        predicate,
-        rules.nature(predicate),
+        predicate.name,
+        predicate.nature,
         found.status,
-        line,
+        _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate),
         found.disputed,
         tuple(_entry(belief) for belief in sorted(beliefs, key=_when)),
     )
+
+
+def _state_line(found: Status, predicate: Predicate) -> str:
+    """The status line, under the predicate's label where the topic has no sentence of its own for it."""
+    return found.line if predicate.lines else f"{predicate.label}: {found.line[:1].lower()}{found.line[1:]}"
+
+
+def _line(found: Status, predicate: Predicate) -> str:
+    """What happened or was said, when, and by whose account: the plain line of an event or an utterance."""
+    group = sorted(found.supporting, key=_when)
+    if not group:
+        return f"{predicate.label}: {found.line[:1].lower()}{found.line[1:]}"
+    phrases = list(dict.fromkeys(_phrase(belief.statement, predicate) for belief in group))
+    what = "; ".join(filter(None, phrases[:_NAMED]))
+    rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
+    days = sorted({(belief.valid_from or "")[:10] for belief in group if belief.since_known})
+    when = "date unknown" if not days else days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    parts = [f"{what}{rest}", when, _source(group, found.accounts)]
+    return f"{predicate.label}: {', '.join(filter(None, parts))}."
+
+
+def _phrase(statement: Statement, predicate: Predicate) -> str:
+    """The values of a statement that name what happened, with how firmly; printed words stand in quotation marks."""
+    named = [slot for slot in predicate.slots.values() if slot.type == "enum" or slot.name in predicate.facet]
+    words = [
+        told(value) if slot.type == "enum" else quoted(value)
+        for slot in (named or [*predicate.slots.values()][-1:])
+        if (value := statement.value.get(slot.name)) is not None
+    ]
+    figures = sorted({int(v) for name in predicate.figures if isinstance(v := statement.value.get(name), int)})
+    size = [" to ".join(map(str, figures))] if figures else []
+    firm = [word for word in firmness(statement) if word not in words]
+    return " ".join([", ".join(words + size), f"({', '.join(firm)})" if firm else ""]).strip()
+
+
+def _source(group: Sequence[Belief], accounts: int) -> str:
+    if all(belief.statement.voice == "uncertain" for belief in group):
+        return "whose words is uncertain"
+    if all(belief.statement.voice == "attributed" for belief in group):
+        names = {link.source for belief in group for link in belief.statement.attribution[:1] if link.source}
+        return f"according to “{names.pop()}”" if len(names) == 1 else f"according to {len(names) or 'unnamed'} sources"
+    return f"{accounts} accounts" if accounts > 1 else ""
 
 
 def _when(belief: Belief) -> tuple[str, str]:

@@ -42,9 +42,9 @@ def _show(register: str) -> None:
             entity = entity_named(str(sample["entity"]))
             beliefs = list(opened.beliefs(entity=entity.id))
     count = sum(len(each.added) for each in recorded)
-    out.print(
-        f"Read {len(told)} invented stories from the sample: {count} new statements on the register {register}.\n"
-    )
+    read = f"Read {len(told)} invented stories from the sample: {count} new statements on the register {register}."
+    text.paragraph(out, read)
+    out.print()
     text.show_dossier(dossier(entity, beliefs, topic))
     out.print()
     accounts = [Source(item.document, item.reading.statements, item.mentions.attributions) for item in told[:2]]
