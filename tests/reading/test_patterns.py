@@ -90,3 +90,16 @@ def test_folded_offsets_lead_back(text: str, data: some.DataObject) -> None:
     mark = next(iter(folded.marks))
     assert folded.span(mark, mark + 1) == (start, end)
     assert all(folded.at(offset) == index for index, offset in enumerate(folded.starts))
+
+
+def test_every_pattern_of_every_bundled_topic_compiles() -> None:
+    for name in vocabulary.topics():
+        topic = vocabulary.load(name)
+        written = [topic.gate, *topic.near_misses]
+        for predicate in topic.predicates.values():
+            for rule in predicate.rules:
+                written += [rule.trigger, *rule.needs, *([rule.unless] if rule.unless else [])]
+            for slot in predicate.slots.values():
+                written += [*slot.find, *(pattern for _, pattern in slot.choose)]
+        for pattern in written:
+            assert compile_pattern(pattern, topic).pattern
