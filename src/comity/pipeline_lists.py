@@ -101,10 +101,11 @@ def add(
     stored = _stored(register, definition)
     there = {_key(edition): edition for edition in (*stored, *register.refused(definition.name))}
     new = {_key(item.edition): item.edition for item in fresh if _key(item.edition) not in there}
-    told = _history(register, definition, stored, list(new.values()))
+    before = _history(register, definition, stored, ())
+    told = _continued(register, definition, stored, before, list(new.values()))
     steps = {_key(step.edition): step for step in told.steps if _key(step.edition) in new and not step.withdrawal}
     head = max((edition.order for edition in stored if edition.list == definition.name), default="")
-    owed = _Owed(register, stored, told, _history(register, definition, stored, ()), head)
+    owed = _Owed(register, stored, told, before, head)
     for item in fresh:
         key = _key(item.edition)
         step = steps.pop(key, None)  # the same file named twice is told once
@@ -240,6 +241,17 @@ def _history(register: Register, definition: Definition, stored: Sequence[Editio
         described={definition.name: definition},
         withdrawals=_withdrawals(register, definition.name),
     )
+
+
+def _continued(
+    register: Register, definition: Definition, stored: Sequence[Edition], before: History, new: Sequence[Edition]
+) -> History:
+    """The history with new editions: gone on with where all of them are later than what is recorded."""
+    last = max((edition.order for edition in stored), default="")
+    if all(edition.order > last for edition in new) and not any(step.withdrawal for step in before.steps):
+        after = history(new, known=before.states, described={definition.name: definition})
+        return History(before.steps + after.steps, after.states)
+    return _history(register, definition, stored, new)
 
 
 def _withdrawals(register: Register, name: str) -> list[Withdrawal]:

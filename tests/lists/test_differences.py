@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity import gazetteer
 from comity.errors import UsageError
-from comity.lists import diff
+from comity.lists import diff, edition
 from comity.model import Change, Edition
 
 from .sheets import (
@@ -22,6 +23,7 @@ from .sheets import (
     Printed,
     agreement,
     application,
+    document,
     participating,
     pending,
     unlimited,
@@ -258,6 +260,20 @@ def test_a_row_that_comes_back_has_not_left() -> None:
     later = [participating("2025-06-12", BAY), participating("2025-06-20", BAY, GONE), participating("2025-06-30", BAY)]
     (found,) = diff(participating(OLD, BAY, GONE), participating(NEW, BAY), ABOUT, later)
     assert found.kind == "unresolved"
+
+
+def test_a_formal_list_that_leaves_an_entry_out_is_proof() -> None:
+    about = unlimited("doj-sanctuary")
+    header = ("section", "name", "state")
+    rows = [("State", "Nevada", "NV"), ("State", "Oregon", "OR")]
+    old, new = (
+        edition(document([header, *kept], path=f"doj-{day}.csv"), about, gazetteer.load())
+        for day, kept in (("2025-08-05", rows), ("2025-10-31", rows[1:]))
+    )
+    (found,) = diff(old, new, about)
+    assert (found.kind, found.name, found.first_absent, found.confirmed_by) == (
+        "left", "Nevada", "2025-10-31", "doj-2025-10-31.csv",
+    )  # fmt: skip
 
 
 def test_absence_from_an_excerpt_says_nothing() -> None:

@@ -62,6 +62,8 @@ def diff(
 def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Definition, *, mass: bool) -> str | None:
     """The edition that confirms a departure; None where one prints the entry again, or none goes far enough."""
     missed = 1
+    if proved(missed, new.date, new.date, described, mass=mass):
+        return new.name
     for edition in sorted(later, key=lambda item: item.order):
         if edition.order <= new.order or not complete_for(edition, entry, described):
             continue

@@ -255,11 +255,11 @@ def _uncharted(one: Entry, other: Entry) -> bool:
 class _Stems:
     """Leading words that only two names of a state share: the place or institution that both belong to."""
 
-    __slots__ = ("definition", "names")
+    __slots__ = ("definition", "entries", "names")
 
     def __init__(self, entries: Sequence[Entry], definition: Definition) -> None:
-        self.definition = definition
-        self.names = sorted({self._name(entry) for entry in entries})
+        self.definition, self.entries = definition, entries
+        self.names: list[str] = []  # sorted when they are first asked for
 
     def _name(self, entry: Entry) -> str:
         return f"{state_of(entry, self.definition)} {folded(name_of(entry, self.definition))} "
@@ -272,6 +272,7 @@ class _Stems:
             words.append(first)
         if len(words) < 3:  # the state and two words
             return False
+        self.names = self.names or sorted({self._name(entry) for entry in self.entries})
         stem = " ".join(words) + " "
         at = bisect_left(self.names, stem)
         return not any(name.startswith(stem) for name in self.names[at + 2 : at + 3])
