@@ -29,12 +29,25 @@ SEEDS = (7, 11, 13, 17)  # orders of the corpus whose weights are averaged
 SCALE = 20  # weights are kept as twentieths; those below a tenth are dropped
 LEFT_OUT = "_bio_"  # CC BY-SA 3.0
 HELD_OUT = 6  # every sixth document, for the figures
-MERGED = dict(
-    pair.split(":")
-    for pair in (
-        "NN:N NNS:N NNP:NP NNPS:NP JJR:JJ JJS:JJ RBR:RB RBS:RB WDT:WP PDT:DT AFX:JJ WP$:WP GW:N HYPH:- FW:NP LS:CD ``:NP"
-    ).split()
-)
+MERGED = {
+    "NN": "N",
+    "NNS": "N",
+    "NNP": "NP",
+    "NNPS": "NP",
+    "JJR": "JJ",
+    "JJS": "JJ",
+    "RBR": "RB",
+    "RBS": "RB",
+    "WDT": "WP",
+    "PDT": "DT",
+    "AFX": "JJ",
+    "WP$": "WP",
+    "GW": "N",
+    "HYPH": "-",
+    "FW": "NP",
+    "LS": "CD",
+    "``": "NP",
+}
 CLOSED = frozenset({"DT", "IN", "PRP", "PRP$", "MD", "CC", "TO", "WP", "WRB", "EX", "POS"})
 OPEN = ("N", "NP", "JJ", "RB", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "CD", "UH")
 ORDER = ("N", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "JJ")

@@ -93,9 +93,18 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
 
 def _before_main_verb(clause: Clause, start: int, end: int) -> int:
     """Where the clause of a noun in the subject ends: "the claim that the jail refused | is old"."""
-    verbs = [group for group in clause.groups if group.kind == "finite" and start < group.start < end]
+    verbs = [group for group in clause.groups if group.kind in ("finite", "pp") and start < group.start < end]
     for group in verbs[1:]:
-        if clause.tags[group.start - 1] not in ("N", "NP", "PRP", "WP", "EX", "CC", ",", "DT"):
+        if group.kind == "finite" and clause.tags[group.start - 1] not in (
+            "N",
+            "NP",
+            "PRP",
+            "WP",
+            "EX",
+            "CC",
+            ",",
+            "DT",
+        ):
             return group.start
     return end
 
