@@ -27,10 +27,11 @@ from comity.model import DateMention, Kind, Pair
 from comity.reading.mentions import Mention
 from comity.vocabulary import Vocabulary
 
-__all__ = ["CLASSES", "Folded", "compile_pattern", "fold", "head"]
+__all__ = ["CLASSES", "MARKS", "Folded", "compile_pattern", "fold", "head", "translate"]
 
 _MARK: Mapping[str, str] = {kind: chr(0xE000 + index) for index, kind in enumerate(get_args(Kind))}
 _DATE = chr(0xE000 + len(_MARK))
+MARKS = (*_MARK.values(), _DATE)  # the characters that stand for mentions and dates in a folded sentence
 
 _GOVERNMENTS = ("state", "district", "county", "place", "county_subdivision")
 CLASSES: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +51,9 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 
 _MENTION = re.compile(r"\{(?:([a-z_]+):)?([a-z]+)(\+?)\}")
-_LISTED = r"(?:[,;]?\s+(?:and|or|as\s+well\s+as)|[,;])\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
+_LISTED = (
+    r"(?:[,;]?\s+(?:and|or|as\s+well\s+as)|[,;])\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
+)
 _NOT_COMPOUND = r"(?!-\w)"  # "a Dayton-based group" names no subject
 _GAP = r"[^;:()“”\"]{1,60}?"
 _WIDE = r"[^;]{1,160}?"

@@ -20,7 +20,7 @@ from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.reading.slots import Filled, Scene, fill
-from comity.reading.triggers import Triggered, triggers
+from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
 __all__ = ["Frame", "Page", "frames"]
@@ -78,15 +78,18 @@ def _relative() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{language('definite')['relatives']})\b", re.IGNORECASE)
 
 
-def frames(page: Page, folded: Folded, index: int, told: Mapping[str, Sequence[Mention]]) -> Iterator[Frame]:
+def frames(
+    page: Page, folded: Folded, index: int, rules: Sequence[Triggered], told: Mapping[str, Sequence[Mention]]
+) -> Iterator[Frame]:
     """The frames of the sentence ``page.sentences[index]``, in the order of the topic's rules.
 
-    ``told`` holds by predicate whom the last sentence with such a frame was about.
+    ``rules`` are those that may match the sentence (:mod:`comity.reading.triggers`); ``told`` holds by predicate
+    whom the last sentence with such a frame was about.
     """
     spans: Sequence[Pair] | None = None
     here: dict[str, list[Mention]] = {}
-    for item in triggers(page.vocabulary).of(folded.text):
-        matches = list(item.pattern.finditer(folded.text))
+    for item in rules:
+        matches = list(item.pattern(page.vocabulary).finditer(folded.text))
         if not matches or not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
         for match in matches:

@@ -15,12 +15,14 @@ from comity.identity import statement_id
 from comity.model import (
     Attribution,
     AttributionMention,
+    BodyMention,
     DateMention,
     Document,
     Dropped,
     Evidence,
     Mentions,
     Pair,
+    PlaceMention,
     Reading,
     Statement,
     Subject,
@@ -36,6 +38,7 @@ from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
 from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
+from comity.reading.triggers import Hits, lowered, masked, required, triggers
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
 from comity.vocabulary import Predicate, Vocabulary
@@ -59,8 +62,7 @@ class _Spoken:
 
 def mentions(document: Document) -> Mentions:
     """The attributions, places, bodies and dates of any document, as spans. Knows no topic."""
-    places = resolve_places(document)
-    bodies = find_bodies(document.text, document.home_state or outlets.home_state(document), places)
+    places, bodies = _names(document)
     return Mentions(
         path=document.path,
         document=document.id,
@@ -71,34 +73,28 @@ def mentions(document: Document) -> Mentions:
     )
 
 
+def _names(document: Document) -> tuple[tuple[PlaceMention, ...], tuple[BodyMention, ...]]:
+    """The places and bodies of a document."""
+    places = resolve_places(document)
+    return places, find_bodies(document.text, document.home_state or outlets.home_state(document), places)
+
+
 def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, explain: bool = False) -> Reading:
     """The statements of a document, each with its evidence, in the order of the text.
 
     Use it on what :func:`comity.documents.load` returns. A document off the topic yields an empty reading. With
     ``explain`` the reading says for each statement which rule, cue and candidates made it. Raises nothing of its own.
     """
-    masked = _masked(document.text, vocabulary)
-    if not compile_pattern(vocabulary.gate, vocabulary).search(masked):
+    page, hits = _page(document, vocabulary, gazetteer)
+    found = list(_all_frames(page, hits)) if page is not None else []
+    if page is None or not found:
         return Reading(document.id, ())
-    found = mentions(document)
-    spoken = _Spoken(found.attributions, quotations.find(document.text))
-    sentences = split(document.text)
-    page = Page(
-        document.text,
-        masked,
-        sentences[min(_OPENING, len(sentences)) - 1][1],
-        paragraphs(document.text),
-        sentences,
-        entities(document.text, found.places, found.bodies, gazetteer),
-        found.dates,
-        vocabulary,
-        gazetteer,
-    )
+    spoken = _Spoken(attribution.find(document.text), quotations.find(document.text))
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
     seen: set[tuple[object, ...]] = set()
-    for frame in _all_frames(page):
+    for frame in found:
         statement = _statement(document, page, spoken, frame)
         # one statement for one act: the first rule of those that agree on it in a sentence
         subject = statement.subject.id or statement.subject.name
@@ -119,18 +115,46 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     return Reading(document.id, tuple(dated), tuple(dropped), explanations)
 
 
-def _masked(text: str, vocabulary: Vocabulary) -> str:
-    """The text with its near misses blanked, offsets unchanged."""
-    for pattern in vocabulary.near_misses:
-        text = compile_pattern(pattern, vocabulary).sub(lambda found: "\u00b7" * len(found[0]), text)
-    return text
+def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> tuple[Page | None, Sequence[Hits]]:
+    """What is known of the document, and what its sentences hold of the topic; None where no rule can match.
+
+    The cheapest questions come first, so that a page off the topic costs little.
+    """
+    text = document.text
+    low = lowered(text)
+    if not all(any(literal in low for literal in choice) for choice in required(vocabulary.gate, vocabulary)):
+        return None, ()
+    clean = masked(text, low, vocabulary)
+    if not compile_pattern(vocabulary.gate, vocabulary).search(clean):
+        return None, ()
+    sentences = split(text)
+    hits = triggers(vocabulary).scan(low if clean is text else lowered(clean), sentences)
+    if not any(hit.rules for hit in hits):
+        return None, ()
+    places, bodies = _names(document)
+    page = Page(
+        text,
+        clean,
+        sentences[min(_OPENING, len(sentences)) - 1][1],
+        paragraphs(text),
+        sentences,
+        entities(text, places, bodies, gazetteer),
+        time.find(text, document.published),
+        vocabulary,
+        gazetteer,
+    )
+    return page, hits
 
 
-def _all_frames(page: Page) -> Iterator[Frame]:
+def _all_frames(page: Page, hits: Sequence[Hits]) -> Iterator[Frame]:
     told: dict[str, list[Mention]] = {}
-    for index, sentence in enumerate(page.sentences):
+    topic = triggers(page.vocabulary)
+    for index, (sentence, hit) in enumerate(zip(page.sentences, hits, strict=True)):
+        if not hit.rules:
+            continue
         inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
-        found = list(frames(page, fold(page.masked, sentence, inside, page.dates), index, told))
+        folded = fold(page.masked, sentence, inside, page.dates)
+        found = list(frames(page, folded, index, topic.of(hit, folded.text), told))
         for name in {frame.predicate.name for frame in found}:
             told[name] = [frame.subject for frame in found if frame.predicate.name == name]
         yield from found
