@@ -1,12 +1,15 @@
 """Checks the golden stories against docs/annotation.md, and counts what they hold.
 
-Run ``python scripts/check_golden.py [FOLDER]`` after writing or changing stories (default ``tests/golden/stories``).
+Run ``python scripts/check_golden.py [FOLDER] [--texts TEXTS]`` after writing or changing stories (default
+``tests/golden/stories``). With ``--texts`` the annotations of FOLDER are of the texts in the folder TEXTS: a second
+annotation needs no copies, nor must it cover every text.
 Prints one line a fault (file, field, what is wrong) and exits 1 if there are any. ``resolve`` and ``span`` are the
 rules by which the exact words of an annotation become offsets; what measures a reader against the stories uses them.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime
 import re
@@ -429,22 +432,31 @@ def off_topic(folder: Path) -> int:
 
 def main(arguments: list[str]) -> int:
     """Check a folder, print the faults and the counts; 1 where there are faults."""
-    folder = Path(arguments[0] if arguments else "tests/golden/stories")
+    parser = argparse.ArgumentParser(description="Checks golden stories against docs/annotation.md.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("tests/golden/stories"))
+    parser.add_argument("--texts", type=Path, help="where the texts are, if not beside the annotations")
+    given = parser.parse_args(arguments)
+    return check(given.folder, given.texts)
+
+
+def check(folder: Path, beside: Path | None = None) -> int:
+    """Check the annotations of a folder and their texts (in ``beside``, else in the same folder)."""
     known = gazetteer_knows()
     faults = 0
     counts: dict[str, Counter[str]] = {
         name: Counter() for name in ("style", "home_state", "predicate", "voice", "modality", "polarity", "group")
     }
     totals: Counter[str] = Counter()
-    texts = {path.stem for path in folder.glob("*.txt")}
+    source = beside or folder
     sheets = {path.stem for path in folder.glob("*.yml")}
+    texts = {path.stem for path in source.glob("*.txt") if beside is None or path.stem in sheets}
     if texts and not sheets:
         return off_topic(folder)
     for name in sorted(texts ^ sheets):
         print(f"{folder / name}: {'.txt' if name in sheets else '.yml'} missing")
         faults += 1
     for name in sorted(texts & sheets):
-        text = (folder / f"{name}.txt").read_text(encoding="utf-8")
+        text = (source / f"{name}.txt").read_text(encoding="utf-8")
         try:
             story = yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
