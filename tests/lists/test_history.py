@@ -6,11 +6,13 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity import gazetteer
 from comity.lists.history import history
 from comity.lists.states import History, Withdrawal
 from comity.model import Edition
@@ -391,3 +393,33 @@ def test_any_sequence_adds_up(sequence: list[set[str]], chance: random.Random) -
         assert kinds[facet, "left"] <= kinds[facet, "unresolved"]
     chance.shuffle(editions)
     assert over(*editions) == found
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_noisy_summer_of_editions_yields_the_real_departures_and_no_other(seed: int) -> None:
+    """Twenty editions with misprints, dates put right, newcomers and rows that vanish for a day, in any order."""
+    chance = random.Random(seed)
+    counties = [
+        entity.name
+        for entity in gazetteer.load().children("ocd-division/country:us/state:ga")
+        if entity.kind == "county"
+    ]
+    rows = {name: agreement(f"{name} Sheriff's Office", WSO, state="GEORGIA", county=name) for name in counties[:110]}
+    waiting, gone, editions, day = [*rows][80:], set(), [], date(2025, 6, 2)
+    there = [*rows][:80]
+    for number in range(20):
+        day += timedelta(days=chance.choice([1, 1, 2, 3]))
+        there += [waiting.pop() for _ in range(chance.randrange(3)) if waiting]
+        if number in (3, 6, 9):
+            gone.add(there.pop(chance.randrange(len(there))))
+        for name in chance.sample(there, 4):
+            at = chance.randrange(1, 4)
+            printed = chance.choice([name, name[:at] + chance.choice("aeiou") + name[at + 1 :]])
+            rows[name] = [rows[name][0], f"{printed} Sheriff's Office", *rows[name][2:]]
+        for name in chance.sample(there, 2):
+            rows[name] = [*rows[name][:5], f"2025-04-{chance.randrange(1, 29):02}", rows[name][6]]
+        shown = [*there] if chance.random() < 0.7 else chance.sample(there, len(there) - 12)
+        editions.append(participating(day.isoformat(), *[rows[name] for name in chance.sample(shown, len(shown))]))
+    found = over(*editions)
+    left = {entry.normal["county"] for entry in found.states["us-287g-participating"].left}
+    assert left == gone

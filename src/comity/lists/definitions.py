@@ -74,7 +74,8 @@ class Limits:
 class Departure:
     """When an entry that is no longer printed has left: absent from so many accepted editions over so many days.
 
-    Where more than the share ``mass`` of the rows vanish in one edition, a slip is likelier: they want ``mass_days``.
+    Where more than the share ``mass`` of the rows vanished in one edition and are still missed, a slip is likelier:
+    they want ``mass_days``.
     """
 
     editions: int = 3

@@ -49,7 +49,9 @@ def diff(
     described = described or definition(old.list)
     found = match(old.entries, new.entries, described)
     changes = differences(found, old, new, described)
-    mass = many(found.gone, new, described)
+    last = max(later, key=lambda item: item.order, default=new)
+    still = match(found.gone, last.entries, described).gone if later else found.gone
+    mass = many(sum(complete_for(new, entry, described) for entry in still), new, described)
     for entry in found.gone:
         proof = _proof(entry, new, later, described, mass=mass)
         if proof is not None and complete_for(new, entry, described):
@@ -75,9 +77,8 @@ def _proof(entry: Entry, new: Edition, later: Sequence[Edition], described: Defi
     return None
 
 
-def many(gone: Sequence[Entry], edition: Edition, described: Definition) -> bool:
-    """Whether so many entries are missing at once that a slip is likelier than as many departures."""
-    missed = sum(complete_for(edition, entry, described) for entry in gone)
+def many(missed: int, edition: Edition, described: Definition) -> bool:
+    """Whether so many entries are missed since one edition that a slip is likelier than as many departures."""
     return missed > max(_FEW, described.departure.mass * len(edition.entries))
 
 

@@ -6,6 +6,7 @@ pure: the same editions in any order give the same history. Editions are taken i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -275,8 +276,12 @@ class _Fold:
         edition = self.edition
         waits = self.described.pair is not None and self.described.pair.role == "later"
         kept = []
-        mass = many(gone, edition, self.described)
-        for missed in (*self.state.absent, *(Absence(entry, "", edition.order, (), mass=mass) for entry in gone)):
+        every = (*self.state.absent, *(Absence(entry, "", edition.order, ()) for entry in gone))
+        # Those that were first missed together and are still missed.
+        together = Counter(
+            missed.order for missed in every if missed.editions or complete_for(edition, missed.entry, self.described)
+        )
+        for missed in every:
             if not complete_for(edition, missed.entry, self.described):
                 kept.append(missed)
                 continue
@@ -287,7 +292,8 @@ class _Fold:
                 editions=(*missed.editions, edition.id),
                 asked=missed.asked or not waits,
             )
-            gone_for_good = proved(len(item.editions), item.first_absent, edition.date, self.described, mass=item.mass)
+            mass = many(together[item.order], edition, self.described)
+            gone_for_good = proved(len(item.editions), item.first_absent, edition.date, self.described, mass=mass)
             if gone_for_good and (item.asked or not waits):
                 self._left(item)
                 continue

@@ -73,7 +73,6 @@ class Absence:
     order: str
     editions: tuple[str, ...]
     asked: bool = False  # whether its absence was told
-    mass: bool = False  # it vanished together with many others
 
 
 @dataclass(frozen=True, slots=True)
