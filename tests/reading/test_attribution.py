@@ -102,6 +102,19 @@ TABLE: list[tuple[str, list[Row]]] = [
             ("ICE", "had told", "that the list was final"),
         ],
     ),
+    (
+        "DHS's claim that the city hid files is false, Mayor Ana Ruiz said.",
+        [
+            ("DHS's", "claim", "that the city hid files"),
+            ("Mayor Ana Ruiz", "said", "DHS's claim that the city hid files is false"),
+        ],
+    ),
+    ("The sheriff was accused of lying.", [("", "was accused of", "lying")]),
+    ("It is said that the county ignored the letter.", [("", "is said", "that the county ignored the letter")]),
+    (
+        "Park told Ruiz that the list, which the department published on Monday, was wrong.",
+        [("Park", "told", "that the list, which the department published on Monday, was wrong")],
+    ),
     # no attribution
     ("The so-called “sanctuary” list has 400 names.", []),
     ("The council met on Tuesday and voted 5-4.", []),

@@ -135,7 +135,8 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
         elif depth == 0:
             if marks[at] == ";":
                 return at
-            key = _boundary(clause, at, words)
+            begun = phrase or any(start <= other.start < at for other in clause.groups if other.kind == "finite")
+            key = _boundary(clause, at, words) if begun else None
             if key is not None:
                 comma = key.startswith("comma")
                 if key in stops or (within and comma and key.endswith(" clause")):

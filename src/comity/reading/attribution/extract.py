@@ -222,7 +222,11 @@ def _nested(text: str, mentions: Sequence[AttributionMention], vocabulary: Set[s
     result = []
     for index, mention in enumerate(ordered):
         start, end = (mention.cue or mention.content)[0]
-        around = [(sizes[other], other) for a, b, other in pieces if a <= start and end <= b and other != index]
+        around = [
+            (sizes[other], other)
+            for a, b, other in pieces
+            if a <= start and end <= b and other != index and (sizes[other], other) > (sizes[index], index)
+        ]
         result.append(replace(mention, parent=min(around)[1]) if around else mention)
     return tuple(result)
 

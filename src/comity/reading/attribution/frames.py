@@ -49,6 +49,7 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
         found.extend(_generic_colon(clause))
     found.extend(_unclaimed(clause, found))
     found.extend(made for made in phrases(clause, words) if not any(a.cue[0] <= made.at < a.cue[1] for a in found))
+    _part(clause, found)
     for made in found:
         if made.source is None and made.kind == "ing":
             # “…,” said the mayor, adding that: the speaker stands after the first cue
@@ -61,12 +62,28 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
             and made.how in _PLAIN
             and made.kind in ("finite", "")
             and made.source is not None
-            and clause.tags[made.source[1] - 1] in ("N", "NP", ",")
+            and clause.tags[made.source[1] - 1] in ("N", "NP", ",", "POS")
         )
     return found
 
 
-_PLAIN = frozenset({"that", "clause", "quote", "paren", "to", "according", "wh"})
+def _part(clause: Clause, found: list[Found]) -> None:
+    """Ends a content where a speaker who reports all of it comes in: "the claim that X is false, | she said"."""
+    for later in found:
+        if later.how not in ("paren", "according") or later.source is None:
+            continue
+        begin = min(later.source[0], later.cue[0])
+        for other in found:
+            if other is later or not any(a <= other.cue[0] < b for a, b in later.content):
+                continue
+            for number, (start, end) in enumerate(other.content):
+                if start < begin < end:
+                    while begin > start and clause.words[begin - 1] in (",", *DASHES):
+                        begin -= 1
+                    other.content[number] = (start, begin)
+
+
+_PLAIN = frozenset({"that", "clause", "quote", "paren", "to", "according", "wh", "noun-that"})
 
 
 def _phrasal(clause: Clause, group: Group, words: Lexicon) -> tuple[Group, Verb | None]:
@@ -313,6 +330,9 @@ def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found 
         content = contents.before(clause, topic[0])
         if content is not None and _stands_alone(clause, at, False) and _holds_clause(clause, *content):
             return made("passive-paren", [content])
+    if at + 1 < last and lower[at] in frames and lower[at] in ("of", "for", "with") and clause.tags[at] == "IN":
+        pieces = [(at + 1, contents.end_of(clause, at + 1, group, words, True))]
+        return made("passive-prep", pieces, source, (group.start, at + 1))
     if at < last and "to" in frames and clause_follows(clause, at, last):
         return made("passive-clause", [(at, contents.end_of(clause, at, group, words))])
     if at < last and lower[at] == "to" and "raise" in frames and topic is not None:

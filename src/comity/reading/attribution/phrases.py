@@ -5,6 +5,8 @@ Use :func:`phrases` for one analysed sentence. Spans are in words of the sentenc
 
 from __future__ import annotations
 
+import itertools
+
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import (
@@ -85,26 +87,23 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
             source = sources.subject(clause, group)
     end = contents.end_of(clause, start, None, words, how != "noun-that")
     if how == "noun-that" and not any(group.kind == "finite" and group.start < at for group in clause.groups):
-        end = _before_main_verb(clause, start, end)
+        end = _before_main_verb(clause, start, end, words)
     if end <= start:
         return None
     return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
 
 
-def _before_main_verb(clause: Clause, start: int, end: int) -> int:
+def _before_main_verb(clause: Clause, start: int, end: int, words: Lexicon) -> int:
     """Where the clause of a noun in the subject ends: "the claim that the jail refused | is old"."""
     verbs = [group for group in clause.groups if group.kind in ("finite", "pp") and start < group.start < end]
-    for group in verbs[1:]:
-        if group.kind == "finite" and clause.tags[group.start - 1] not in (
-            "N",
-            "NP",
-            "PRP",
-            "WP",
-            "EX",
-            "CC",
-            ",",
-            "DT",
-        ):
+    for earlier, group in itertools.pairwise(verbs):
+        if group.kind != "finite":
+            continue
+        object_between = clause.lower[earlier.head] not in words.verbs and (
+            noun_phrase_end(clause, earlier.end, group.start) == group.start
+        )
+        subject_before = clause.tags[group.start - 1] in ("N", "NP", "PRP", "WP", "EX", "CC", ",", "DT")
+        if object_between or not subject_before:
             return group.start
     return end
 

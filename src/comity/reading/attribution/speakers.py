@@ -19,6 +19,7 @@ __all__ = ["is_named", "with_speakers"]
 
 REACH = 700  # characters back to which a pronoun looks: about three paragraphs
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_PERSONS = frozenset({"he", "she"})
 _HEAD = re.compile(r",| (?:of|for|with|at|in|from|on|who|which|that|to|and) ")
 
 
@@ -142,7 +143,7 @@ def _antecedent(
         body = bool(words & _known().bodies) or text[slice(*span)].isupper()
         if plural != (many or (plural and body)):
             continue
-        if pronoun in ("he", "she") and body and not is_named(text[slice(*span)]):
+        if pronoun in _PERSONS and (text[slice(*span)].isupper() or _head_word(text[slice(*span)]) in _known().bodies):
             continue
         return span
     return None
