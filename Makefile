@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+GUM ?= ../shared/data/gum
 STAMP := $(VENV)/.installed
 
 .PHONY: demo test lint quality bench train clean
@@ -12,7 +13,7 @@ demo: $(STAMP)
 
 test: $(VENV)/.installed-dev
 	@sh scripts/browsers_and_servers.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
@@ -27,7 +28,7 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks
 
 train: $(VENV)/.installed-dev
-	@$(BIN)/python scripts/train.py
+	@$(BIN)/python scripts/train_tagger.py $(GUM)
 
 $(VENV)/bin/python:
 	@sh scripts/make_venv.sh "$(PYTHON)" $(VENV)

@@ -47,7 +47,7 @@ def test_read_prints_each_statement_with_its_evidence(story: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "policy: Anchorage" in ran.out
     assert "“Anchorage adopted an ordinance on Tuesday" in ran.out
-    assert "said by Mayor Ana Ruiz" in ran.out
+    assert "according to “Mayor Ana Ruiz”" in ran.out
 
 
 def test_read_json_has_the_shape_of_the_contract(story: Path) -> None:
@@ -73,7 +73,7 @@ def test_adding_again_changes_nothing_and_says_so(story: Path, register: Path) -
     first = Ran("add", story, *GIVEN, "--register", register)
     again = Ran("add", story, *GIVEN, "--register", register)
     assert (first.code, again.code) == (0, 0)
-    assert "new statements" in first.out
+    assert "new statement" in first.out
     assert "nothing changed (1 repeated)" in again.out
 
 

@@ -165,12 +165,16 @@ def show(
     _run("register:show", json, name=entity, as_of=as_of, known=known, settings=build(register))
 
 
-@app.command(epilog="Example: `comity compare one.txt two.txt`, or `comity compare --about 'Anchorage, AK'`")
+@app.command(epilog="Example: `comity compare one.txt two.txt --published 2025-05-30`")
 def compare(
     paths: Paths = None,
-    about: Annotated[str | None, typer.Option("--about", help="Compare what the register holds of an entity.")] = None,
+    about: Annotated[
+        str | None, typer.Option("--about", help="Compare what the register holds of an entity. (Not built yet.)")
+    ] = None,
     since: Since = None,
-    html: Annotated[str | None, typer.Option("--html", help="Write one self-contained HTML file.")] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", help="Write one self-contained HTML file. (Not built yet.)")
+    ] = None,
     manifest: Manifest = None,
     published: Published = None,
     publisher: Publisher = None,

@@ -12,7 +12,7 @@ from comity.views.comparison import Account, Cell, Comparison, Fact
 from comity.views.dossier import Dossier, Entry, Facet, carrying
 from comity.views.wording import chain, firmness, told, voice
 
-__all__ = ["console", "paragraph", "show_comparison", "show_dossier", "timed"]
+__all__ = ["console", "count", "paragraph", "show_comparison", "show_dossier", "timed"]
 
 _FEW = 3  # sentences that a page shows of one matter; --json has them all
 _WIDEST = 110  # characters: longer lines are hard to read
@@ -79,7 +79,7 @@ def _facet(out: Console, facet: Facet) -> None:
         _entry(out, entry)
     more = len(facet.statements) - len(shown)
     if more:
-        paragraph(out, f"and {more} more statement{'s' if more > 1 else ''}; --json shows all", 2, "dim")
+        paragraph(out, f"and {count(more, 'more statement')}; --json shows all", 2, "dim")
 
 
 def _entry(out: Console, entry: Entry) -> None:
@@ -102,7 +102,7 @@ def show_comparison(found: Comparison) -> None:
     """Prints a comparison: the accounts, the facts with each account's words, the profiles, the wordings."""
     out = console()
     names = {account.id: _account_name(account, number) for number, account in enumerate(found.accounts, start=1)}
-    paragraph(out, f"{len(found.accounts)} account{'s' if len(found.accounts) != 1 else ''} compared", style="bold")
+    paragraph(out, f"{count(len(found.accounts), 'account')} compared", style="bold")
     for account in found.accounts:
         paragraph(out, f"{names[account.id]}, {account.published or 'date unknown'}", 2)
     if len(found.accounts) < 2:
@@ -161,9 +161,9 @@ def _profiles(out: Console, found: Comparison, names: dict[str, str]) -> None:
         each = account.profile
         paragraph(
             out,
-            f"{names[account.id]}: {_count(each.facts, 'fact')} ({each.alone} found in no other); statements: "
+            f"{names[account.id]}: {count(each.facts, 'fact')} ({each.alone} found in no other); statements: "
             f"{each.own_voice} in its own voice, {each.attributed} attributed, {each.uncertain} uncertain; "
-            f"{_count(each.sources_named, 'named source')}, {_count(each.sources_unnamed, 'attribution')} to "
+            f"{count(each.sources_named, 'named source')}, {count(each.sources_unnamed, 'attribution')} to "
             f"unnamed ones; {each.share_in_others_words:.0%} of the text in others' words",
             2,
         )
@@ -179,5 +179,6 @@ def _terms(out: Console, found: Comparison, names: dict[str, str]) -> None:
             paragraph(out, f"{names[cell.account]}: {used or 'none'}", 2)
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """A number with its noun: 1 statement, 2 statements."""
     return f"{number} {what}{'' if number == 1 else 's'}"

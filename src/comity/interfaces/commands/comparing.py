@@ -26,8 +26,9 @@ def compare(
     settings: Settings,
 ) -> int:
     """Prints the comparison of the accounts; returns how many files were refused."""
-    if chosen["about"]:
-        raise UsageError("--about is not built yet", hint="name the files to compare")
+    for option in ("about", "since", "html"):
+        if chosen[option]:
+            raise UsageError("not built yet", where=f"--{option}", hint="name the files to compare, without it")
     items = given_inputs(paths, manifest, given)
     sources: list[Source] = []
     refused = 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comity import documents, pipeline, vocabulary
 from comity.interfaces import text
-from comity.interfaces.commands.register import entity_named
+from comity.interfaces.python import entity as entity_named
 from comity.register import Register, rules_of
 from comity.views.comparison import Source, compare
 from comity.views.dossier import dossier

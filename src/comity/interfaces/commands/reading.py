@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from rich.console import Console
+
 import comity
 from comity import pipeline, vocabulary
 from comity.documents import valid_date
 from comity.errors import UsageError
-from comity.interfaces import output
+from comity.interfaces import output, text
 from comity.interfaces.progress import progress
 from comity.model import Document, Publication, Reading, Statement
 from comity.reading import rules
 from comity.settings import Settings
+from comity.views.wording import firmness, voice, wordings
 
 __all__ = ["given_inputs", "mentions", "read", "version"]
 
@@ -51,23 +54,24 @@ def read(
         dropped += len(result.reading.dropped)
         _show(result.document, result.reading, as_json, explain)
     if not as_json:
-        counts = f"{found} statements from {len(items) - refused} documents"
+        counts = f"{text.count(found, 'statement')} from {text.count(len(items) - refused, 'document')}"
         gate = f"; the gate dropped {dropped}" if dropped else ""
         print(f"{counts}{gate}{f'; {refused} refused' if refused else ''}")
     return refused
 
 
 def _show(document: Document, reading: Reading, as_json: bool, explain: bool) -> None:
+    out = text.console()
     for statement in reading.statements:
         if as_json:
             output.line(
                 {"statement": statement, "explanation": reading.explanations[statement.id]} if explain else statement
             )
             continue
-        print(_plain(statement))
+        _print(out, statement)
         if explain:
             for name, value in reading.explanations[statement.id].items():
-                print(f"    {name}: {value}")
+                text.paragraph(out, f"{name}: {value}", 6, "dim")
     if explain:
         for item in reading.dropped:
             if as_json:
@@ -78,24 +82,17 @@ def _show(document: Document, reading: Reading, as_json: bool, explain: bool) ->
         print(f"{document.path}: no statement on the topic")
 
 
-def _plain(statement: Statement) -> str:
-    values = ", ".join(f"{slot}: {_text(value)}" for slot, value in statement.value.items() if value is not None)
-    firmness = [word for word in (statement.polarity, statement.modality) if word not in ("affirmed", "actual")]
-    voice = {
-        "own": "in the outlet's own words",
-        "uncertain": "whose words is uncertain",
-        "attributed": "said by " + " citing ".join(link.source or "?" for link in statement.attribution),
-    }[statement.voice]
-    time = statement.time
-    when = f"; time: {time.text}{f' = {time.edtf}' if time.edtf else ' (unresolved)'}" if time else "; time: unknown"
-    head = f"{statement.predicate}: {statement.subject.name} [{statement.subject.id or statement.subject.outcome}]"
-    where = f"{statement.evidence.path or ''}:{statement.evidence.start}-{statement.evidence.end}"
-    facts = "; ".join(part for part in (values, ", ".join(firmness), voice) if part)
-    return f"{head}\n    {facts}{when}\n    {where} “{' '.join((statement.evidence.exact or '').split())}”"
-
-
-def _text(value: object) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
+def _print(out: Console, statement: Statement) -> None:
+    """A statement in four lines: of whom, what, whose words and when, and where they stand."""
+    whom = statement.subject.id or statement.subject.outcome.replace("_", " ")
+    evidence = statement.evidence
+    where = f"{evidence.path or ''}:{evidence.start}-{evidence.end}"
+    facts = [voice(statement), *firmness(statement), text.timed(statement.time)]
+    text.paragraph(out, f"{statement.predicate}: {statement.subject.name} [{whom}]", style="bold")
+    text.paragraph(out, wordings(statement), 2)
+    text.paragraph(out, " · ".join(facts), 2)
+    text.paragraph(out, f"{where} “{' '.join((evidence.exact or '').split())}”", 2)
+    out.print()
 
 
 def mentions(
@@ -121,21 +118,21 @@ def mentions(
 
 
 def _list(spotted: pipeline.Spotted) -> None:
-    text, found = spotted.document.text, spotted.mentions
+    words, found = spotted.document.text, spotted.mentions
     print(f"{spotted.document.path}")
     for item in found.attributions:
         source, cue, content = (
-            " … ".join(_at(text, span) for span in part) for part in (item.source, item.cue, item.content)
+            " … ".join(_at(words, span) for span in part) for part in (item.source, item.cue, item.content)
         )
         print(f"  attribution  {source or '(no source)'} | {cue} | {content}")
     for kind, spans in (("place", found.places), ("body", found.bodies)):
         for mention in spans:
             candidates = "" if mention.id else f" ({', '.join(item.id for item in mention.candidates[:3])})"
             print(
-                f"  {kind:<12} {_at(text, (mention.start, mention.end))} = {mention.id or mention.outcome}{candidates}"
+                f"  {kind:<12} {_at(words, (mention.start, mention.end))} = {mention.id or mention.outcome}{candidates}"
             )
     for date in found.dates:
-        print(f"  date         {_at(text, (date.start, date.end))} = {date.edtf or 'unresolved'}")
+        print(f"  date         {_at(words, (date.start, date.end))} = {date.edtf or 'unresolved'}")
 
 
 def _at(text: str, span: tuple[int, int]) -> str:

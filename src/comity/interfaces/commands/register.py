@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity import gazetteer, pipeline, vocabulary
-from comity.errors import EntityNotFound
-from comity.interfaces import dates, output, text
+from comity import pipeline, vocabulary
+from comity.interfaces import dates, output, python, text
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
-from comity.model import Entity
 from comity.register import Register, rules_of
 from comity.settings import Settings
 from comity.views.dossier import dossier
 
-__all__ = ["add", "entity_named", "show", "verify"]
+__all__ = ["add", "show", "verify"]
 
 
 def add(
@@ -43,29 +41,14 @@ def add(
 def _summary(counts: dict[str, int], statements: int, register: str) -> str:
     new = counts["recorded"] + counts["corrected"] + counts["sighted"]
     parts = [f"{count} {what}" for what, count in counts.items() if count]
-    head = f"{statements} new statements" if new else "nothing changed"
+    head = text.count(statements, "new statement") if new else "nothing changed"
     return f"{register}: {head} ({', '.join(parts)})"
-
-
-def entity_named(name: str) -> Entity:
-    """The entity that a name or an id means; EntityNotFound, with the candidates, where it means none or several."""
-    known = gazetteer.load()
-    direct = known.entity(name)
-    if direct is not None:
-        return direct
-    found = known.resolve(name)
-    entity = known.entity(found.id) if found.id else None
-    if entity is None:
-        could = ", ".join(f"{candidate.name} ({candidate.id})" for candidate in found.candidates[:5])
-        hint = f"it could be {could}" if could else "give the state too: 'Anchorage, AK'"
-        raise EntityNotFound(f"{found.outcome}: {found.reason}", where=name, hint=hint)
-    return entity
 
 
 def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, settings: Settings) -> int:
     """Prints the dossier of one entity."""
     as_of, known = dates.day(as_of, "--as-of"), dates.day(known, "--known")
-    entity = entity_named(name)
+    entity = python.entity(name)
     topic = vocabulary.load(settings.topic)
     with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
         beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
