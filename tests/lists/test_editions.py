@@ -174,6 +174,17 @@ def test_an_independent_city_printed_as_a_county_is_disputed() -> None:
     assert one(participating(DAY, row)).outcome == "kind_disputed"
 
 
+def test_a_misprinted_name_is_no_agency_of_another_county_than_the_row_prints() -> None:
+    """Murray is a county of Georgia too; the office of Morgan, a letter nearer, isn't in the FBI's table."""
+    row = agreement("Murgan County Sheriff's Office", state="GEORGIA", county="Morgan County")
+    assert one(participating(DAY, row)).entity != "ori:GA1050000"
+
+
+def test_a_misprinted_county_takes_no_name_from_its_agency() -> None:
+    row = agreement("Madison County Sheriff's Office", state="TENNESSEE", county="Macon County")
+    assert one(participating(DAY, row)).entity == "ori:TN0570000"
+
+
 JURISDICTIONS = [
     ("Ohio", "Cities", "Cincinnatti", "state:oh/place:cincinnati", "resolved"),
     ("Kentucky", "Counties", "Cambell County", "state:ky/county:campbell", "resolved"),

@@ -190,6 +190,8 @@ class _Evidence:
             return 200.0  # one printing that resolves otherwise: the gazetteer has learned something
         if _two_bodies(one, other) and not (_same_since(one, other) and _uncharted(one, other)):
             return 0.0
+        if _two_places(one, other, self.definition):
+            return 0.0
         edits = DamerauLevenshtein.distance(first, second, score_cutoff=_TYPING_ERRORS)
         if edits <= _TYPING_ERRORS:
             return 100.0 - edits
@@ -241,6 +243,13 @@ def _same_place(one: Entry, other: Entry, definition: Definition) -> bool:
         return False
     first, second = one.normal.get(definition.area), other.normal.get(definition.area)
     return first is not None and second is not None and folded(str(first)) == folded(str(second))
+
+
+def _two_places(one: Entry, other: Entry, definition: Definition) -> bool:
+    if definition.area is None or not _two_bodies(one, other):
+        return False
+    first, second = one.normal.get(definition.area), other.normal.get(definition.area)
+    return first is not None and second is not None and folded(str(first)) != folded(str(second))
 
 
 def _two_bodies(one: Entry, other: Entry) -> bool:

@@ -145,7 +145,22 @@ def _resolution(name: str, normal: Mapping[str, Value], definition: Definition, 
         found = _named(state, None, ("state", "district"), gazetteer)
         return replace(found, name=name, reason=f"names its own state: {found.reason}")
     value = normal.get(definition.kind_column) if definition.kind_column else ""
-    return _named(name, state, dict(definition.kinds).get(str(value), ()), gazetteer)
+    found = _named(name, state, dict(definition.kinds).get(str(value), ()), gazetteer)
+    area = normal.get(definition.area) if definition.area else None
+    return _within(found, area, state, gazetteer) if isinstance(area, str) and found.id else found
+
+
+def _within(found: Resolution, area: str, state: str | None, gazetteer: Resolver) -> Resolution:
+    """A name that is only near an agency of another county than the row prints is no name of that agency."""
+    known = gazetteer.entity(found.id or "")
+    parent = gazetteer.entity(known.parent) if known and known.parent else None
+    if known is None or parent is None or parent.kind != "county" or folded(known.name) == folded(found.name):
+        return found
+    place = _named(area, state, ("county",), gazetteer)
+    if place.id is None or place.id == parent.id:
+        return found
+    reason = f"nearest is {known.name}, but the row's county is {area}"
+    return replace(found, outcome="ambiguous", id=None, reason=reason)
 
 
 def _facet(
