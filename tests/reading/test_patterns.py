@@ -70,10 +70,11 @@ def test_what_is_no_pattern_is_said(pattern: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "literals"),
     [
-        ("«adopt(?:s|ed)?» a rule", [{"adopt"}, {" rule"}]),
-        ("(?:sue[sd]?|takes? .{1,9} to court)", [{"sue", " court"}]),
-        ("{gov} ~ %soon", [set(MARKS[:5]), {"adopt"}, {" soon"}]),
-        ("(?:%adopt|{date})", [{"adopt", MARKS[-1]}]),
+        ("«adopt(?:s|ed)?» a rule", [{"\badopt"}, {" rule"}]),
+        ("(?:sue[sd]?|takes? .{1,9} to court)", [{"\bsue", " court"}]),
+        ("{gov} ~ %soon", [set(MARKS[:5]), {"\badopt"}, {" soon"}]),
+        ("(?:%adopt|{date})", [{"\badopt", MARKS[-1]}]),
+        ("re%adopt (?:to )?law", [{"adopt"}, {"\blaw"}]),
         ("(?:adopt)? it", []),
         ("[a-z]+", []),
     ],

@@ -38,7 +38,7 @@ from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
 from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
-from comity.reading.triggers import Hits, lowered, masked, required, triggers
+from comity.reading.triggers import Hits, lowered, masked, possible, triggers
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
 from comity.vocabulary import Predicate, Vocabulary
@@ -122,7 +122,7 @@ def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> t
     """
     text = document.text
     low = lowered(text)
-    if not all(any(literal in low for literal in choice) for choice in required(vocabulary.gate, vocabulary)):
+    if not possible(vocabulary.gate, low, vocabulary):
         return None, ()
     clean = masked(text, low, vocabulary)
     if not compile_pattern(vocabulary.gate, vocabulary).search(clean):
