@@ -6,6 +6,7 @@ Files become documents, documents become readings, readings land on the register
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -182,5 +183,13 @@ def _each(
         yield from map(work, first)
         yield from map(work, queue)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(work, (*first, *queue), chunksize=_BATCH)
+    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_the_parent) as pool:
+        try:
+            yield from pool.map(work, (*first, *queue), chunksize=_BATCH)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # stopped half way: what hasn't begun needn't
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C goes to every process of the terminal; the one that records answers it, in one line."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -67,8 +67,9 @@ def _run(command: str, as_json: bool = False, **arguments: Any) -> None:
         if error.errno == errno.ENOSPC:
             _fail(StorageFull("no space left on the disk", hint="free some and run the same command again"), as_json)
         _fail(ComityError(error.strerror or str(error), where=error.filename), as_json)
-    except KeyboardInterrupt:
-        sys.stderr.write("comity: stopped; what was recorded before is whole, run the same command again to go on\n")
+    except KeyboardInterrupt as stop:
+        left = str(stop) or "what was recorded before is whole"
+        sys.stderr.write(f"comity: stopped; {left} (run the same command again to go on)\n")
         raise typer.Exit(130) from None
     except Exception as error:
         if os.environ.get("COMITY_TRACEBACK"):

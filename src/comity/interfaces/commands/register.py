@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from comity import pipeline, vocabulary
+from comity.errors import RegisterError
 from comity.interfaces import dates, output, python, text
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
@@ -24,18 +25,32 @@ def add(
     counts: dict[str, int] = dict.fromkeys(("recorded", "corrected", "sighted", "repeated", "refused"), 0)
     statements = 0
     with Register.open(settings.register, rules=rules) as register:
-        for result in progress(pipeline.add(register, items, settings.topic, workers=settings.workers), len(items)):
-            if isinstance(result, pipeline.Refused):
-                counts["refused"] += 1
-                output.report(result.error, as_json)
-                continue
-            counts[result.outcome] += 1
-            statements += len(result.added)
-            if as_json:
-                output.line(result)
+        results = pipeline.add(register, items, settings.topic, workers=settings.workers)
+        try:
+            for result in progress(results, len(items)):
+                if isinstance(result, pipeline.Refused):
+                    counts["refused"] += 1
+                    output.report(result.error, as_json)
+                    continue
+                counts[result.outcome] += 1
+                statements += len(result.added)
+                if as_json:
+                    output.line(result)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_so_far(counts, len(items))) from None
+        except RegisterError as error:
+            told = f"{error.message}; {_so_far(counts, len(items))}"
+            raise type(error)(told, where=error.where, hint=error.hint) from error
     if not as_json:
         print(_summary(counts, statements, settings.register))
     return counts["refused"]
+
+
+def _so_far(counts: dict[str, int], total: int) -> str:
+    """What a call that ends half way leaves: these files are recorded whole, of the others nothing is."""
+    return (
+        f"{sum(counts.values()) - counts['refused']} of {text.count(total, 'file')} recorded whole, the rest not at all"
+    )
 
 
 def _summary(counts: dict[str, int], statements: int, register: str) -> str:
