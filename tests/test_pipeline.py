@@ -68,5 +68,7 @@ def test_stopped_half_way_what_was_recorded_is_whole(tmp_path: Path) -> None:
             for item in stopped():
                 list(pipeline.add(register, [item], ""))
         assert register.verify().ok
-        outcomes = [item.outcome for item in pipeline.add(register, items, "") if not isinstance(item, pipeline.Refused)]
+        outcomes = [
+            item.outcome for item in pipeline.add(register, items, "") if not isinstance(item, pipeline.Refused)
+        ]
     assert outcomes == ["repeated", "recorded", "recorded"]

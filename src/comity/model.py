@@ -408,7 +408,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication of a list. ``id`` is ``sha256:`` and the hash of the bytes; ``order`` sorts editions of one list."""
+    """One publication of a list. ``id`` is ``sha256:`` and the hash of the bytes; ``order`` sorts a list's editions."""
 
     list: str
     id: str

@@ -83,8 +83,8 @@ class Predicate:
     to the one that carries its negation (listed, not_listed). ``told_by`` names the slots of who speaks: two tellers in
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
     other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
-    nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names the values
-    of an exclusive slot that don't contradict one another: ``action: signed in_force``.
+    nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names values of
+    an exclusive slot that don't contradict one another: ``action: signed in_force``.
     """
 
     name: str

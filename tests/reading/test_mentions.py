@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from comity import gazetteer
@@ -62,4 +64,4 @@ def test_mentions_are_sorted_and_do_not_overlap() -> None:
     text = "The Toledo City Council and the Lucas County Sheriff's Office met in Toledo, Ohio; the city paid."
     spans = [(item.start, item.end) for item in mentions(text)]
     assert spans == sorted(spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
