@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from comity import pipeline
+from comity import documents
 from comity.interfaces.cli import app
 from comity.register import dialects, opening
 
@@ -143,7 +143,7 @@ def test_stopped_half_way_it_says_what_is_recorded_and_goes_on_when_called_again
 ) -> None:
     """The seam: the interrupt comes while the third file is read."""
     folder, register = folder_of(tmp_path, 3), tmp_path / "register.db"
-    genuine = pipeline.documents.load
+    genuine = documents.load
 
     def interrupted(path: str, *more: Any) -> Any:
         if path.endswith("002.txt"):
@@ -151,7 +151,7 @@ def test_stopped_half_way_it_says_what_is_recorded_and_goes_on_when_called_again
         return genuine(path, *more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline.documents, "load", interrupted)
+        patch.setattr(documents, "load", interrupted)
         code, _, errors = run("add", folder, *GIVEN, "--register", register)
     assert (code, len(errors)) == (130, 1)
     assert "2 of 3 files recorded whole, the rest not at all" in errors[0]

@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> int:
         text = DOCUMENT.read_text(encoding="utf-8")
         DOCUMENT.write_text(f"{text[: text.index(MARK)]}{MARK}\n{table}\n", encoding="utf-8")
     fallen = gate.fallen(measured)
-    for name, (value, floor) in sorted(fallen.items()):
-        print(f"{name} has fallen to {value}, below its floor {floor}")
+    for name, (value, least) in sorted(fallen.items()):
+        print(f"{name} has fallen to {value}, below its floor {least}")
     return 1 if fallen else 0
 
 

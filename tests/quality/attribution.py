@@ -123,10 +123,10 @@ def measure(folder: Path, extract: Callable[[str], tuple[AttributionMention, ...
             mine_tokens = {t for m in mine_sets for t in m[role]}
             gold_spans = {g[role] for g in gold_sets if g[role]}
             mine_spans = {m[role] for m in mine_sets if m[role]}
-            for counter, g, m in ((token, gold_tokens, mine_tokens), (exact, gold_spans, mine_spans)):
-                counter[role, "both"] += len(g & m)
-                counter[role, "gold"] += len(g)
-                counter[role, "mine"] += len(m)
+            for counter, wanted, given in ((token, gold_tokens, mine_tokens), (exact, gold_spans, mine_spans)):
+                counter[role, "both"] += len(wanted & given)
+                counter[role, "gold"] += len(wanted)
+                counter[role, "mine"] += len(given)
         content_tokens = {t for m in mine_sets for t in m["content"]}
         for g in gold_sets:
             heads = {t for t in g["source"] if tokens.words[t].lower() not in _NOISE and tokens.words[t][:1].isalnum()}
