@@ -1,0 +1,56 @@
+"""Lists as a whole: published, pulled, to be updated.
+
+Sentences, people and figures are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from comity import documents, gazetteer, vocabulary
+from comity.model import Publication, Statement
+from comity.reading import read
+
+
+def found(text: str) -> list[Statement]:
+    document = documents.parse(
+        text.encode(), path="story.txt", publication=Publication(published="2025-03-05", home_state="OH")
+    )
+    statements = read(document, vocabulary.load(), gazetteer.load()).statements
+    return [item for item in statements if item.predicate == "list_event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        (
+            "The Department of Homeland Security published a list of 412 sanctuary jurisdictions that limit immigration enforcement.",
+            "Department of Homeland Security",
+            {"action": "published", "count": 412},
+        ),
+        (
+            "The Department of Homeland Security took down its list of sanctuary jurisdictions that limit immigration enforcement.",
+            "Department of Homeland Security",
+            {"action": "withdrawn"},
+        ),
+        (
+            "The Justice Department said it will update the list of sanctuary jurisdictions as immigration policies change.",
+            "Justice Department",
+            {"action": "will_update"},
+        ),
+    ],
+)
+def test_a_sentence_states(text: str, subject: str, value: dict[str, object]) -> None:
+    named = [item for item in found(text) if item.subject.name == subject]
+    assert any(item.value.get(slot) == given for item in named for slot, given in value.items()), found(text)
+    assert all(item.value.get(slot) == given for item in named[:1] for slot, given in value.items()), named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayors called on the Justice Department to withdraw the list of sanctuary jurisdictions, citing immigration law.",
+    ],
+)
+def test_a_sentence_states_nothing(text: str) -> None:
+    assert not found(text)

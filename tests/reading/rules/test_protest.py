@@ -1,0 +1,58 @@
+"""Gatherings: where, how many, held or planned.
+
+Sentences, people and figures are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from comity import documents, gazetteer, vocabulary
+from comity.model import Publication, Statement
+from comity.reading import read
+
+
+def found(text: str) -> list[Statement]:
+    document = documents.parse(
+        text.encode(), path="story.txt", publication=Publication(published="2025-03-05", home_state="OH")
+    )
+    statements = read(document, vocabulary.load(), gazetteer.load()).statements
+    return [item for item in statements if item.predicate == "protest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        (
+            "About 200 people rallied against immigration raids in Dayton on Saturday.",
+            "Dayton",
+            {"action": "held", "size_low": 200, "size_high": 200},
+        ),
+        (
+            "More than 300 people marched in Toledo to protest immigration raids.",
+            "Toledo",
+            {"action": "held", "size_low": 300, "size_high": None},
+        ),
+        (
+            "Hundreds protested immigration arrests in Columbus.",
+            "Columbus",
+            {"action": "held", "size_low": None, "size_high": None},
+        ),
+        ("A protest against immigration raids is planned in Dayton on Friday.", "Dayton", {"action": "planned"}),
+    ],
+)
+def test_a_sentence_states(text: str, subject: str, value: dict[str, object]) -> None:
+    named = [item for item in found(text) if item.subject.name == subject]
+    assert any(item.value.get(slot) == given for item in named for slot, given in value.items()), found(text)
+    assert all(item.value.get(slot) == given for item in named[:1] for slot, given in value.items()), named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Republicans rallied behind the governor's immigration bill in Ohio.",
+        "Toledo signed the immigration agreement over the protests of residents.",
+    ],
+)
+def test_a_sentence_states_nothing(text: str) -> None:
+    assert not found(text)
