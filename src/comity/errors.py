@@ -1,21 +1,21 @@
 """The errors of Comity: one root, one shape for every face.
 
-    ComityError
-    ├── UsageError            the call itself is wrong (exit code 2)
-    ├── InputError            a file or an argument's content can't be taken; the batch goes on (exit code 1)
-    │   ├── DocumentError     bytes that yield no document: empty, binary, too large, no article
-    │   ├── ManifestError     a manifest with missing columns or impossible values
-    │   ├── EditionRefused    an edition of a list that fails its checks
-    │   └── EntityNotFound    a name that resolves to no entity
-    ├── VocabularyError       a topic, list or language file that doesn't hold; names file, line and key
-    ├── GazetteerError        the gazetteer's table is missing or not one
-    └── RegisterError         the register can't be opened, read or written
-        ├── NotARegister      a file or database that isn't a register, or is truncated
-        ├── NewerRegister     a register written by a later version
-        ├── RegisterReadOnly  no permission to write
-        ├── RegisterBusy      another writer holds it
-        ├── StorageFull       no space left; what was committed stays whole
-        └── DecisionRefused   a decision on an unknown id, or one that contradicts an earlier one
+ComityError
+├── UsageError            the call itself is wrong (exit code 2)
+├── InputError            a file or an argument's content can't be taken; the batch goes on (exit code 1)
+│   ├── DocumentError     bytes that yield no document: empty, binary, too large, no article
+│   ├── ManifestError     a manifest with missing columns or impossible values
+│   ├── EditionRefused    an edition of a list that fails its checks
+│   └── EntityNotFound    a name that resolves to no entity
+├── VocabularyError       a topic, list or language file that doesn't hold; names file, line and key
+├── GazetteerError        the gazetteer's table is missing or not one
+└── RegisterError         the register can't be opened, read or written
+    ├── NotARegister      a file or database that isn't a register, or is truncated
+    ├── NewerRegister     a register written by a later version
+    ├── RegisterReadOnly  no permission to write
+    ├── RegisterBusy      another writer holds it
+    ├── StorageFull       no space left; what was committed stays whole
+    └── DecisionRefused   a decision on an unknown id, or one that contradicts an earlier one
 """
 
 from __future__ import annotations
