@@ -24,12 +24,14 @@ def found(text: str) -> list[Statement]:
     ("text", "subject", "value"),
     [
         (
-            "The ACLU of Ohio called on the Dayton City Council to adopt an ordinance limiting cooperation with immigration agents.",
+            "The ACLU of Ohio called on the Dayton City Council to adopt an ordinance "
+            "limiting cooperation with immigration agents.",
             "Dayton",
             {"by": "The ACLU of Ohio"},
         ),
         (
-            "Dozens of residents asked the Lucas County commissioners on Tuesday to cancel the county's immigration contract.",
+            "Dozens of residents asked the Lucas County commissioners on Tuesday to cancel "
+            "the county's immigration contract.",
             "Lucas County",
             {"by": "Dozens of residents"},
         ),

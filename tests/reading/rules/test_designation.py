@@ -24,7 +24,8 @@ def found(text: str) -> list[Statement]:
     ("text", "subject", "value"),
     [
         (
-            "The Department of Homeland Security put Dayton on its list of sanctuary jurisdictions for obstructing immigration enforcement.",
+            "The Department of Homeland Security put Dayton on its list of sanctuary "
+            "jurisdictions for obstructing immigration enforcement.",
             "Dayton",
             {"status": "listed"},
         ),
@@ -34,12 +35,14 @@ def found(text: str) -> list[Statement]:
             {"status": "listed"},
         ),
         (
-            "The federal list of sanctuary jurisdictions includes Dayton, Toledo and the state of Ohio; immigration officials released it.",
+            "The federal list of sanctuary jurisdictions includes Dayton, Toledo and the "
+            "state of Ohio; immigration officials released it.",
             "Toledo",
             {"status": "listed"},
         ),
         (
-            "Lucas County is not on the Justice Department's list of sanctuary jurisdictions, immigration lawyers noted.",
+            "Lucas County is not on the Justice Department's list of sanctuary "
+            "jurisdictions, immigration lawyers noted.",
             "Lucas County",
             {"status": "not_listed"},
         ),
@@ -49,7 +52,8 @@ def found(text: str) -> list[Statement]:
             {"status": "removed"},
         ),
         (
-            "Toledo is no longer on the Justice Department's list of sanctuary jurisdictions, immigration officials said.",
+            "Toledo is no longer on the Justice Department's list of sanctuary "
+            "jurisdictions, immigration officials said.",
             "Toledo",
             {"status": "removed"},
         ),

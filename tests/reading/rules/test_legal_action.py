@@ -25,7 +25,8 @@ def found(text: str) -> list[Statement]:
     [
         ("The Justice Department sued Dayton on Monday over its sanctuary policies.", "Dayton", {"action": "filed"}),
         (
-            "The U.S. Department of Justice filed a lawsuit against the city of Toledo, alleging its ordinance obstructs immigration enforcement.",
+            "The U.S. Department of Justice filed a lawsuit against the city of Toledo, "
+            "alleging its ordinance obstructs immigration enforcement.",
             "Toledo",
             {"action": "filed"},
         ),

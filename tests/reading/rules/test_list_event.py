@@ -24,17 +24,20 @@ def found(text: str) -> list[Statement]:
     ("text", "subject", "value"),
     [
         (
-            "The Department of Homeland Security published a list of 412 sanctuary jurisdictions that limit immigration enforcement.",
+            "The Department of Homeland Security published a list of 412 sanctuary "
+            "jurisdictions that limit immigration enforcement.",
             "Department of Homeland Security",
             {"action": "published", "count": 412},
         ),
         (
-            "The Department of Homeland Security took down its list of sanctuary jurisdictions that limit immigration enforcement.",
+            "The Department of Homeland Security took down its list of sanctuary "
+            "jurisdictions that limit immigration enforcement.",
             "Department of Homeland Security",
             {"action": "withdrawn"},
         ),
         (
-            "The Justice Department said it will update the list of sanctuary jurisdictions as immigration policies change.",
+            "The Justice Department said it will update the list of sanctuary jurisdictions "
+            "as immigration policies change.",
             "Justice Department",
             {"action": "will_update"},
         ),
@@ -49,7 +52,8 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "Mayors called on the Justice Department to withdraw the list of sanctuary jurisdictions, citing immigration law.",
+        "Mayors called on the Justice Department to withdraw the list of sanctuary "
+        "jurisdictions, citing immigration law.",
     ],
 )
 def test_a_sentence_states_nothing(text: str) -> None:

@@ -39,7 +39,8 @@ def found(text: str) -> list[Statement]:
             {"kind": "subpoena"},
         ),
         (
-            "Each jurisdiction on the sanctuary list, including Dayton, will receive a formal notice of non-compliance from immigration officials.",
+            "Each jurisdiction on the sanctuary list, including Dayton, will receive a "
+            "formal notice of non-compliance from immigration officials.",
             "Dayton",
             {"kind": "noncompliance_notice"},
         ),
