@@ -20,14 +20,14 @@ def demo(*, as_json: bool, register: str | None) -> int:
     """Builds a register from the sample and shows a dossier and a comparison; ``as_json`` makes no difference."""
     del as_json
     if register is not None:
-        _show(register)
+        _show(register, register)
         return 0
     with tempfile.TemporaryDirectory(prefix="comity-") as folder:
-        _show(str(Path(folder) / "demo.db"))
+        _show(str(Path(folder) / "demo.db"), "a temporary register (--register demo.db keeps it)")
     return 0
 
 
-def _show(register: str) -> None:
+def _show(register: str, called: str) -> None:
     out = text.console()
     topic = vocabulary.load()
     with resources.as_file(resources.files("comity").joinpath("data", "sample")) as folder:
@@ -42,7 +42,7 @@ def _show(register: str) -> None:
             entity = entity_named(str(sample["entity"]))
             beliefs = list(opened.beliefs(entity=entity.id))
     count = sum(len(each.added) for each in recorded)
-    read = f"Read {len(told)} invented stories from the sample: {count} new statements on the register {register}."
+    read = f"Read {len(told)} invented stories from the sample: {count} new statements on {called}."
     text.paragraph(out, read)
     out.print()
     text.show_dossier(dossier(entity, beliefs, topic))
