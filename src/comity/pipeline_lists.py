@@ -25,7 +25,7 @@ from comity.model import Capture, Change, Document, Edition, Entry, Evidence
 from comity.pipeline import Input, Refused
 from comity.register import Correction, EditionRecorded, Ending, ListChanges, Question, Register, Succession
 
-__all__ = ["Added", "add", "changes", "diff", "linked_states", "recorded_history", "show", "withdraw"]
+__all__ = ["Added", "add", "changes", "diff", "linked_states", "located", "recorded_history", "show", "withdraw"]
 
 AUTHOR = "comity"  # who takes a question off the worklist that an edition has answered
 _EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
@@ -332,6 +332,22 @@ def linked_states(register: Register) -> dict[str, str]:
             if entry.link is not None and isinstance(state, str):
                 found.setdefault(unquote(entry.link.rsplit("/", 1)[-1]), set()).add(state)
     return {file: states.pop() for file, states in found.items() if len(states) == 1}
+
+
+def located(register: Register, items: Sequence[Input]) -> list[Input]:
+    """The files to read, with the state that a list's link gives to those whose publication names none.
+
+    Use it before reading what may be signed agreements: some name their party and no state.
+    """
+    if not register.lists() or all(item.publication.home_state for item in items):
+        return list(items)
+    states = linked_states(register)
+    return [
+        replace(item, publication=replace(item.publication, home_state=state))
+        if item.publication.home_state is None and (state := states.get(Path(item.path).name))
+        else item
+        for item in items
+    ]
 
 
 def diff(name: str, old: Input, new: Input, later: Sequence[Input] = ()) -> tuple[Change, ...]:

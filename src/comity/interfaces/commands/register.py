@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity import pipeline, vocabulary
+from comity import pipeline, pipeline_lists, vocabulary
 from comity.errors import RegisterError
 from comity.interfaces import dates, output, python, text
 from comity.interfaces.commands.reading import given_inputs
@@ -25,6 +25,7 @@ def add(
     counts: dict[str, int] = dict.fromkeys(("recorded", "corrected", "sighted", "repeated", "refused"), 0)
     statements = 0
     with Register.open(settings.register, rules=rules) as register:
+        items = pipeline_lists.located(register, items)
         results = pipeline.add(register, items, settings.topic, workers=settings.workers)
         try:
             for result in progress(results, len(items)):
