@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from comity.model import AttributionMention, Pair
 from comity.reading.attribution import chain, find, unclaimed
+from comity.reading.sentences import paragraphs
+
+STORIES = sorted((Path(__file__).resolve().parents[1] / "golden" / "stories").glob("*.txt"))
 
 Row = tuple[str, str, str]  # source, cue, content; pieces joined by " … "
 
@@ -219,3 +224,13 @@ def test_the_same_text_gives_the_same_mentions() -> None:
     text = "\n\n".join(row[0] for row in TABLE)
     assert find(text) == find(text)
     assert [m.cue for m in find(text)] == sorted(m.cue for m in find(text))
+
+
+@pytest.mark.parametrize("path", STORIES[::8], ids=lambda path: path.stem)
+def test_what_is_found_up_to_a_paragraph_is_what_is_found_in_the_whole(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    whole = find(text)
+    for start, end in paragraphs(text):
+        part = find(text, start)
+        assert part == whole[: len(part)]
+        assert all((mention.cue or mention.content)[0][0] >= end for mention in whole[len(part) :])

@@ -74,8 +74,9 @@ def test_what_is_no_pattern_is_said(pattern: str) -> None:
         ("(?:sue[sd]?|takes? .{1,9} to court)", [{"\bsue", " court"}]),
         ("{gov} ~ %soon", [set(MARKS[:5]), {"\badopt"}, {" soon"}]),
         ("(?:%adopt|{date})", [{"\badopt", MARKS[-1]}]),
-        ("re%adopt (?:to )?law", [{"adopt"}, {"\blaw"}]),
-        ("(?:adopt)? it", []),
+        ("re%adopt (?:to )?law", [{"\bre"}, {"adopt"}, {"\blaw"}]),
+        ("(?:adopt)? it", [{" it"}]),
+        ("(?:adopt)? a", []),
         ("[a-z]+", []),
     ],
 )

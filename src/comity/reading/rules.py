@@ -89,7 +89,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     found = list(_all_frames(page, hits)) if page is not None else []
     if page is None or not found:
         return Reading(document.id, ())
-    spoken = _Spoken(attribution.find(document.text), quotations.find(document.text))
+    spoken = _Spoken(attribution.find(document.text, found[-1].sentence[0]), quotations.find(document.text))
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}

@@ -27,7 +27,7 @@ __all__ = ["START", "Hits", "Triggered", "Triggers", "lowered", "masked", "possi
 Literals = frozenset[str]  # of which at least one stands in every match; a mark of a mention is one too
 
 START = "\b"  # before a literal that stands at the start of a word
-_LONG_ENOUGH = 3  # a literal of fewer letters stands in nearly every sentence
+_LONG_ENOUGH = 2  # a literal of fewer letters stands in nearly every sentence
 _GROUPS = 0xF0000  # first of the private-use characters that stand for word groups while a pattern is parsed
 _BLANK = re.compile(r"[^\S ]")
 

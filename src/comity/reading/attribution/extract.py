@@ -28,17 +28,25 @@ HEADLINE = 5  # words: shorter lines in capitals are names
 LONG_QUOTATION = 24  # words
 
 
-def find(text: str) -> tuple[AttributionMention, ...]:
-    """The attributions of ``text``, in order of their cues."""
+def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
+    """The attributions of ``text``, in order of their cues.
+
+    With ``until`` only those up to the end of the paragraph that holds this position, and of the quotations that go on
+    from it: use it where what stands later isn't asked for. What it gives is the same as without.
+    """
     words = lexicon()
     blocks = paragraphs(text)
     quotes = _quotations(text)
+    limit = len(text) if until is None else _limit(text, until, blocks, quotes)
+    quotes = tuple(quote for quote in quotes if quote.start < limit)
     toks = tokens(text)
     quoted = _quoted(toks, quotes)
     mentions: list[AttributionMention] = []
     plain: list[bool] = []
     sentences = split(text)
     for start, end in sentences:
+        if start >= limit:
+            break
         lo, hi = bisect_left(toks.starts, start), bisect_left(toks.starts, end)
         if hi <= lo or (quoted[lo] >= 0 and quoted[lo] == quoted[hi - 1]):
             continue  # nothing, or all of it within one quotation
@@ -56,6 +64,20 @@ def find(text: str) -> tuple[AttributionMention, ...]:
     mentions = _extended(mentions, quotes, blocks, sentences)
     plain += [True] * (len(mentions) - len(plain))  # whole paragraphs of quotation that nobody is given for
     return _nested(text, _outer(mentions, plain), frozenset(toks.words))
+
+
+def _limit(text: str, until: int, blocks: Sequence[Pair], quotes: Sequence[Quotation]) -> int:
+    """The end of the paragraph that holds a position, or of the last one after it that its quotations may go on in."""
+    at = max(0, bisect_right(blocks, (until, len(text))) - 1)
+    while at + 1 < len(blocks):
+        start, end = blocks[at]
+        following = blocks[at + 1][0]
+        within = [quote for quote in quotes if start <= quote.start < end]
+        goes_on = any(quote.start == following for quote in quotes) or (within and within[-1].open)
+        if not goes_on:
+            return end
+        at += 1
+    return len(text)
 
 
 def _headline(words: list[str]) -> bool:
