@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from comity import documents
-from comity.interfaces.cli import app
+from comity.interfaces.cli import app, main
 from comity.register import dialects, opening
 
 GOOD = "Toledo adopted an ordinance on Monday that bars police from asking about immigration status.\n"
@@ -188,3 +188,33 @@ def test_ctrl_c_on_a_terminal_stops_all_processes_in_one_line(tmp_path: Path) ->
     assert 0 < recorded < 120
     assert f"{recorded} of 120 files recorded whole" in errors
     assert run("verify", "--register", register)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["frobnicate"], "No such command"),
+        (["read", "--bogus"], "No such option"),
+        (["show"], "Missing parameter"),
+        (["read", "--published"], "requires an argument"),
+        (["list", "frobnicate"], "No such command"),
+    ],
+)
+def test_a_call_that_is_not_understood_is_one_line(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    error = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert len(error.splitlines()) == 1
+    assert told in error
+    assert "--help" in error
+
+
+def test_exit_codes_of_the_console_script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, code in ((["version"], 0), (["read", str(tmp_path / "none.txt")], 1), (["read"], 2)):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == code
+    assert "Traceback" not in capsys.readouterr().err

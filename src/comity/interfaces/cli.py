@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from comity.errors import ComityError, StorageFull, UsageError
 from comity.settings import build
@@ -280,6 +281,17 @@ def version(json: Json = False) -> None:
     _run("reading:version", json)
 
 
-def main() -> None:
-    """The console script."""
-    app()
+def main(arguments: list[str] | None = None) -> None:
+    """The console script. A call that can't be understood is one line, too, with the exit code 2."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = app(words, prog_name="comity", standalone_mode=False)
+    except TyperException as error:
+        message = getattr(error, "message", "") or str(error)
+        if message:  # without one, the help that was asked for by naming no command is already there
+            context = getattr(error, "ctx", None)
+            call = context.command_path if context is not None else "comity"
+            wrong = UsageError(message.rstrip("."), hint=f"{call} --help shows how")
+            import_module("comity.interfaces.output").report(wrong, "--json" in words)
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

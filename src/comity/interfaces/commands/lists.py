@@ -90,7 +90,8 @@ def _summary(name: str, done: Sequence[pipeline_lists.Added], register: str) -> 
     latest = next((result for result in reversed(done) if result.refused is None), None)
     new = outcomes["recorded"]
     head = f"{new} new edition{'s' if new != 1 else ''}" if new else "nothing changed"
-    yield f"{register}: {name}: {head} ({', '.join(f'{count} {what}' for what, count in sorted(outcomes.items()))})"
+    each = ", ".join(f"{count} {what}" for what, count in sorted(outcomes.items()))
+    yield f"{register}: {name}: {head}{f' ({each})' if each else ''}"
     if kinds:
         yield "changes: " + ", ".join(f"{kinds[kind]} {kind}" for kind in _TOLD if kinds[kind])
     if latest is not None:
