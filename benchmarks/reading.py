@@ -25,15 +25,18 @@ from comity.reading import read
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 
 
+DATED = '<meta property="article:published_time" content="2025-06-12T09:00:00-04:00">'
+
+
 def page(text: str) -> bytes:
-    """A story as a news site shows it: head, menus, article, footer."""
+    """A story as a news site shows it: head with its day, menus, article, footer."""
     title, *paragraphs = [part for part in text.split("\n") if part.strip()]
     menu = "".join(f"<li><a href='/section/{at}'>Section {at}</a></li>" for at in range(80))
     script = f"<script>var x = {list(range(2000))};</script>"
     body = "".join(f"<p>{html.escape(part)}</p>" for part in paragraphs)
     return (
-        f"<!doctype html><html><head><title>{html.escape(title)}</title>{script}</head><body><nav><ul>{menu}</ul></nav>"
-        f"<article><h1>{html.escape(title)}</h1>{body}</article><footer>{menu}</footer></body></html>"
+        f"<!doctype html><html><head><title>{html.escape(title)}</title>{DATED}{script}</head><body>"
+        f"<nav><ul>{menu}</ul></nav><article><h1>{html.escape(title)}</h1>{body}</article><footer>{menu}</footer></body></html>"
     ).encode()
 
 
