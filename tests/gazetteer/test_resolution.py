@@ -132,6 +132,12 @@ def test_a_sample_of_real_lists_checked_by_hand() -> None:
     assert wrong == []
 
 
+def test_a_misprint_is_no_agency_of_another_county() -> None:
+    """The table has Murray County's sheriff and not Morgan County's: the misprint lies nearer to Morgan."""
+    found = load().resolve("Murgan County Sheriff's Office", state="GA", kind="agency")
+    assert (found.outcome, found.id) == ("ambiguous", None)
+
+
 def test_the_county_jail_is_not_the_sheriff() -> None:
     sheriff = load().resolve("Okaloosa County Sheriff's Office", "FL")
     jail = load().resolve("Okaloosa County Department of Corrections", "FL")

@@ -6,6 +6,7 @@ Distance is Damerau-Levenshtein (one letter wrong, missing, too many, or two swa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from comity.gazetteer.tables import GOVERNMENT, Row
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
-__all__ = ["Nearest", "allowed", "closest", "nearest", "real_elsewhere"]
+__all__ = ["Nearest", "allowed", "closest", "named_nearer", "nearest", "real_elsewhere"]
 
 DOUBLED = re.compile(r"(.)\1")
 ID, KIND, KEYS = (GOVERNMENT[one] for one in ("id", "kind", "keys"))
@@ -72,6 +73,18 @@ def _extract(key: str, names: list[str], cutoff: int) -> list[tuple[str, float, 
         key, names, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff, limit=12
     )
     return found
+
+
+def named_nearer(
+    gazetteer: Gazetteer, state: str, key: str, kinds: Sequence[str], best: str, distance: int
+) -> str | None:
+    """A government's name of the state that is as near to a misprint as ``best``, or nearer; None where there is none.
+
+    Use it where only some governments are in the running, as when an agency is sought: the misprint may mean one of
+    those that are not.
+    """
+    found = closest(key, list(_names(gazetteer, state, tuple(sorted(kinds)))), distance)
+    return next((name for name, apart in found if apart <= distance and name != best), None)
 
 
 def nearest(gazetteer: Gazetteer, full: str, base: str, state: str, kinds: tuple[str, ...]) -> Nearest:

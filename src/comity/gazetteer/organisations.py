@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from comity.gazetteer import derived, governments, states
 from comity.gazetteer.kinds import fits
 from comity.gazetteer.names import AgencyName, agency, distinguished, plain, squash, variants
-from comity.gazetteer.nearest import allowed, closest
+from comity.gazetteer.nearest import allowed, closest, named_nearer
 from comity.gazetteer.outcomes import Found, candidates, unknown
 from comity.gazetteer.tables import AGENCY, GOVERNMENT, Row
 from comity.vocabulary import language
@@ -134,7 +134,7 @@ def _by_parts(gazetteer: Gazetteer, state: str, parts: AgencyName, bodies: State
         return Found("kind_disputed", None, candidates(gazetteer, [(disputed, 0.7)]), why)
     if not owner or governments.rows_named(gazetteer, owner, state):
         return None
-    return _longer(gazetteer, owner, parts, bodies) or _near(gazetteer, owner, parts, bodies)
+    return _longer(gazetteer, owner, parts, bodies) or _near(gazetteer, state, owner, parts, bodies)
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +182,7 @@ def _longer(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBo
     )
 
 
-def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
+def _near(gazetteer: Gazetteer, state: str, owner: str, parts: AgencyName, bodies: StateBodies) -> Found | None:
     found = closest(owner, [one for one in bodies.owners.get(parts.kind, []) if one], min(2, allowed(owner)))
     found = [(one, distance) for one, distance in found if _narrowed(gazetteer, bodies.parts[one, parts.kind], parts)]
     if not found:
@@ -192,6 +192,9 @@ def _near(gazetteer: Gazetteer, owner: str, parts: AgencyName, bodies: StateBodi
     near = candidates(
         gazetteer, [(row[ID], 1 - d / (len(owner) + 1)) for n, d in found for row in bodies.parts[n, parts.kind]]
     )
+    other = named_nearer(gazetteer, state, owner, parts.kinds, best, distance)
+    if other is not None:  # a government whose own agency the table lacks: this one isn't what was meant
+        return Found("ambiguous", None, near, f"{other!r} is a government's name as near, and has no such agency here")
     if len(found) > 1 and found[1][1] == distance:
         return Found("ambiguous", None, near, f"{best!r} and {found[1][0]!r} are equally near")
     if gazetteer.index.get(owner):
