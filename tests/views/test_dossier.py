@@ -17,7 +17,9 @@ STORIES = {
     "The rally against ICE in Toledo lasted two hours.\n\nThe protest against ICE in Toledo ended at dusk.\n",
     "Second Sample": "About 90 people rallied against ICE in Toledo on Monday.\n\n"
     "Toledo disputed its designation as a sanctuary jurisdiction on Monday.\n",
-    "Third Sample": "Toledo will receive a formal notice of noncompliance, the Justice Department said.\n",
+    "Third Sample": "The Justice Department listed Toledo as a sanctuary jurisdiction.\n\n"
+    "The Justice Department said each jurisdiction on the list, including Toledo, will receive "
+    "formal notice of noncompliance.\n",
 }
 
 
@@ -56,7 +58,7 @@ def test_an_event_is_told_with_its_figures_and_date(found: Dossier) -> None:
 def test_what_is_only_planned_is_said_to_be_planned(found: Dossier) -> None:
     line = facet(found, "notice").line
     assert line == (
-        "Formal notice or demand: noncompliance notice (planned), date unknown, according to “the Justice Department”."
+        "Formal notice or demand: noncompliance notice (planned), date unknown, according to “The Justice Department”."
     )
 
 
