@@ -174,6 +174,8 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
     heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence)
     if frame.rule.voice == "speaker" and heard.voice == "own":
         heard = _itself_speech(text, frame)
+    if frame.predicate.told_by and heard.voice == "own":
+        heard = _of_the_words(text, spoken, frame, heard)
     firmness = _firmness(text, frame)
     value = {name: filled.value for name, filled in frame.slots.items()}
     polarity = frame.rule.polarity or firmness.polarity
@@ -210,6 +212,16 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
         vocabulary=page.vocabulary.version,
     )
     return replace(statement, id=statement_id(statement, document.id))
+
+
+def _of_the_words(text: str, spoken: _Spoken, frame: Frame, heard: Heard) -> Heard:
+    """The voice of what is told where it isn't that of the telling: a label in quotation marks is somebody's."""
+    for filled in frame.slots.values():
+        if filled.span is not None:
+            other = hear(text, spoken.attributions, spoken.quotations, filled.span, frame.sentence)
+            if other.voice != "own":
+                return other
+    return heard
 
 
 def _itself_speech(text: str, frame: Frame) -> Heard:

@@ -49,7 +49,7 @@ def hear(
         if source is not None and not mention.direct and _signs().rule.search(source):
             continue  # what a rule itself says is told by the outlet
         spans = [("cue", mention.cue), ("source", mention.source)]
-        if mention.speaker is not None:
+        if mention.speaker is not None and not _signs().unsettled.fullmatch(source or ""):
             source = text[slice(*mention.speaker)]
             spans[1] = ("source", (mention.speaker,))
         links.append(Attribution(source, mention.named, words(text, mention.cue), mention.direct))
@@ -75,6 +75,7 @@ class _Signs:
     broken: re.Pattern[str]
     headline: re.Pattern[str]
     rule: re.Pattern[str]
+    unsettled: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +91,7 @@ def _signs() -> _Signs:
         re.compile(data["broken"], re.IGNORECASE),
         re.compile(data["headline"]),
         re.compile(rf"\b(?:{data['rules']})$", re.IGNORECASE),
+        re.compile(data["unsettled"], re.IGNORECASE),
     )
 
 
