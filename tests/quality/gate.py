@@ -22,6 +22,7 @@ from tests.quality import attribution, modality, places, resolution, statements,
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent / "golden"
 FLOORS = HERE / "floors.yml"
+_CORPUS_OF = {"statements.open": "stories", "statements.held_out": "held-out", "off_topic.clean": "off-topic"}
 CORPORA = ("stories", "held-out", "off-topic", "time", "modality")
 
 
@@ -103,23 +104,29 @@ def fallen(measured: Mapping[str, float]) -> dict[str, tuple[float, float]]:
 
 
 def lowered() -> list[str]:
-    """The floors that are weaker than in an earlier version of the file, by the project's history."""
+    """The floors that are weaker than in an earlier version of the file, by the project's history.
+
+    Figures of a golden corpus are compared only while the corpus is the same: a new corpus sets new floors, and its
+    new hash shows in the same change.
+    """
     path = FLOORS.relative_to(HERE.parents[1]).as_posix()
-    log = subprocess.run(
-        ["git", "log", "--format=%H", "--", path], cwd=HERE, capture_output=True, text=True, check=False
-    )
-    now = floors()["figures"]
+    now = floors()
     weaker = set()
-    for commit in log.stdout.split():
-        earlier = subprocess.run(
-            ["git", "show", f"{commit}:{path}"], cwd=HERE, capture_output=True, text=True, check=False
-        )
-        for name, kept in ((yaml.safe_load(earlier.stdout) or {}).get("figures") or {}).items():
-            if name not in now:
+    for commit in _git("log", "--format=%H", "--", FLOORS.name).split():
+        earlier = yaml.safe_load(_git("show", f"{commit}:{path}")) or {}
+        for name, kept in (earlier.get("figures") or {}).items():
+            corpus = _CORPUS_OF.get(".".join(name.split(".")[:2]))
+            if corpus and earlier["corpora"][corpus] != now["corpora"][corpus]:
+                continue
+            if name not in now["figures"]:
                 weaker.add(f"{name} is gone")
-            elif _weaker(float(now[name]["floor"]), float(kept["floor"]), kept.get("best") == "low"):
-                weaker.add(f"{name}: {kept['floor']} lowered to {now[name]['floor']}")
+            elif _weaker(float(now["figures"][name]["floor"]), float(kept["floor"]), kept.get("best") == "low"):
+                weaker.add(f"{name}: {kept['floor']} lowered to {now['figures'][name]['floor']}")
     return sorted(weaker)
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=HERE, capture_output=True, text=True, check=False).stdout
 
 
 def _weaker(now: float, earlier: float, low_is_good: bool) -> bool:
