@@ -13,7 +13,7 @@ demo: $(STAMP)
 
 test: $(VENV)/.installed-dev
 	@sh scripts/browsers_and_servers.sh
-	@$(BIN)/python -m pytest -n 2
+	@COMITY_TEST_POSTGRESQL=$$(ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && echo start) $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
