@@ -195,3 +195,8 @@ def test_any_text_gets_an_outcome_and_a_reason(text: str) -> None:
     found = load().resolve(text, "OH")
     assert found.reason
     assert (found.id is not None) == (found.outcome == "resolved")
+
+
+def test_an_agency_that_names_its_state_needs_no_other() -> None:
+    assert load().resolve("Alaska Department of Corrections").id == "body:us/ak/department-of-corrections"
+    assert load().resolve("Kansas City Police Department").id is None

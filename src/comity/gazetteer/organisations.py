@@ -92,20 +92,40 @@ def resolve(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
     if parts is None and (respelled := derived.spelled(text)) != plain(text):
         parts = agency(respelled)
     if state is None:
-        return _anywhere(gazetteer, text, parts)
+        anywhere = _anywhere(gazetteer, text, parts)
+        return _of_its_own_state(gazetteer, text) or anywhere if anywhere.outcome == "unknown" else anywhere
     bodies = bodies_of(gazetteer, state)
-    own = plain(states.lexicon()[state].name)
-    full = plain(text).removeprefix("the ")
-    for rows in (bodies.full.get(full, ()), bodies.full.get(full.removeprefix(own + " "), ())):
-        if len(rows) == 1:
-            return Found.resolved(gazetteer, rows[0][ID], 1.0, "the agency's name as the table has it")
-        if len(rows) > 1:
-            return _several(gazetteer, rows, "agencies of that name")
+    whole = _whole(gazetteer, text, state)
+    if whole is not None:
+        return whole
     if parts is not None:
         found = _by_parts(gazetteer, state, parts, bodies)
         if found is not None:
             return found
     return derived.resolve(gazetteer, text, state, parts)
+
+
+def _whole(gazetteer: Gazetteer, text: str, state: str) -> Found | None:
+    """The agency of the state that bears the whole name, with or without the state's own before it."""
+    full, own = plain(text).removeprefix("the "), plain(states.lexicon()[state].name)
+    bodies = bodies_of(gazetteer, state)
+    for rows in (bodies.full.get(full, ()), bodies.full.get(full.removeprefix(own + " "), ())):
+        if len(rows) == 1:
+            return Found.resolved(gazetteer, rows[0][ID], 1.0, "the agency's name as the table has it")
+        if len(rows) > 1:
+            return _several(gazetteer, rows, "agencies of that name")
+    return None
+
+
+def _of_its_own_state(gazetteer: Gazetteer, text: str) -> Found | None:
+    """The agency of a name that begins with its state's: "Alaska Department of Corrections"."""
+    full = plain(text).removeprefix("the ")
+    for state, name in states.lexicon().items():
+        if full.startswith(plain(name.name) + " "):
+            found = resolve(gazetteer, text, state)
+            if found.outcome == "resolved":
+                return found
+    return None
 
 
 def _several(gazetteer: Gazetteer, rows: Sequence[Row], what: str) -> Found:
