@@ -70,7 +70,6 @@ class Rule:
     polarity: Polarity | None = None
     modality: Modality | None = None
     voice: Literal["speaker"] | None = None
-    context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,6 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         "polarity",
         "modality",
         "voice",
-        "context",
     )
     settings = node.data.get("set", {})
     if not isinstance(settings, dict):
@@ -233,7 +231,6 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         polarity=node.choice("polarity", get_args(Polarity)),
         modality=node.choice("modality", get_args(Modality)),
         voice=node.choice("voice", ("speaker",)),
-        context=bool(node.data.get("context", False)),
     )
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from comity import documents, gazetteer, vocabulary
-from comity.model import Publication, Statement
-from comity.reading import read
+from tests.reading.sample_reading import statements
 
 ANCHORAGE = "ocd-division/country:us/state:ak/place:anchorage"
 JUNEAU = "ocd-division/country:us/state:ak/place:juneau"
@@ -16,13 +13,6 @@ LUCAS = "ocd-division/country:us/state:oh/county:lucas"
 OHIO = "ocd-division/country:us/state:oh"
 SHERIFF = "ori:OH0480000"
 DHS = "body:us/dhs"
-
-
-def statements(text: str, published: str | None = "2025-03-05", home_state: str = "OH") -> list[Statement]:
-    document = documents.parse(
-        text.encode(), path="story.txt", publication=Publication(published=published, home_state=home_state)
-    )
-    return list(read(document, vocabulary.load(), gazetteer.load()).statements)
 
 
 @pytest.mark.parametrize(

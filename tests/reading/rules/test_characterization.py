@@ -6,18 +6,13 @@ Sentences, people and figures are invented.
 from __future__ import annotations
 
 import pytest
+from tests.reading.sample_reading import statements
 
-from comity import documents, gazetteer, vocabulary
-from comity.model import Publication, Statement
-from comity.reading import read
+from comity.model import Statement
 
 
 def found(text: str) -> list[Statement]:
-    document = documents.parse(
-        text.encode(), path="story.txt", publication=Publication(published="2025-03-05", home_state="OH")
-    )
-    statements = read(document, vocabulary.load(), gazetteer.load()).statements
-    return [item for item in statements if item.predicate == "characterization"]
+    return statements(text, "characterization")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from comity import documents, gazetteer, vocabulary
-from comity.model import Publication, Statement
-from comity.reading import read
+from comity.model import Statement
+from tests.reading.sample_reading import statements
 
 BUTLER = "ocd-division/country:us/state:oh/county:butler"
 GEAUGA = "ocd-division/country:us/state:oh/county:geauga"
@@ -19,11 +18,7 @@ SHERIFF = "ori:OH0480000"
 
 
 def detentions(text: str, home_state: str = "OH") -> list[Statement]:
-    document = documents.parse(
-        text.encode(), path="story.txt", publication=Publication(published="2025-03-05", home_state=home_state)
-    )
-    found = read(document, vocabulary.load(), gazetteer.load()).statements
-    return [item for item in found if item.predicate == "detention"]
+    return statements(text, "detention", home_state=home_state)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from comity import documents, gazetteer, vocabulary
-from comity.model import Publication, Statement
-from comity.reading import read
+from comity.model import Statement
+from tests.reading.sample_reading import statements
 
 CLEVELAND_SCHOOLS = "nces:3904378"
 COLUMBUS = "ocd-division/country:us/state:oh/place:columbus"
@@ -24,11 +23,7 @@ TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
 
 
 def policies(text: str, home_state: str = "OH") -> list[Statement]:
-    document = documents.parse(
-        text.encode(), path="story.txt", publication=Publication(published="2025-03-05", home_state=home_state)
-    )
-    found = read(document, vocabulary.load(), gazetteer.load()).statements
-    return [item for item in found if item.predicate == "policy"]
+    return statements(text, "policy", home_state=home_state)
 
 
 @pytest.mark.parametrize(
