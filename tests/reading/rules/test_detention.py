@@ -6,9 +6,9 @@ Sentences, people and figures are invented.
 from __future__ import annotations
 
 import pytest
+from tests.reading.sample_reading import statements
 
 from comity.model import Statement
-from tests.reading.sample_reading import statements
 
 BUTLER = "ocd-division/country:us/state:oh/county:butler"
 GEAUGA = "ocd-division/country:us/state:oh/county:geauga"

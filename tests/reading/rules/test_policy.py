@@ -6,9 +6,9 @@ Sentences, people and figures are invented.
 from __future__ import annotations
 
 import pytest
+from tests.reading.sample_reading import statements
 
 from comity.model import Statement
-from tests.reading.sample_reading import statements
 
 CLEVELAND_SCHOOLS = "nces:3904378"
 COLUMBUS = "ocd-division/country:us/state:oh/place:columbus"
