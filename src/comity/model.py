@@ -52,6 +52,8 @@ __all__ = [
     "Time",
     "Value",
     "Voice",
+    "Withheld",
+    "Withholding",
 ]
 
 Kind = Literal[
@@ -63,6 +65,7 @@ Modality = Literal["actual", "planned", "possible", "required", "hypothetical"]
 Voice = Literal["own", "attributed", "uncertain"]
 Review = Literal["machine", "accepted", "corrected"]
 Nature = Literal["state", "event", "utterance"]
+Withholding = Literal["name", "address", "phone", "email", "handle", "plate", "number", "birth"]
 Pair = tuple[int, int]
 Scalar = str | int | float | bool | None
 Value = Scalar | tuple[str, ...]
@@ -305,10 +308,20 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A span of a document's text that isn't published: a private person's name, or a way to find somebody."""
+
+    kind: Withholding
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where the words stand (W3C Web Annotation selectors), or which row of which sheet.
 
-    Of a text: ``start`` to ``exact`` and the context. Of a row: ``sheet``, ``row`` and ``cells``.
+    Of a text: ``start`` to ``exact`` and the context. Of a row: ``sheet``, ``row`` and ``cells``. ``withheld`` are the
+    spans of evidence, context and support that aren't published; where ``masked``, neutral marks stand in their place.
     """
 
     document: str
@@ -322,6 +335,8 @@ class Evidence:
     sheet: str | None = None
     row: int | None = None
     cells: Mapping[str, str] | None = None
+    withheld: tuple[Withheld, ...] = ()
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

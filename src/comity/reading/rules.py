@@ -41,6 +41,7 @@ from comity.reading.slots import Filled
 from comity.reading.triggers import Hits, lowered, masked, possible, triggers
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
+from comity.reading.withholding import carrying, withheld
 from comity.vocabulary import Predicate, Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
@@ -112,7 +113,8 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     dated = joined(page, statements)
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
-    return Reading(document.id, tuple(dated), tuple(dropped), explanations)
+    spans = withheld(document.text) if dated else ()
+    return Reading(document.id, tuple(carrying(each, spans) for each in dated), tuple(dropped), explanations)
 
 
 def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> tuple[Page | None, Sequence[Hits]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from comity.model import Attribution, Evidence, Statement, Subject, Support, Time, Value
+from comity.model import Attribution, Evidence, Statement, Subject, Support, Time, Value, Withheld
 
 __all__ = ["Origin", "body_of", "decode", "encode", "same_reading", "slots_of", "statement_of", "words_of"]
 
@@ -35,6 +35,7 @@ class _Body(msgspec.Struct, array_like=False, omit_defaults=True):
     row: int | None = None
     cells: dict[str, str] | None = None
     support: tuple[tuple[str, int, int], ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     slots: tuple[str, ...] | None = None  # of a list's row: the facet's slots, which its id is made of
 
 
@@ -80,20 +81,21 @@ def body_of(statement: Statement, slots: tuple[str, ...] | None = None) -> str:
         row=at.row,
         cells=dict(at.cells) if at.cells is not None else None,
         support=tuple((item.slot, item.start, item.end) for item in statement.support),
+        withheld=at.withheld,
         slots=slots,
     )
     return _encoder.encode(body).decode()
 
 
 def same_reading(body: str, statement: Statement) -> bool:
-    """Whether the kept body settles the same as ``statement``: whom, when and under which kind.
+    """Whether the kept body settles the same as ``statement``: whom, when, under which kind, and what isn't published.
 
     Scores of candidates, reader and vocabulary may differ: they settle nothing.
     """
     kept = _bodies.decode(body)
     ours, theirs = kept.subject, statement.subject
     return (ours.id, ours.kind, ours.outcome) == (theirs.id, theirs.kind, theirs.outcome) and (
-        kept.time == statement.time
+        kept.time == statement.time and kept.withheld == statement.evidence.withheld
     )
 
 
@@ -127,6 +129,7 @@ def statement_of(identity: str, body: str, words: str | None, origin: Origin, re
         sheet=kept.sheet,
         row=kept.row,
         cells=kept.cells,
+        withheld=kept.withheld,
     )
     return Statement(
         id=identity,

@@ -15,6 +15,7 @@ from typing import Literal
 
 from comity.identity import facet
 from comity.model import Attribution, AttributionMention, Document, Statement, Value
+from comity.views import published
 from comity.vocabulary import Concept, Vocabulary
 
 __all__ = ["Account", "Cell", "Comparison", "Fact", "Profile", "Source", "Term", "TermCell", "compare"]
@@ -175,8 +176,9 @@ def _cell(account: str, statement: Statement | None) -> Cell:
     stance: Stance = "states" if statement.voice == "own" else "attributes"
     if statement.polarity == "negated" and statement.voice == "own":
         stance = "denies"
-    value = {slot: given for slot, given in statement.value.items() if given is not None}
-    return Cell(account, stance, value, statement.attribution, statement.evidence.exact)
+    shown = published.statement(statement)
+    value = {slot: given for slot, given in shown.value.items() if given is not None}
+    return Cell(account, stance, value, shown.attribution, shown.evidence.exact)
 
 
 def _account(source: Source, facts: Sequence[Fact]) -> Account:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from comity.model import Belief, Entity, Nature, Statement
 from comity.register.rules import Rules, rules_of
 from comity.register.status import Status, status
+from comity.views import published
 from comity.views.wording import firmness, quoted, told
 from comity.vocabulary import Predicate, Vocabulary
 
@@ -64,10 +65,13 @@ class Dossier:
 def dossier(
     entity: Entity, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
 ) -> Dossier:
-    """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time."""
+    """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time.
+
+    Its words are those that may be published.
+    """
     rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
-    for belief in beliefs:
+    for belief in map(published.belief, beliefs):
         by_facet.setdefault(belief.facet, []).append(belief)
     order: Mapping[Nature, int] = {"state": 0, "event": 1, "utterance": 2}
     facets = [_facet(name, found, rules, topic, as_of) for name, found in by_facet.items()]
