@@ -11,7 +11,7 @@ import pytest
 import rfc8785
 from hypothesis import given
 
-from comity.identity import canonical, facet, facet_of, parse_facet, row_id, statement_id
+from comity.identity import canonical, facet, facet_of, parse_facet, printed_in, row_id, statement_id
 from comity.model import Attribution, Candidate, Evidence, Statement, Subject, Support, Time
 
 TEXT = "sha256:" + "a" * 64
@@ -164,3 +164,32 @@ def test_a_facet_can_be_taken_apart(name: str, value: dict[str, str]) -> None:
 def test_what_is_no_facet_is_refused() -> None:
     with pytest.raises(ValueError):
         parse_facet("policy|subject|slot")
+
+
+OCD = "ocd-division/country:us"
+
+
+@pytest.mark.parametrize(
+    ("candidates", "home_state", "state"),
+    [
+        ([f"{OCD}/state:va/place:martinsville"], "AK", "VA"),  # what it may mean says more than where it is printed
+        ([f"{OCD}/state:mo/place:springfield", f"{OCD}/state:il/place:springfield"], "OH", "OH"),
+        ([f"{OCD}/state:oh"], None, "OH"),
+        ([f"{OCD}/district:dc"], None, "DC"),
+        (["body:us/fl/department-of-law"], None, "FL"),
+        (["body:us/dhs"], "OH", "OH"),
+        ([], "OH", "OH"),
+        ([], None, None),
+    ],
+)
+def test_a_name_that_is_not_resolved_stands_in_a_state(
+    candidates: list[str], home_state: str | None, state: str | None
+) -> None:
+    subject = Subject("Alder Falls", None, None, "ambiguous", tuple(Candidate(each, "", 0.5) for each in candidates))
+    assert printed_in(subject, home_state) == state
+    stands = f"name:alder falls, {state.lower()}" if state else "name:alder falls"
+    assert facet(made(subject=subject), {}, home_state) == f"policy|{stands}"
+
+
+def test_a_name_that_is_resolved_stands_alone() -> None:
+    assert facet(made(), {}, "OH") == "policy|ocd:alder"

@@ -9,17 +9,19 @@ Canonical JSON is RFC 8785 (JCS); hashes are SHA-256.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 import rfc8785
 
-from comity.model import Statement, Value
+from comity.model import Statement, Subject, Value
 
-__all__ = ["canonical", "facet", "facet_of", "parse_facet", "row_id", "statement_id"]
+__all__ = ["canonical", "facet", "facet_of", "parse_facet", "printed_in", "row_id", "statement_id"]
 
 _sorted = msgspec.json.Encoder(order="sorted").encode
+_STATE = re.compile(r"[/:](?:state|district):([a-z]{2})(?:/|\Z)|\Abody:us/([a-z]{2})/")
 _LARGEST_EXACT = 2**53 - 1  # RFC 8785: integers beyond it are no JSON numbers that every program reads alike
 
 
@@ -66,18 +68,33 @@ def row_id(
     return _id(content, slots, cells)
 
 
-def facet(statement: Statement, facet_slots: Mapping[str, Sequence[str]]) -> str:
+def facet(statement: Statement, facet_slots: Mapping[str, Sequence[str]], home_state: str | None = None) -> str:
     """What ``statement`` settles: ``predicate|subject|slot=value…``.
 
-    ``facet_slots`` maps each predicate to the slots that its topic names for the facet, in their order.
+    ``facet_slots`` maps each predicate to the slots that its topic names for the facet, in their order. A name that
+    is not resolved stands with the state it is printed in, see :func:`printed_in`.
     """
+    subject = statement.subject
+    state = None if subject.id else printed_in(subject, home_state)
     return facet_of(
         statement.predicate,
-        statement.subject.id,
-        statement.subject.name,
+        subject.id,
+        f"{subject.name}, {state}" if state else subject.name,
         statement.value,
         facet_slots.get(statement.predicate, ()),
     )
+
+
+def printed_in(subject: Subject, home_state: str | None = None) -> str | None:
+    """The state (two letters) in which a name stands: the one in which all that it may mean lie, else the outlet's.
+
+    Two states have governments of one name; this keeps them apart while a name is not resolved. None where unknown.
+    """
+    ids = [subject.id] if subject.id else [candidate.id for candidate in subject.candidates]
+    found = [match[1] or match[2] if (match := _STATE.search(each)) else None for each in ids]
+    if found and found[0] is not None and len(set(found)) == 1:
+        return found[0].upper()
+    return home_state.upper() if home_state else None
 
 
 def facet_of(

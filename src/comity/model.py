@@ -492,3 +492,4 @@ class Decision:
     author: str
     at: str
     reason: str
+    carried: str | None = None  # the decision that this one goes on with, after its statement was read anew

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.errors import DecisionRefused, UsageError
-from comity.model import Value
+from comity.model import Decision, Value
 from comity.register import Register
 from tests.register.samples import ALDER, BIRCH, day, document, reading, statement
 
@@ -91,6 +91,64 @@ def test_a_name_that_is_the_same_as_a_government_is_found_under_it(register: Reg
     assert len(register.beliefs(entity=ALDER, known="2026-01-01T01:30:00Z")) == 1
     register.decide("undo", decision.id, author="A", reason="no")
     assert len(register.beliefs(entity=ALDER)) == 1
+
+
+def test_a_name_counts_in_its_state_for_what_is_read_later_too(register: Register) -> None:
+    def unresolved(text: str, home_state: str | None) -> str:
+        home = document(text, home_state=home_state)
+        one = statement(home, "Aldr Falls was listed", subject=("Aldr Falls", None))
+        register.record(home, reading(home, one), home.text.encode())
+        return one.id
+
+    first = unresolved("Aldr Falls was listed.", "OH")
+    elsewhere = unresolved("Aldr Falls was listed, too.", "ME")
+    nowhere = unresolved("Aldr Falls was listed, they say.", None)
+    decision = register.decide("same", "name:aldr falls, oh", other=ALDER, author="A", reason="a misprint")
+    later = unresolved("Again Aldr Falls was listed.", "OH")
+    assert [each.statement.id for each in register.beliefs(entity=ALDER)] == [first, later]
+    assert register.entities("ocd-") == ((ALDER, 2),)
+    assert register.entities("name:") == (("name:aldr falls", 1), ("name:aldr falls, me", 1))
+    assert [each.facet.split("|")[1] for each in register.beliefs()] == [
+        ALDER,
+        "name:aldr falls, me",
+        "name:aldr falls",
+        ALDER,
+    ]
+    register.decide("undo", decision.id, author="A", reason="no")
+    assert register.beliefs(entity=ALDER) == ()
+    assert [each.statement.id for each in register.beliefs()] == [first, elsewhere, nowhere, later]
+
+
+def test_a_name_means_one_government(register: Register, listed: str) -> None:
+    earlier = register.decide("same", "name:birch county", other=BIRCH, author="B. Archivist", reason="the county")
+    with pytest.raises(DecisionRefused, match=earlier.id):
+        register.decide("same", "name:birch county", other=ALDER, author="A", reason="the seat")
+    with pytest.raises(DecisionRefused, match="contradicts"):
+        register.decide("same", ALDER, other="name:birch county", author="A", reason="the seat")
+
+
+def test_several_decisions_are_one_entry_all_or_none(register: Register, listed: str) -> None:
+    ids = [each.statement.id for each in register.beliefs()]
+
+    def accepting(*targets: str) -> list[Decision]:
+        return [Decision("", "accept", each, None, None, None, "A", "", "read both") for each in targets]
+
+    with pytest.raises(DecisionRefused):
+        register.decide_all(accepting(*ids, "st-0000"))
+    assert len(register.log()) == 1
+    made = register.decide_all(accepting(*ids))
+    assert len(register.log()) == 2
+    assert register.log()[-1].detail == {"decisions": [each.id for each in made], "author": "A"}
+    assert {each.statement.review for each in register.beliefs()} == {"accepted"}
+    assert register.verify().ok
+
+
+def test_an_item_of_the_worklist_is_taken_off_and_put_back(register: Register) -> None:
+    decision = register.decide("accept", "q-0123456789abcdef", author="A", reason="seen")
+    assert register.decisions() == (decision,)
+    register.decide("undo", decision.id, author="A", reason="look again")
+    assert [each.kind for each in register.decisions()] == ["undo"]
+    assert register.verify().ok
 
 
 def test_a_merge_that_contradicts_a_distinct_is_refused_with_the_earlier_decision(

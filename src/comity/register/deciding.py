@@ -7,6 +7,7 @@ decision brings it back. Merges are kept apart from beliefs: what is the same is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -24,10 +25,23 @@ from comity.register.intervals import Interval, carried, holds
 from comity.register.rows import decode, encode
 from comity.register.tables import table
 
-__all__ = ["KINDS", "Joined", "active", "as_decided", "decide", "decision_of", "joined", "overlaid"]
+__all__ = [
+    "KINDS",
+    "Joined",
+    "active",
+    "as_decided",
+    "decide",
+    "decide_all",
+    "decision_of",
+    "joined",
+    "overlaid",
+    "write_decision",
+]
 
 KINDS = ("accept", "reject", "correct", "same", "distinct", "undo")
 _STATEMENT_KINDS = ("accept", "reject", "correct")
+_ITEM = re.compile(r"q-[0-9a-f]{16}\Z")  # of the worklist: what is looked at there needn't be a statement
+_ENTITIES = ("ocd-division/", "ori:", "nces:", "body:")  # a government's id before an agency's, any before a name
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "polarity": ("affirmed", "negated"),
     "modality": ("actual", "planned", "possible", "required", "hypothetical"),
@@ -50,6 +64,17 @@ class Joined(NamedTuple):
         return tuple(sorted({identity, name, *(each for each, by in self.standing.items() if by == name)}))
 
 
+def decide_all(draft: Draft, wanted: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Write decisions as one log entry, all or none; see :func:`decide`."""
+    made = []
+    for each in wanted:
+        made.append(decide(draft, each))
+        draft.write()  # what the next one asks sees it
+    if len(made) > 1:
+        draft.detail = {"decisions": [each.id for each in made], "author": made[0].author}
+    return tuple(made)
+
+
 def decide(draft: Draft, wanted: Decision) -> Decision:
     """Write one decision (its ``id`` and ``at`` are made here) and what follows from it for beliefs.
 
@@ -64,15 +89,17 @@ def decide(draft: Draft, wanted: Decision) -> Decision:
         return _undo(draft, wanted)
     if kind in ("same", "distinct"):
         _check_pair(draft.connection, kind, wanted.target, wanted.other)
-        return _write(draft, wanted)
+        return write_decision(draft, wanted)
+    if kind != "correct" and _ITEM.match(wanted.target):
+        return write_decision(draft, wanted)
     if kind == "correct":
         _check_correction(wanted.field, wanted.value)
     target = full_id(draft.connection, wanted.target)
     if target not in held(draft.connection, [target]):
         raise DecisionRefused("is not believed at present", where=target)
     past = active(draft.connection, None, targets=[target])
-    decision = _write(draft, replace(wanted, target=target))
-    _lay_over(draft, target, past, [*past, decision])
+    decision = write_decision(draft, replace(wanted, target=target))
+    _lay_over(draft, decision, past, [*past, decision])
     return decision
 
 
@@ -98,7 +125,7 @@ def active(
 def decision_of(row: Any) -> Decision:
     """A row of the table as a value."""
     body = decode(row.body)
-    value = body["value"]
+    value, carried = body["value"], body.get("carried") or {}
     return Decision(
         id=row.id,
         kind=row.kind,
@@ -107,8 +134,9 @@ def decision_of(row: Any) -> Decision:
         field=body["field"],
         value=tuple(value) if isinstance(value, list) else value,
         author=body["author"],
-        at=iso(row.known_from) or "",
+        at=carried.get("at") or iso(row.known_from) or "",
         reason=body["reason"],
+        carried=carried.get("from"),
     )
 
 
@@ -173,8 +201,9 @@ def _check_correction(field: str | None, value: Value) -> None:
 def _check_pair(connection: Connection, kind: str, target: str, other: str | None) -> None:
     if not other or other == target:
         raise UsageError("needs two different ids", where=kind)
-    for identity in (target, other):
-        if not _exists(connection, identity):
+    there = [_exists(connection, identity) for identity in (target, other)]
+    for identity, known in zip((target, other), there, strict=True):
+        if not known and not (any(there) and _is_entity(identity)):
             raise DecisionRefused("nothing on the register has this id", where=identity, hint="`show` prints ids")
     decisions = active(connection, None, kinds=("same", "distinct"))
     groups = joined(decisions)
@@ -190,11 +219,25 @@ def _check_pair(connection: Connection, kind: str, target: str, other: str | Non
             crosses = (pair[0] in ours and pair[1] in theirs) or (pair[0] in theirs and pair[1] in ours)
             if each.kind == "distinct" and crosses:
                 raise _contradicts(each, "distinct", target, other)
+        if any(each.startswith("name:") for each in (target, other)):
+            _check_name(decisions, ours, theirs, target, other)
+
+
+def _check_name(decisions: Iterable[Decision], ours: set[str], theirs: set[str], target: str, other: str) -> None:
+    """A printed name means one entity: a second one would make the two entities the same by way of it."""
+    if any(map(_is_entity, ours)) and any(map(_is_entity, theirs)) and ours != theirs:
+        names = {each for each in (target, other) if not _is_entity(each)}
+        earlier = next(each for each in decisions if each.kind == "same" and {each.target, each.other} & names)
+        raise _contradicts(earlier, f"{earlier.target} is {earlier.other}", target, other)
 
 
 def _contradicts(earlier: Decision, kind: str, target: str, other: str) -> DecisionRefused:
     words = f"contradicts decision {earlier.id} of {earlier.at[:10]} by {earlier.author}: {kind} ({earlier.reason})"
     return DecisionRefused(words, where=f"{target} and {other}", hint=f"undo {earlier.id} first")
+
+
+def _is_entity(identity: str) -> bool:
+    return identity.startswith(_ENTITIES)
 
 
 def _exists(connection: Connection, identity: str) -> bool:
@@ -205,12 +248,20 @@ def _exists(connection: Connection, identity: str) -> bool:
     return False
 
 
-def _write(draft: Draft, wanted: Decision) -> Decision:
-    decision = replace(wanted, at=iso(draft.at) or "")
+def write_decision(draft: Draft, wanted: Decision) -> Decision:
+    """The row of a decision; of one that is carried over, the instant and the id of the first one stay with it."""
+    decision = replace(wanted, at=wanted.at if wanted.carried else iso(draft.at) or "")
     value = list(decision.value) if isinstance(decision.value, tuple) else decision.value
-    who = {"field": decision.field, "value": value, "author": decision.author, "reason": decision.reason}
+    who: dict[str, Any] = {
+        "field": decision.field,
+        "value": value,
+        "author": decision.author,
+        "reason": decision.reason,
+    }
+    if decision.carried:
+        who["carried"] = {"from": decision.carried, "at": decision.at}
     what = {"kind": decision.kind, "target": decision.target, "other": decision.other}
-    identity = "d-" + hashlib.sha256(canonical({**what, **who, "at": decision.at})).hexdigest()[:16]
+    identity = "d-" + hashlib.sha256(canonical({**what, **who, "at": iso(draft.at) or ""})).hexdigest()[:16]
     draft.add("decisions", identity, decision.kind, decision.target, decision.other, encode(who))
     draft.detail = {"decision": identity, **what, "author": decision.author}
     return replace(decision, id=identity)
@@ -232,19 +283,19 @@ def _undo(draft: Draft, wanted: Decision) -> Decision:
     if row.kind == "undo":
         raise DecisionRefused("is an undoing itself", where=row.id, hint="make the decision again")
     draft.close("decisions", row.n)
-    decision = _write(draft, replace(wanted, target=row.id))
-    if row.kind in _STATEMENT_KINDS:
+    decision = write_decision(draft, replace(wanted, target=row.id))
+    if row.kind in _STATEMENT_KINDS and not _ITEM.match(row.target):
         past = active(draft.connection, None, targets=[row.target])
-        _lay_over(draft, row.target, past, [each for each in past if each.id != row.id])
+        _lay_over(draft, replace(decision, target=row.target), past, [each for each in past if each.id != row.id])
     return decision
 
 
-def _lay_over(draft: Draft, target: str, before: Sequence[Decision], after: Sequence[Decision]) -> None:
-    """Write the beliefs in a statement again as ``after`` makes them, where ``before`` made them otherwise."""
-    for belief in held(draft.connection, [target]).get(target, []):
+def _lay_over(draft: Draft, decision: Decision, before: Sequence[Decision], after: Sequence[Decision]) -> None:
+    """Write the beliefs in its target again as ``after`` makes them, where ``before`` made them otherwise."""
+    for belief in held(draft.connection, [decision.target]).get(decision.target, []):
         changes = _overlay_changes(draft, belief, before, after)
         if changes:
-            reopen(draft, belief, "decide", note={"decision": draft.detail["decision"]}, **changes)
+            reopen(draft, belief, "decide", note={"decision": decision.id}, **changes)
 
 
 def as_decided(draft: Draft, new: Opening, read: Statement, decisions: Sequence[Decision]) -> Opening:
@@ -288,5 +339,5 @@ def _overlay_changes(
 
 def _settled(identity: str) -> tuple[int, str]:
     """Sorts ids by how settled they are: a government's before an agency's, any before a bare name."""
-    kinds = ("ocd-division/", "ori:", "nces:", "body:")
-    return next((rank for rank, prefix in enumerate(kinds) if identity.startswith(prefix)), len(kinds)), identity
+    rank = next((rank for rank, prefix in enumerate(_ENTITIES) if identity.startswith(prefix)), len(_ENTITIES))
+    return rank, identity

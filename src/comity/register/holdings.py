@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from comity.errors import DecisionRefused, RegisterError
-from comity.identity import facet, facet_of
+from comity.identity import facet, facet_of, printed_in
 from comity.model import Statement
 from comity.register.dialects import among
 from comity.register.draft import Draft
@@ -24,6 +24,7 @@ __all__ = [
     "base_facet",
     "full_id",
     "held",
+    "home_state",
     "known_statements",
     "open_ends",
     "open_row",
@@ -121,12 +122,24 @@ def base_facet(draft: Draft, identity: str, list_name: str | None, statement: St
         ).scalar()
         if body is not None:
             return str(decode(body)["facet"])
-    return facet(statement, draft.rules.facets)
+    return facet(statement, draft.rules.facets, home_state(draft.connection, statement.evidence.document))
+
+
+def home_state(connection: Connection, document: str) -> str | None:
+    """The home state of a document as its publication is known now."""
+    d, p = table("documents"), table("publications")
+    body = connection.execute(
+        select(p.c.body).join(d, d.c.n == p.c.document).where(d.c.id == document, p.c.known_to == OPEN)
+    ).scalar()
+    found = decode(body)["home_state"] if body is not None else None
+    return str(found) if found else None
 
 
 def refaceted(base: str, read: Statement, becomes: Statement, slots: Sequence[str]) -> str:
     """``base``, the facet of ``read``, as the facet of ``becomes``: only what differs is put anew."""
-    new = facet_of(becomes.predicate, becomes.subject.id, becomes.subject.name, becomes.value, slots)
+    state = printed_in(read.subject)
+    name = f"{read.subject.name}, {state}" if state else read.subject.name
+    new = facet_of(becomes.predicate, becomes.subject.id, name, becomes.value, slots)
     if any(read.value.get(slot) != becomes.value.get(slot) for slot in slots):
         subject = new.split("|")[1] if read.subject.id != becomes.subject.id else base.split("|")[1]
         predicate, _, *rest = new.split("|")

@@ -38,6 +38,11 @@ class Paper:
         return self.publication.get("published")
 
     @property
+    def home_state(self) -> str | None:
+        """The outlet's home state as known now."""
+        return self.publication.get("home_state")
+
+    @property
     def retrieved(self) -> str | None:
         """The earliest capture time that was given."""
         return min((each["retrieved"] for each in self.captures if each.get("retrieved")), default=None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError, UsageError
@@ -70,7 +70,11 @@ def at_known(source: Any, known: int | None) -> ColumnElement[bool]:
 
 
 def entities(connection: Connection, prefix: str, known: int | None) -> list[tuple[str, int]]:
-    """All entities whose id begins with ``prefix`` and that something is believed of: id, and how many beliefs."""
+    """All entities whose id begins with ``prefix`` and that something is believed of: id, and how many beliefs.
+
+    What is called the same counts under the id that stands for it.
+    """
+    same = joined(active(connection, known, kinds=("same",)))
     b, e = table("beliefs"), table("entities")
     query = (
         select(e.c.id, func.count())
@@ -80,8 +84,12 @@ def entities(connection: Connection, prefix: str, known: int | None) -> list[tup
         .order_by(e.c.id)
     )
     if prefix:
-        query = query.where(e.c.id >= prefix, e.c.id < prefix + "\U0010ffff")
-    return [(identity, count) for identity, count in connection.execute(query)]
+        begins = and_(e.c.id >= prefix, e.c.id < prefix + "\U0010ffff")
+        query = query.where(or_(begins, e.c.id.in_([each for each, by in same.standing.items() if by != each])))
+    found: dict[str, int] = {}
+    for identity, count in connection.execute(query):
+        found[same.of(identity)] = found.get(same.of(identity), 0) + count
+    return sorted((identity, count) for identity, count in found.items() if identity.startswith(prefix))
 
 
 def _query(asked: Asking, same: Joined) -> Select[Any]:

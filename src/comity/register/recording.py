@@ -86,7 +86,10 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
 def _look_up(draft: Draft, part: Sequence[tuple[Document, Reading, bytes | None]]) -> None:
     """Find what is known of many documents at once: one question instead of several for each statement."""
     draft.numbers("documents", "id", [document.id for document, _, _ in part])
-    facets = sorted({facet(each, draft.rules.facets) for _, reading, _ in part for each in reading.statements})
+    slots = draft.rules.facets
+    facets = sorted(
+        {facet(each, slots, document.home_state) for document, reading, _ in part for each in reading.statements}
+    )
     draft.numbers("facets", "facet", facets)
     draft.numbers("entities", "id", [each.split("|")[1] for each in facets])
 
@@ -124,7 +127,7 @@ def _record(draft: Draft, document: Document, reading: Reading, data: bytes | No
     for statement in statements:
         if statement.id not in believed:
             row = _new_row(draft, statement, known.n, 0)
-            _open(draft, statement, row, observed)
+            _open(draft, statement, row, observed, known.home_state)
     if added and outcome == "repeated":
         outcome = "recorded"
         add_reading(draft, known, reading)
@@ -136,9 +139,9 @@ def _new_row(draft: Draft, statement: Statement, document: int, revision: int) -
     return draft.add("statements", statement.id, revision, document, None, body_of(statement), words_of(statement))
 
 
-def _open(draft: Draft, statement: Statement, row: int, observed: int) -> None:
+def _open(draft: Draft, statement: Statement, row: int, observed: int, home_state: str | None) -> None:
     interval = holds(statement.time, draft.rules.nature(statement.predicate), observed)
-    text = facet(statement, draft.rules.facets)
+    text = facet(statement, draft.rules.facets, home_state)
     open_row(draft, Opening(row, text, statement.predicate, interval, observed, "record", statement.review))
 
 
@@ -182,8 +185,8 @@ def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement,
         "since_known": int(interval.since_known),
         "observed": observed,
     }
-    if after.subject.id != before.subject.id and belief.review != "corrected":
-        text = facet(after, draft.rules.facets)
+    text = facet(after, draft.rules.facets, known.home_state)
+    if text != belief.facet_text and belief.review != "corrected":
         changes["entity"] = draft.interned("entities", "id", text.split("|")[1])
         changes["facet"] = draft.interned("facets", "facet", text, changes["entity"], after.predicate)
     if all(getattr(belief, name) == value for name, value in changes.items()):

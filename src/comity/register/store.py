@@ -148,6 +148,11 @@ class Register:
         with self._writing("decide") as draft:
             return deciding.decide(draft, Decision("", wanted, target, other, field, value, author, "", reason))
 
+    def decide_all(self, wanted: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Several decisions as one log entry, all or none; their ``id`` and ``at`` are made here. As :meth:`decide`."""
+        with self._writing("decide") as draft:
+            return deciding.decide_all(draft, wanted)
+
     def record_edition(
         self,
         edition: Edition,
