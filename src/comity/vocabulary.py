@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -66,7 +66,7 @@ class Rule:
     set: Mapping[str, Scalar]
     needs: tuple[str, ...] = ()
     near: Literal["sentence", "paragraph", "document"] = "sentence"
-    unless: str | None = None
+    unless: tuple[str, ...] = ()
     polarity: Polarity | None = None
     modality: Modality | None = None
     voice: Literal["speaker"] | None = None
@@ -197,9 +197,45 @@ def _slot(name: str, node: Node) -> Slot:
     return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within)
 
 
+_EACH = re.compile(r"%each\b")
+
+
+def _rules(predicate: str, slots: Mapping[str, Slot], node: Node) -> Iterator[Rule]:
+    """The rules of a predicate, one for each value where a rule is told for several; its ``unless`` holds for all."""
+    kinds, unless = _kinds(node, "subject"), node.texts("unless")
+    for child in node.items("rules"):
+        rule = _rule(predicate, slots, kinds, child)
+        rule = replace(rule, unless=(*unless, *rule.unless))
+        told = list(child.children("each"))
+        if not told:
+            yield rule
+        for slot, values in told:
+            for value, pattern in values.pairs(None):
+                if slot not in slots or (slots[slot].values and value not in slots[slot].values):
+                    raise child.error(f"{predicate} has no slot {slot!r} with the value {value!r}", "each")
+                yield _for(rule, slot, value, pattern)
+
+
+def _for(rule: Rule, slot: str, value: str, pattern: str) -> Rule:
+    """A rule that is told for several values, for one of them: ``%each`` in its patterns is that value's own."""
+
+    def filled(text: str) -> str:
+        return _EACH.sub(lambda _: f"(?:{pattern})", text)
+
+    return replace(
+        rule,
+        id=f"{rule.id}-{value}",
+        trigger=filled(rule.trigger),
+        set={**rule.set, slot: value},
+        needs=tuple(map(filled, rule.needs)),
+        unless=tuple(map(filled, rule.unless)),
+    )
+
+
 def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], node: Node) -> Rule:
     node.allow(
         "id",
+        "each",
         "trigger",
         "subject",
         "kinds",
@@ -227,7 +263,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         set=settings,
         needs=node.texts("needs"),
         near=node.choice("near", ("sentence", "paragraph", "document"), "sentence"),
-        unless=node.optional("unless"),
+        unless=node.texts("unless"),
         polarity=node.choice("polarity", get_args(Polarity)),
         modality=node.choice("modality", get_args(Modality)),
         voice=node.choice("voice", ("speaker",)),
@@ -251,6 +287,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         "inherits",
         "agreeing",
         "lines",
+        "unless",
         "rules",
     )
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
@@ -258,8 +295,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         for slot in node.texts(key):
             if slot not in slots:
                 raise node.error(f"{name} has no slot {slot!r}", key)
-    kinds = _kinds(node, "subject")
-    rules = tuple(_rule(name, slots, kinds, child) for child in node.items("rules"))
+    rules = tuple(_rules(name, slots, node))
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
@@ -272,7 +308,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         name=name,
         nature=nature,
         label=node.text("label"),
-        kinds=kinds,
+        kinds=_kinds(node, "subject"),
         slots=slots,
         facet=node.texts("facet"),
         exclusive=node.texts("exclusive"),
@@ -295,11 +331,11 @@ _GROUP = re.compile(r"%(\w+)")
 def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
     """Every ``%group`` that a pattern names must exist."""
     for predicate in vocabulary.predicates.values():
-        patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, *rule.needs, rule.unless)]
+        patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, *rule.needs, *rule.unless)]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for _, text in slot.choose]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for text in slot.find]
         for owner, text in patterns:
-            for group in _GROUP.findall(text or ""):
+            for group in _GROUP.findall(text):
                 if group not in vocabulary.groups:
                     raise root.error(f"{owner} names the unknown group %{group}", "predicates", predicate.name)
 

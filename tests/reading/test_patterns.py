@@ -101,7 +101,7 @@ def test_every_pattern_of_every_bundled_topic_compiles() -> None:
         written = [topic.gate, *topic.near_misses]
         for predicate in topic.predicates.values():
             for rule in predicate.rules:
-                written += [rule.trigger, *rule.needs, *([rule.unless] if rule.unless else [])]
+                written += [rule.trigger, *rule.needs, *rule.unless]
             for slot in predicate.slots.values():
                 written += [*slot.find, *(pattern for _, pattern in slot.choose)]
         for pattern in written:

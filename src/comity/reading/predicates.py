@@ -88,9 +88,12 @@ def frames(
     """
     spans: Sequence[Pair] | None = None
     here: dict[str, list[Mention]] = {}
+    ruled_out: dict[str, bool] = {}
     for item in rules:
         matches = list(item.pattern(page.vocabulary).finditer(folded.text))
-        if not matches or not _wanted(page, item.rule, folded, page.sentences[index]):
+        if not matches or _ruled_out(page, item.rule, folded, ruled_out):
+            continue
+        if not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
         for match in matches:
             if spans is None:
@@ -101,10 +104,18 @@ def frames(
                 yield frame
 
 
+def _ruled_out(page: Page, rule: Rule, folded: Folded, known: dict[str, bool]) -> bool:
+    """Whether one of the patterns that rule it out is found; ``known`` keeps what rules of the sentence share."""
+    for pattern in rule.unless:
+        if pattern not in known:
+            known[pattern] = compile_pattern(pattern, page.vocabulary).search(folded.text) is not None
+        if known[pattern]:
+            return True
+    return False
+
+
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
-    """Whether what the rule needs is there, and what rules it out isn't."""
-    if rule.unless and compile_pattern(rule.unless, page.vocabulary).search(folded.text):
-        return False
+    """Whether what the rule needs is there."""
     return all(_stands(compile_pattern(needed, page.vocabulary), page, rule, folded, sentence) for needed in rule.needs)
 
 
