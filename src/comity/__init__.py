@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from comity.documents import load, parse
     from comity.errors import ComityError
-    from comity.interfaces.python import add, compare, dossier, mentions, open_register, read, resolve
+    from comity.interfaces.python import (
+        add,
+        changes,
+        compare,
+        conflicts,
+        dossier,
+        mentions,
+        open_register,
+        read,
+        resolve,
+    )
     from comity.model import Document, Publication, Reading, Statement
     from comity.register import Register
 
@@ -24,7 +34,9 @@ __all__ = [
     "Statement",
     "__version__",
     "add",
+    "changes",
     "compare",
+    "conflicts",
     "dossier",
     "load",
     "mentions",
@@ -39,7 +51,17 @@ __version__ = "0.1.0"
 _AT = {
     "comity.documents": ("load", "parse"),
     "comity.errors": ("ComityError",),
-    "comity.interfaces.python": ("add", "compare", "dossier", "mentions", "open_register", "read", "resolve"),
+    "comity.interfaces.python": (
+        "add",
+        "changes",
+        "compare",
+        "conflicts",
+        "dossier",
+        "mentions",
+        "open_register",
+        "read",
+        "resolve",
+    ),
     "comity.model": ("Document", "Publication", "Reading", "Statement"),
     "comity.register": ("Register",),
 }

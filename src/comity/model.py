@@ -456,6 +456,7 @@ class Change:
     first_absent: str | None = None
     confirmed_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    learned: str | None = None  # ISO instant at which the register learned of it; None outside one
 
 
 # --- register --------------------------------------------------------------------------------------------------

@@ -224,22 +224,28 @@ def _outcomes(entries: Iterable[Entry]) -> dict[str, int]:
     return counts
 
 
-def _stored(register: Register, definition: Definition) -> list[Edition]:
+def _stored(register: Register, definition: Definition, known: str | None = None) -> list[Edition]:
     """The accepted editions on the register, of the list and of the other list of its story."""
     names = [definition.name, *([definition.pair.list] if definition.pair else [])]
     return [
-        replace(register.edition(name, head.id), order=head.order, name=head.name, captured=head.captured)
+        replace(register.edition(name, head.id, known), order=head.order, name=head.name, captured=head.captured)
         for name in names
-        for head in register.editions(name)
+        for head in register.editions(name, known)
     ]
 
 
-def _history(register: Register, definition: Definition, stored: Sequence[Edition], new: Sequence[Edition]) -> History:
+def _history(
+    register: Register,
+    definition: Definition,
+    stored: Sequence[Edition],
+    new: Sequence[Edition],
+    known: str | None = None,
+) -> History:
     return history(
         new,
         recorded=stored,
         described={definition.name: definition},
-        withdrawals=_withdrawals(register, definition.name),
+        withdrawals=_withdrawals(register, definition.name, known),
     )
 
 
@@ -254,9 +260,10 @@ def _continued(
     return _history(register, definition, stored, new)
 
 
-def _withdrawals(register: Register, name: str) -> list[Withdrawal]:
+def _withdrawals(register: Register, name: str, known: str | None = None) -> list[Withdrawal]:
     return [
-        Withdrawal(name, item.date[:10], _reference(item.evidence), item.reason) for item in register.withdrawals(name)
+        Withdrawal(name, item.date[:10], _reference(item.evidence), item.reason)
+        for item in register.withdrawals(name, known)
     ]
 
 
@@ -274,21 +281,27 @@ def _endings(step: Step) -> list[Ending]:
     ]
 
 
-def recorded_history(register: Register, name: str) -> History:
-    """The history of a list as recorded, told together with the other list of its story."""
+def recorded_history(register: Register, name: str, known: str | None = None) -> History:
+    """The history of a list as recorded by ``known``, told together with the other list of its story."""
     about = lists.definition(name)
-    return _history(register, about, _stored(register, about), ())
+    return _history(register, about, _stored(register, about, known), (), known)
 
 
-def changes(register: Register, name: str, since: str | None = None) -> tuple[Change, ...]:
-    """What changed on a list, edition by edition, from a day on; a transition is told on both lists of a story."""
+def changes(
+    register: Register, name: str, since: str | None = None, as_of: str | None = None, known: str | None = None
+) -> tuple[Change, ...]:
+    """What changed on a list, edition by edition, from a day to another; a transition is told on both lists of a story.
+
+    ``known`` asks what the register could tell then: from the editions that it had.
+    """
     own = lists.definition(name).name
     return tuple(
         change
-        for step in recorded_history(register, name).steps
+        for step in recorded_history(register, name, known).steps
         for change in step.changes
         if (change.list == own or own in (change.before, change.after))
         and (since is None or (change.date or "") >= since[:10])
+        and (as_of is None or (change.date or "") <= as_of[:10])
     )
 
 
@@ -302,7 +315,7 @@ def show(register: Register, name: str, as_of: str | None = None, known: str | N
     current = [head for head in heads if head.date <= day]
     if not current:
         return None
-    taken = [item.date for item in _withdrawals(register, own) if item.date <= day]
+    taken = [item.date for item in _withdrawals(register, own, known) if item.date <= day]
     if taken and max(taken) >= current[-1].date:
         return None
     return register.edition(own, current[-1].id, known)

@@ -104,6 +104,11 @@ class Predicate:
     lines: tuple[tuple[str, str], ...]
     rules: tuple[Rule, ...]
 
+    @property
+    def enums(self) -> tuple[str, ...]:
+        """The slots that take one of the values that the topic names."""
+        return tuple(slot.name for slot in self.slots.values() if slot.type == "enum")
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

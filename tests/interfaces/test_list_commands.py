@@ -15,7 +15,7 @@ CLERKS = Path(__file__).parents[1] / "golden" / "lists" / "clerk-register"
 LIST = str(CLERKS / "list.yml")
 FIRST = CLERKS / "register-31.03.2025.csv"
 CHANGE = ["list", "edition", "date", "kind", "facet", "name", "entity", "field", "before", "after", "first_absent",
-          "confirmed_by", "evidence"]  # fmt: skip
+          "confirmed_by", "evidence", "learned"]  # fmt: skip
 ENTRY = ["list", "edition", "row", "printed", "entity", "outcome", "facet", "since", "link"]
 
 

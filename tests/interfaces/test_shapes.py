@@ -20,6 +20,8 @@ OTHER = "About 90 people rallied against ICE in Toledo on Saturday.\n"
 GIVEN = ("--published", "2025-03-05", "--publisher", "Sample Ledger", "--home-state", "OH")
 STATEMENT = ["id", "topic", "predicate", "subject", "value", "polarity", "modality", "voice", "attribution", "time",
              "evidence", "support", "review", "reader", "vocabulary"]  # fmt: skip
+CHANGE = ["list", "edition", "date", "kind", "facet", "name", "entity", "field", "before", "after", "first_absent",
+          "confirmed_by", "evidence", "learned"]  # fmt: skip
 BELIEF = ["valid_from", "valid_to", "known_from", "known_to", "observed"]
 
 
@@ -92,6 +94,38 @@ def test_dossier(folder: Path) -> None:
         for statement in facet["statements"]:
             assert starts(statement, *STATEMENT, "belief", "sightings")
             assert list(statement["belief"]) == BELIEF
+
+
+def two_stories(folder: Path) -> Path:
+    register = folder / "register.db"
+    objects("add", folder / "one.txt", folder / "two.txt", *GIVEN, "--register", register)
+    return register
+
+
+def test_changes(folder: Path) -> None:
+    found = objects("changes", "--register", two_stories(folder))
+    assert {"disputed", "happened", "denied"} <= {each["kind"] for each in found}
+    assert all(list(each) == CHANGE for each in found)
+
+
+def test_changes_as_feeds(folder: Path) -> None:
+    register = two_stories(folder)
+    (feed,) = objects("changes", "--feed", "json", "--register", register)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert all({"id", "title", "content_text", "date_published"} <= set(item) for item in feed["items"])
+    written = CliRunner().invoke(app, ["changes", "--feed", "atom", "--register", str(register)])
+    assert written.stdout.startswith("<?xml")
+    assert CliRunner().invoke(app, ["changes", "--feed", "rss", "--register", str(register)]).exit_code == 2
+
+
+def test_conflicts(folder: Path) -> None:
+    (found,) = objects("conflicts", "Toledo, OH", "--register", two_stories(folder))
+    assert starts(found, "facet", "predicate", "entity", "kind", "sides")
+    assert found["kind"] == "figure"
+    for side in found["sides"]:
+        assert starts(side, "value", "statements")
+        assert [entry["id"] for entry in side["entries"]] == side["statements"]
+        assert all(starts(entry, *STATEMENT, "belief", "sightings") for entry in side["entries"])
 
 
 def test_compare(folder: Path) -> None:

@@ -43,7 +43,7 @@ def test_a_correction_ends_what_was_known_and_leaves_the_world_alone(register: R
     assert shape(register.as_of("2025-06-01", "2026-01-01T01:30:00Z")) == [("listed", "2025-05-28", None)]
     assert shape(register.as_of("2025-05-27")) == []
     assert [(each.kind, each.field, each.before, each.after) for each in register.changes()] == [
-        ("began", None, None, None),
+        ("began", "status", None, "listed"),
         ("corrected", "status", "listed", "removed"),
     ]
     assert register.verify().ok

@@ -87,7 +87,7 @@ def test_a_new_publication_date_resolves_the_words_of_time_anew(register: Regist
     assert [each.valid_from for each in register.beliefs()] == ["2025-05-28T00:00:00Z"]
     assert [each.valid_from for each in register.beliefs(known="2026-01-01T01:00:00Z")] == ["2025-06-04T00:00:00Z"]
     assert [(each.kind, each.field, each.before, each.after) for each in register.changes()] == [
-        ("began", None, None, None),
+        ("began", "status", None, "listed"),
         ("corrected", "time", "2025-06-04", "2025-05-28"),
     ]
     assert register.verify().ok

@@ -249,9 +249,16 @@ def list_show(
 
 
 @lists.command("changes", epilog="Example: `comity list changes us-287g-participating --since 2025-06-01`")
-def list_changes(name: ListName, since: Since = None, register: Register = None, json: Json = False) -> None:
+def list_changes(
+    name: ListName,
+    since: Since = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
     """Say edition by edition who joined, left, was renamed, reassigned, amended, relisted or doubled."""
-    _run("lists:changes", json, name=name, since=since, settings=build(register))
+    _run("lists:changes", json, name=name, since=since, as_of=as_of, known=known, settings=build(register))
 
 
 @lists.command(
@@ -267,6 +274,35 @@ def list_withdraw(
 ) -> None:
     """Record that a list was taken back as a whole: what it said ends on that day."""
     _run("lists:withdraw", json, name=name, date=date, evidence=evidence, settings=build(register))
+
+
+@app.command(epilog="Example: `comity changes --since 2025-06-01`")
+def changes(
+    since: Since = None,
+    learned_since: Annotated[
+        str | None, typer.Option("--learned-since", help="What the register learned from this day on.")
+    ] = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    feed: Annotated[str | None, typer.Option("--feed", help="As a feed: json (JSON Feed 1.1) or atom.")] = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Say what joined, left, began, ended, was corrected, taken back or newly disputed, with before and after."""
+    asked = {"since": since, "learned_since": learned_since, "as_of": as_of, "known": known}
+    _run("changes:changes", json, asked=asked, feed=feed, settings=build(register))
+
+
+@app.command(epilog="Example: `comity conflicts 'Anchorage, AK'`")
+def conflicts(
+    entity: Annotated[str | None, typer.Argument(help="A name with its state, or an id; else all.")] = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Show where accounts of one matter differ: each side with its sentences."""
+    _run("changes:conflicts", json, name=entity, as_of=as_of, known=known, settings=build(register))
 
 
 @app.command(epilog="Example: `comity verify --register comity.db`")

@@ -10,9 +10,10 @@ import msgspec
 from comity.errors import ComityError
 
 if TYPE_CHECKING:  # an error is reported without paying for the register's libraries
+    from comity.views.conflicts import Conflict
     from comity.views.dossier import Dossier
 
-__all__ = ["dossier_object", "error_object", "line", "report"]
+__all__ = ["conflict_object", "dossier_object", "error_object", "line", "report"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -26,8 +27,20 @@ def dossier_object(found: Dossier) -> dict[str, Any]:
     """A dossier as the contract has it: each statement with its clocks and sightings beside its own fields."""
     answer: dict[str, Any] = msgspec.to_builtins(found)
     for facet in answer["facets"]:
-        facet["statements"] = [{**entry.pop("statement"), **entry} for entry in facet["statements"]]
+        facet["statements"] = _beside(facet["statements"])
     return answer
+
+
+def conflict_object(found: Conflict) -> dict[str, Any]:
+    """A conflict as the contract has it; ``entries`` of a side are its statements as a dossier shows them."""
+    answer: dict[str, Any] = msgspec.to_builtins(found)
+    for side in answer["sides"]:
+        side["entries"] = _beside(side["entries"])
+    return answer
+
+
+def _beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**entry.pop("statement"), **entry} for entry in entries]
 
 
 def error_object(error: ComityError) -> dict[str, dict[str, str | None]]:

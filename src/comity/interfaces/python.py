@@ -6,12 +6,25 @@ from collections.abc import Iterable
 
 from comity import gazetteer, reading, vocabulary
 from comity.errors import EntityNotFound
-from comity.model import Document, Entity, Kind, Mentions, Reading, Resolution
+from comity.model import Change, Document, Entity, Kind, Mentions, Reading, Resolution
 from comity.register import Recorded, Register, rules_of
+from comity.views import changes as changing
 from comity.views import comparison
+from comity.views import conflicts as differing
 from comity.views import dossier as dossiers
 
-__all__ = ["add", "compare", "dossier", "entity", "mentions", "open_register", "read", "resolve"]
+__all__ = [
+    "add",
+    "changes",
+    "compare",
+    "conflicts",
+    "dossier",
+    "entity",
+    "mentions",
+    "open_register",
+    "read",
+    "resolve",
+]
 
 
 def read(document: Document, *, topic: str = "", explain: bool = False) -> Reading:
@@ -74,6 +87,47 @@ def dossier(
     found = entity(name)
     beliefs = register.beliefs(entity=found.id, begun=as_of, known=known)
     return dossiers.dossier(found, beliefs, vocabulary.load(topic), as_of, known)
+
+
+def changes(
+    register: Register,
+    window: changing.Window = changing.Window(),  # noqa: B008 - a frozen value
+    *,
+    topic: str = "",
+) -> tuple[Change, ...]:
+    """What became different on the register within ``window``: written, taken back, newly disputed."""
+    rules = rules_of(vocabulary.load(topic).predicates)
+    written = register.changes(window.since, window.learned_since, window.known, window.as_of)
+    found: list[Change] = []
+    at_odds = [
+        group
+        for group in register.by_entity(begun=window.as_of, known=window.known, fewest=2)
+        if changing.disputed(group, (), rules, {})
+    ]
+    for group in at_odds:
+        subject = group[0].facet.split("|")[1]
+        before = register.before(window.learned_since, entity=subject) if window.learned_since else ()
+        learned = register.learned([belief.statement.id for belief in group])
+        found += changing.disputed(group, before, rules, learned)
+    return changing.changes(written, found, window)
+
+
+def conflicts(
+    register: Register,
+    name: str | None = None,
+    *,
+    as_of: str | None = None,
+    known: str | None = None,
+    topic: str = "",
+) -> tuple[differing.Conflict, ...]:
+    """Where accounts differ, of one entity or (``name`` None) of all; at two instants as :func:`dossier` takes them."""
+    about = vocabulary.load(topic)
+    if name is not None:
+        found = entity(name)
+        groups = iter([register.beliefs(entity=found.id, begun=as_of, known=known)])
+    else:
+        groups = register.by_entity(begun=as_of, known=known, fewest=2)
+    return tuple(each for group in groups for each in differing.conflicts(group, about, as_of))
 
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:

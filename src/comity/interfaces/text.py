@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
@@ -12,7 +13,7 @@ from comity.views.comparison import Account, Cell, Comparison, Fact
 from comity.views.dossier import Dossier, Entry, Facet, carrying
 from comity.views.wording import chain, firmness, told, voice
 
-__all__ = ["console", "count", "paragraph", "show_comparison", "show_dossier", "timed"]
+__all__ = ["console", "count", "entries", "paragraph", "show_comparison", "show_dossier", "timed"]
 
 _FEW = 3  # sentences that a page shows of one matter; --json has them all
 _WIDEST = 110  # characters: longer lines are hard to read
@@ -75,14 +76,19 @@ def _facet(out: Console, facet: Facet) -> None:
     out.print()
     paragraph(out, f"{facet.line}{'  [accounts differ]' if facet.disputed else ''}", style="bold")
     shown = carrying(facet, _FEW)
-    for entry in shown:
-        _entry(out, entry)
+    entries(out, shown, 2)
     more = len(facet.statements) - len(shown)
     if more:
         paragraph(out, f"and {count(more, 'more statement')}; --json shows all", 2, "dim")
 
 
-def _entry(out: Console, entry: Entry) -> None:
+def entries(out: Console, shown: Iterable[Entry], indent: int) -> None:
+    """Sentences or rows, each with where it stands, in whose voice, how firmly and when."""
+    for entry in shown:
+        _entry(out, entry, indent)
+
+
+def _entry(out: Console, entry: Entry, indent: int) -> None:
     statement = entry.statement
     evidence = statement.evidence
     if evidence.exact is not None:
@@ -94,8 +100,8 @@ def _entry(out: Console, entry: Entry) -> None:
     if entry.belief.observed:
         source += f", seen {entry.belief.observed[:10]}"
     facts = [source, voice(statement), *firmness(statement), timed(statement.time), seen, f"review: {statement.review}"]
-    paragraph(out, words, 2)
-    paragraph(out, " · ".join(filter(None, facts)), 4, "dim")
+    paragraph(out, words, indent)
+    paragraph(out, " · ".join(filter(None, facts)), indent + 2, "dim")
 
 
 def show_comparison(found: Comparison) -> None:

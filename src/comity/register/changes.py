@@ -5,15 +5,17 @@ Reading the same files again writes no rows, so it yields no changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, and_, exists, select
 
 from comity.model import Change, Evidence, Statement, Value
+from comity.register.dialects import among
 from comity.register.instants import iso
+from comity.register.reading import at_known
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.rules import Rules
 from comity.register.tables import table
@@ -21,28 +23,37 @@ from comity.register.tables import table
 __all__ = ["changes"]
 
 _BEGINNINGS = {"state": "began", "event": "happened", "utterance": "said"}
+_Matter = tuple[str, str, str, tuple[Value, ...]]
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 
 
 def changes(
-    connection: Connection, rules: Rules, *, since: int | None, learned_since: int | None, known: int | None
+    connection: Connection,
+    rules: Rules,
+    *,
+    since: int | None,
+    until: int | None,
+    learned_since: int | None,
+    known: int | None,
 ) -> Iterator[Change]:
-    """Changes in the order in which the register learned of them.
+    """Changes in the order in which the register learned of them; those that it took back come last.
 
-    ``since`` asks by the date of the edition or event, ``learned_since`` and ``known`` by the register's own time.
+    ``since`` and ``until`` ask by the date of the edition or event (where that is unknown, by the day on which it was
+    observed), ``learned_since`` and ``known`` by the register's own time.
     """
-    for row in connection.execute(_written(learned_since, known)):
-        for at, change in _of_written(row, rules):
-            if since is None or at >= since:
-                yield change
+    rows = connection.execute(_written(learned_since, known)).all()
+    told = _told_before(connection, rows, rules, learned_since) if learned_since is not None else set()
+    for row in rows:
+        for at, change in _of_written(row, rules, told):
+            if (since is None or at >= since) and (until is None or at <= until):
+                yield replace(change, learned=iso(row.known_from))
     for row in connection.execute(_taken_back(learned_since, known)):
-        statement = _read(row.id, row.body, row.words, row.document)
-        if since is None or row.known_to >= since:
-            yield _change("retracted", row, statement, row.known_to)
+        if (since is None or row.known_to >= since) and (until is None or row.known_to <= until):
+            yield replace(_change("retracted", row, _of_row(row), row.known_to), learned=iso(row.known_to))
 
 
 def _written(learned_since: int | None, known: int | None) -> Select[Any]:
-    b, s, f, d = (table(name) for name in ("beliefs", "statements", "facets", "documents"))
+    b, s, f, d, p = (table(name) for name in ("beliefs", "statements", "facets", "documents", "publications"))
     before, earlier, old_facet = b.alias(), s.alias(), f.alias()
     query = (
         select(
@@ -54,6 +65,7 @@ def _written(learned_since: int | None, known: int | None) -> Select[Any]:
             f.c.facet.label("facet_text"),
             f.c.predicate,
             d.c.id.label("document"),
+            p.c.body.label("publication"),
             before.c.rejected.label("was_rejected"),
             before.c.review.label("was_review"),
             before.c.valid_from.label("was_from"),
@@ -67,6 +79,7 @@ def _written(learned_since: int | None, known: int | None) -> Select[Any]:
         .join(s, s.c.n == b.c.statement)
         .join(f, f.c.n == b.c.facet)
         .join(d, d.c.n == s.c.document)
+        .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, known)))
         .outerjoin(before, before.c.n == b.c.replaces)
         .outerjoin(earlier, earlier.c.n == before.c.statement)
         .outerjoin(old_facet, old_facet.c.n == before.c.facet)
@@ -78,15 +91,16 @@ def _written(learned_since: int | None, known: int | None) -> Select[Any]:
 
 
 def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
-    b, s, f, d = (table(name) for name in ("beliefs", "statements", "facets", "documents"))
+    b, s, f, d, p = (table(name) for name in ("beliefs", "statements", "facets", "documents", "publications"))
     after = b.alias()
     query = (
         select(b.c.known_to, b.c.note, s.c.id, s.c.list, s.c.body, s.c.words, f.c.facet.label("facet_text"),
-               d.c.id.label("document"))
+               d.c.id.label("document"), p.c.body.label("publication"))
         .select_from(b)
         .join(s, s.c.n == b.c.statement)
         .join(f, f.c.n == b.c.facet)
         .join(d, d.c.n == s.c.document)
+        .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, known)))
         .where(b.c.closed.is_not(None), ~exists().where(after.c.replaces == b.c.n))
         .order_by(b.c.closed, b.c.n)
     )  # fmt: skip
@@ -95,14 +109,47 @@ def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
     return query if known is None else query.where(b.c.known_to <= known)
 
 
-def _of_written(row: Any, rules: Rules) -> Iterator[tuple[int, Change]]:
-    statement = _read(row.id, row.body, row.words, row.document)
+def _told_before(connection: Connection, rows: Sequence[Any], rules: Rules, learned_since: int) -> set[_Matter]:
+    """What stories had told before of the matters of ``rows``: who tells it again brings nothing new."""
+    b, s, f = (table(name) for name in ("beliefs", "statements", "facets"))
+    entities = list({row.entity for row in rows if row.replaces is None and row.list is None})
+    if not entities:
+        return set()
+    query = (
+        select(s.c.id, s.c.body, s.c.words, f.c.facet)
+        .select_from(b)
+        .join(s, s.c.n == b.c.statement)
+        .join(f, f.c.n == b.c.facet)
+        .where(among(connection, b.c.entity, entities), b.c.known_from < learned_since, s.c.list.is_(None))
+    )
+    origin = Origin("")
+    return {
+        _matter(row.facet, statement_of(row.id, row.body, row.words, origin), rules)
+        for row in connection.execute(query)
+    }
+
+
+def _matter(facet: str, statement: Statement, rules: Rules) -> _Matter:
+    """What a statement tells, whoever tells it: its facet, how firmly, and what was done or said."""
+    values = tuple(statement.value.get(slot) for slot in rules.enums.get(statement.predicate, ()))
+    return facet, statement.polarity, statement.modality, values
+
+
+def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[int, Change]]:
+    statement = _of_row(row)
     note = decode(row.note) or {}
     began = row.valid_from if row.since_known else row.observed
     if row.replaces is None:
-        kind = note.get("kind") or _BEGINNINGS[rules.nature(row.predicate)]
+        kind = note.get("kind")
+        if kind is None:
+            matter = _matter(row.facet_text, statement, rules)
+            kind = "retold" if matter in told else _beginning(statement, rules)
+            told.add(matter)
         if kind != "first":
-            yield began, _change(kind, row, statement, began, note)
+            change = _change(kind, row, statement, began, note)
+            if not row.since_known and row.list is None:
+                change = replace(change, date=None)
+            yield began, _with_value(change, statement, rules)
     elif row.cause == "end":
         yield row.valid_to, _change(note.get("kind") or "ended", row, statement, row.valid_to, note)
     elif row.cause == "decide":
@@ -110,13 +157,30 @@ def _of_written(row: Any, rules: Rules) -> Iterator[tuple[int, Change]]:
     elif row.cause == "update" and row.id == row.was_id:
         return  # the half that ended; the one that began in its place tells both
     else:
-        was = _read(row.was_id, row.was_body, row.was_words, row.document)
+        was = statement_of(row.was_id, row.was_body, row.was_words, _origin(row))
         kind = note.get("kind") or ("changed" if row.cause == "update" else "corrected")
         nothing: list[tuple[str | None, Value, Value]] = [(None, None, None)]
         for field, before, after in [*_differences(was, statement, row)] or nothing:
             change = _change(kind, row, statement, began, note)
             evidence = (*change.evidence, was.evidence)
             yield began, replace(change, field=field, before=before, after=after, evidence=evidence)
+
+
+def _beginning(statement: Statement, rules: Rules) -> str:
+    """The kind of change that a story's statement is when nobody told it before."""
+    if statement.modality != "actual":
+        return statement.modality
+    return "denied" if statement.polarity == "negated" else _BEGINNINGS[rules.nature(statement.predicate)]
+
+
+def _with_value(change: Change, statement: Statement, rules: Rules) -> Change:
+    """A beginning with what there is since: what was done or said, where the facet doesn't say it already."""
+    wanted = (*rules.exclusive.get(statement.predicate, ()), *rules.enums.get(statement.predicate, ()))
+    for slot in wanted:
+        given = statement.value.get(slot)
+        if statement.evidence.cells is None and given is not None and slot not in rules.facets[statement.predicate]:
+            return replace(change, field=slot, after=given)
+    return change
 
 
 def _decided(row: Any, statement: Statement, note: Mapping[str, Any]) -> Iterator[tuple[int, Change]]:
@@ -157,8 +221,13 @@ def _differences(was: Statement, now: Statement, row: Any) -> Iterator[tuple[str
     yield from found
 
 
-def _read(identity: str, body: str, words: str | None, document: str) -> Statement:
-    return statement_of(identity, body, words, Origin(document))
+def _of_row(row: Any) -> Statement:
+    return statement_of(row.id, row.body, row.words, _origin(row))
+
+
+def _origin(row: Any) -> Origin:
+    publication = decode(row.publication) or {}
+    return Origin(row.document, publication.get("path"), publication.get("url"))
 
 
 def _change(kind: str, row: Any, statement: Statement, at: int, note: Mapping[str, Any] | None = None) -> Change:

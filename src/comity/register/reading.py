@@ -18,7 +18,7 @@ from comity.register.instants import OPEN, days, iso
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
-__all__ = ["Asking", "at_known", "beliefs", "entities", "latest", "sighted"]
+__all__ = ["Asking", "at_known", "beliefs", "by_entity", "entities", "latest", "learned", "sighted"]
 
 _AT_ONCE = 500
 
@@ -90,6 +90,31 @@ def entities(connection: Connection, prefix: str, known: int | None) -> list[tup
     for identity, count in connection.execute(query):
         found[same.of(identity)] = found.get(same.of(identity), 0) + count
     return sorted((identity, count) for identity, count in found.items() if identity.startswith(prefix))
+
+
+def by_entity(connection: Connection, asked: Asking, fewest: int) -> Iterator[tuple[Belief, ...]]:
+    """The beliefs that answer, an entity at a time, in the order of ids; those with less than ``fewest`` are left out.
+
+    What a person called the same is one entity, in the place of the id that stands for all.
+    """
+    same = joined(active(connection, asked.known, kinds=("same",)))
+    counts: dict[str, int] = {}
+    for identity, count in entities(connection, "", asked.known):
+        standing = same.of(identity)
+        counts[standing] = counts.get(standing, 0) + count
+    for identity in sorted(counts):
+        if counts[identity] >= fewest:
+            found = tuple(beliefs(connection, replace(asked, entity=identity)))
+            if found:
+                yield found
+
+
+def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]:
+    """Since when the register has each of these statements."""
+    b, s = table("beliefs"), table("statements")
+    query = select(s.c.id, func.min(b.c.known_from)).join(b, b.c.statement == s.c.n).group_by(s.c.id)
+    rows = connection.execute(query.where(among(connection, s.c.id, list(dict.fromkeys(statements)))))
+    return {identity: iso(at) or "" for identity, at in rows}
 
 
 def _query(asked: Asking, same: Joined) -> Select[Any]:

@@ -31,6 +31,10 @@ class PredicateRules(Protocol):
         """The slots that are numbers on which accounts may differ."""
 
     @property
+    def enums(self) -> Sequence[str]:
+        """The slots that take one of the values that the topic names."""
+
+    @property
     def lines(self) -> Sequence[tuple[str, str]]:
         """Values of the exclusive slots, and the words for them."""
 
@@ -45,7 +49,8 @@ class Rules:
 
     ``exclusive`` slots have one value at a time, ``figures`` are numbers on which accounts of one event may differ,
     ``lines`` are the wordings of a status by its value. ``alike`` maps values that don't contradict one another
-    (signed, in force) to one of them, by predicate.
+    (signed, in force) to one of them, by predicate. ``enums`` are the slots that take a value that the topic names:
+    what was done or said.
     """
 
     natures: Mapping[str, Nature] = field(default_factory=dict)
@@ -54,6 +59,7 @@ class Rules:
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def nature(self, predicate: str) -> Nature:
         """The nature of ``predicate``."""
@@ -72,4 +78,5 @@ def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:
             name: {value: values.split()[0] for _, values in each.agreeing for value in values.split()}
             for name, each in predicates.items()
         },
+        enums={name: tuple(each.enums) for name, each in predicates.items()},
     )

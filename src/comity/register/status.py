@@ -13,6 +13,7 @@ Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any n
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from comity.model import Belief, Statement, Value
 from comity.register.instants import DAY, OPEN, end_of, instant
 from comity.register.rules import Rules
 
-__all__ = ["Conflict", "Side", "Status", "conflicts", "status"]
+__all__ = ["Conflict", "Side", "Status", "conflicts", "stands", "status"]
 
 _ONE_ACT = 31 * DAY  # dates further apart are taken for two acts
 _NOT_SO = ("planned", "possible", "required", "hypothetical")
@@ -50,10 +51,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the values that can't all be so, and the statements that give it."""
+    """One of the values that can't all be so, the statements that give it, and of how many accounts they are."""
 
     value: str
     statements: tuple[str, ...]
+    accounts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +253,18 @@ def _plain(value: Value) -> str:
 # --- conflicts -------------------------------------------------------------------------------------------------
 
 
-def conflicts(beliefs: Iterable[Belief], rules: Rules) -> tuple[Conflict, ...]:
-    """Where accounts of one facet differ on an exclusive slot or a figure, by facet and slot."""
+def stands(belief: Belief, rules: Rules, valid: str) -> bool:
+    """Whether a belief counts at ``valid``: a state that holds then, an event or utterance that had begun by then."""
+    at = end_of(valid)
+    return _start(belief) <= at and (_stop(belief) > at or rules.nature(belief.statement.predicate) != "state")
+
+
+def conflicts(beliefs: Iterable[Belief], rules: Rules, copies: Mapping[str, str] | None = None) -> tuple[Conflict, ...]:
+    """Where accounts of one facet differ on an exclusive slot or a figure, by facet and slot.
+
+    ``copies`` maps the id of a document that rewords another to that one's: they count as one account.
+    """
+    one_of = copies or {}
     facets: dict[str, list[Belief]] = {}
     for belief in beliefs:
         if belief.since_known and belief.statement.modality == "actual":
@@ -263,26 +275,27 @@ def conflicts(beliefs: Iterable[Belief], rules: Rules) -> tuple[Conflict, ...]:
         slots = [(slot, "value") for slot in rules.exclusive.get(predicate, ())]
         slots += [(slot, "figure") for slot in rules.figures.get(predicate, ())]
         entity = group[0].statement.subject.id
+        seen: set[tuple[Side, ...]] = set()  # a figure given as lowest and highest alike is one figure
         for slot, kind in slots:
-            sides = _sides(group, _Key(slot, rules.alike.get(predicate, {})))
-            if sides:
+            sides = _sides(group, _Key(slot, rules.alike.get(predicate, {})), one_of)
+            if sides and sides not in seen:
+                seen.add(sides)
                 found.append(Conflict(facet, predicate, entity, slot, kind, sides))
         if rules.nature(predicate) == "state":
-            sides = _dates(group, _key(predicate, rules))
+            sides = _dates(group, _key(predicate, rules), one_of)
             if sides:
                 found.append(Conflict(facet, predicate, entity, "since", "figure", sides))
     return tuple(found)
 
 
-def _dates(group: Sequence[Belief], key: _Key) -> tuple[Side, ...]:
+def _dates(group: Sequence[Belief], key: _Key, copies: Mapping[str, str]) -> tuple[Side, ...]:
     """Different days that different sources give for the beginning of one thing."""
-    at_odds: dict[str, set[str]] = {}
+    at_odds: dict[str, dict[str, Belief]] = {}
     for one, two in combinations(group, 2):
-        sources = {each.statement.evidence.document for each in (one, two)}
-        if len(sources) == 2 and key.of(one) == key.of(two) and _dated_apart(one, two):
+        if _accounts((one, two), copies) == 2 and key.of(one) == key.of(two) and _dated_apart(one, two):
             for each in (one, two):
-                at_odds.setdefault((each.valid_from or "")[:10], set()).add(each.statement.id)
-    return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
+                at_odds.setdefault((each.valid_from or "")[:10], {})[each.statement.id] = each
+    return _told_apart(at_odds, copies)
 
 
 def _dated_apart(one: Belief, two: Belief) -> bool:
@@ -297,13 +310,25 @@ def _dated_apart(one: Belief, two: Belief) -> bool:
     return apart and 0 < abs(_start(one) - _start(two)) <= _ONE_ACT
 
 
-def _sides(group: Sequence[Belief], key: _Key) -> tuple[Side, ...]:
-    at_odds: dict[str, set[str]] = {}
+def _sides(group: Sequence[Belief], key: _Key, copies: Mapping[str, str]) -> tuple[Side, ...]:
+    at_odds: dict[str, dict[str, Belief]] = {}
     for one, two in combinations(group, 2):
         if _contradict(one, two, key):
             for each in (one, two):
-                at_odds.setdefault(_shown(each, key), set()).add(each.statement.id)
-    return tuple(Side(value, tuple(sorted(ids))) for value, ids in sorted(at_odds.items()))
+                at_odds.setdefault(_shown(each, key), {})[each.statement.id] = each
+    return _told_apart(at_odds, copies)
+
+
+def _told_apart(at_odds: Mapping[str, Mapping[str, Belief]], copies: Mapping[str, str]) -> tuple[Side, ...]:
+    return tuple(
+        Side(value, tuple(sorted(told)), _accounts(told.values(), copies))
+        for value, told in sorted(at_odds.items(), key=lambda item: (_number(item[0]), item[0]))
+    )
+
+
+def _number(value: str) -> float:
+    """Sorts figures by their size, before words."""
+    return float(value) if value.replace(".", "", 1).isdecimal() else math.inf
 
 
 def _contradict(one: Belief, two: Belief, key: _Key) -> bool:

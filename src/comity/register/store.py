@@ -204,6 +204,26 @@ class Register:
         )
         return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
 
+    def by_entity(
+        self, *, begun: str | None = None, known: str | None = None, fewest: int = 1
+    ) -> Iterator[tuple[Belief, ...]]:
+        """All beliefs, an entity at a time, in the order of ids: for what goes through a whole register.
+
+        Entities with less than ``fewest`` beliefs are left out. No other question may be asked while it lasts.
+        """
+        asked = reading.Asking(begun=_end(begun), known=_end(known))
+        with translated(self.path), asking(self._connection) as connection:
+            yield from reading.by_entity(connection, asked, fewest)
+
+    def before(self, known: str, entity: str) -> tuple[Belief, ...]:
+        """What the register held of an entity just before an instant, or the first instant of a day."""
+        asked = reading.Asking(entity=entity, known=instant(known) - 1)
+        return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
+
+    def learned(self, statements: Sequence[str]) -> dict[str, str]:
+        """Since when the register has each of these statements, by id."""
+        return self._asking(lambda connection: reading.learned(connection, statements))
+
     def entities(self, prefix: str = "", known: str | None = None) -> tuple[tuple[str, int], ...]:
         """All entities that something is believed of, with how much; unresolved names begin with ``name:``."""
         return self._asking(lambda connection: tuple(reading.entities(connection, prefix, _end(known))))
@@ -253,13 +273,16 @@ class Register:
         return self._asking(lambda c: questions.asked(c, _end(known)))
 
     def changes(
-        self, since: str | None = None, learned_since: str | None = None, known: str | None = None
+        self,
+        since: str | None = None,
+        learned_since: str | None = None,
+        known: str | None = None,
+        as_of: str | None = None,
     ) -> tuple[Change, ...]:
-        """What became different: ``since`` by the date of the edition or event, ``learned_since`` by known time."""
+        """What became different: ``since``, ``as_of`` by the date of the edition or event, the others by known time."""
         first, learned = (instant(each) if each else None for each in (since, learned_since))
-        return self._asking(
-            lambda c: tuple(changes.changes(c, self.rules, since=first, learned_since=learned, known=_end(known)))
-        )
+        asked = {"since": first, "until": _end(as_of), "learned_since": learned, "known": _end(known)}
+        return self._asking(lambda c: tuple(changes.changes(c, self.rules, **asked)))
 
     def log(self) -> tuple[catalogue.LogEntry, ...]:
         """The log, oldest entry first."""

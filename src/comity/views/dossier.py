@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.model import Belief, Entity, Nature, Statement
-from comity.register.rules import Rules, rules_of
+from comity.register.rules import rules_of
 from comity.register.status import Status, status
 from comity.views import published
 from comity.views.wording import firmness, quoted, told
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier"]
+__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of"]
 
 _NAMED = 3  # what a line names before it counts the rest
 
@@ -63,18 +63,23 @@ class Dossier:
 
 
 def dossier(
-    entity: Entity, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
+    entity: Entity,
+    beliefs: Iterable[Belief],
+    topic: Vocabulary,
+    as_of: str | None = None,
+    known: str | None = None,
+    copies: Mapping[str, str] | None = None,
 ) -> Dossier:
     """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time.
 
-    Its words are those that may be published.
+    Its words are those that may be published. ``copies`` maps the id of a document that rewords another to that one's: together they are one account.
     """
     rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
     for belief in map(published.belief, beliefs):
         by_facet.setdefault(belief.facet, []).append(belief)
     order: Mapping[Nature, int] = {"state": 0, "event": 1, "utterance": 2}
-    facets = [_facet(name, found, rules, topic, as_of) for name, found in by_facet.items()]
+    facets = [_facet(name, status(found, rules, as_of, copies), found, topic) for name, found in by_facet.items()]
     facets.sort(key=lambda item: (order[item.nature], item.predicate, item.facet))
     return Dossier(entity, as_of, known, tuple(facets))
 
@@ -106,8 +111,7 @@ def _fullness(entry: Entry) -> tuple[bool, bool, int, str]:
     return statement.modality != "actual", not dated, -filled, statement.id
 
 
-def _facet(name: str, beliefs: list[Belief], rules: Rules, topic: Vocabulary, as_of: str | None) -> Facet:
-    found = status(beliefs, rules, as_of)
+def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary) -> Facet:
     predicate = topic.predicates[beliefs[0].statement.predicate]
     return Facet(
         name,
@@ -116,7 +120,7 @@ def _facet(name: str, beliefs: list[Belief], rules: Rules, topic: Vocabulary, as
         found.status,
         _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate),
         found.disputed,
-        tuple(_entry(belief) for belief in sorted(beliefs, key=_when)),
+        tuple(entry_of(belief) for belief in sorted(beliefs, key=_when)),
     )
 
 
@@ -166,6 +170,7 @@ def _when(belief: Belief) -> tuple[str, str]:
     return belief.valid_from or belief.observed or "", belief.statement.id
 
 
-def _entry(belief: Belief) -> Entry:
+def entry_of(belief: Belief) -> Entry:
+    """A belief as it stands in a dossier or on a side of a conflict."""
     times = BeliefTimes(belief.valid_from, belief.valid_to, belief.known_from, belief.known_to, belief.observed)
     return Entry(belief.statement, times, belief.sightings, belief.publisher, belief.synthetic)

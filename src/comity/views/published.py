@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from comity.model import Attribution, Belief, Evidence, Statement, Support, Value, Withheld
+from comity.model import Attribution, Belief, Change, Evidence, Statement, Support, Value, Withheld
 from comity.reading import contacts
 from comity.vocabulary import language
 
-__all__ = ["belief", "evidence", "mark", "statement", "words"]
+__all__ = ["belief", "change", "evidence", "mark", "statement", "words"]
 
 _Printed = Sequence[tuple[str, str]]  # words that are withheld, and what stands in their place
 
@@ -38,6 +38,17 @@ def belief(one: Belief) -> Belief:
         return one
     printed = [(words.casefold(), mark) for words, mark in _printed(one.statement)]
     return replace(one, statement=shown, facet=_without(one.facet, printed))
+
+
+def change(one: Change) -> Change:
+    """A change as it may be shown: its evidence masked, and its facet and both sides where they repeat those words."""
+    shown = tuple(map(evidence, one.evidence))
+    if shown == one.evidence:
+        return one
+    printed = [pair for at in one.evidence for pair in _printed_in([(at.start or 0, at.exact or "")], at.withheld)]
+    folded = [(words.casefold(), mark) for words, mark in printed]
+    before, after = _value(one.before, printed), _value(one.after, printed)
+    return replace(one, facet=_without(one.facet, folded), before=before, after=after, evidence=shown)
 
 
 def statement(one: Statement) -> Statement:
@@ -106,8 +117,12 @@ def _printed(one: Statement) -> _Printed:
     """The withheld words of evidence and support as printed, the longest first."""
     at = one.evidence
     pieces = [(at.start or 0, at.exact or ""), *((item.start, item.exact) for item in one.support)]
+    return _printed_in(pieces, at.withheld)
+
+
+def _printed_in(pieces: Sequence[tuple[int, str]], withheld: Iterable[Withheld]) -> _Printed:
     found: dict[str, str] = {}
-    for span in at.withheld:
+    for span in withheld:
         for start, text in pieces:
             inside = text[max(0, span.start - start) : max(0, span.end - start)].strip()
             if inside:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.model import Attribution, Statement, Value
+from comity.identity import parse_facet
+from comity.model import Attribution, Change, Statement, Value
 
-__all__ = ["chain", "firmness", "quoted", "told", "voice", "wordings"]
+__all__ = ["chain", "changed", "firmness", "quoted", "told", "voice", "wordings"]
 
 
 def told(value: Value) -> str:
@@ -43,3 +44,30 @@ def voice(statement: Statement) -> str:
     if statement.voice == "uncertain":
         return "whose words these are is uncertain"
     return f"according to {chain(statement.attribution)}"
+
+
+def changed(change: Change) -> str:
+    """What a change is, after its kind: whom it is about, and both sides.
+
+    Of a list's row: the name as printed, what tells it from others, its id; of other matters what they are.
+    """
+    predicate, _, slots = parse_facet(change.facet)
+    if change.list:
+        about = ", ".join([*slots.values(), *([change.entity] if change.entity else [])])
+        what = f"{change.name} ({about})" if about else change.name
+    else:
+        about = ", ".join(map(told, slots.values()))
+        what = f"{change.name}: {told(predicate)}{f' ({about})' if about else ''}"
+    if change.kind in ("renamed", "reassigned"):
+        return f"{change.before} -> {what}"
+    if change.kind == "unresolved":
+        return f"{what}: not printed since {change.first_absent}; not proved to have left"
+    if change.kind == "left":
+        return f"{what}: first absent {change.first_absent}, confirmed by {change.confirmed_by}"
+    if change.field is None:
+        return what
+    before, after = (told(side) if side not in (None, "", ()) else "nothing" for side in (change.before, change.after))
+    if change.kind == "disputed":
+        return f"{what}: {told(change.field)} {before}, against {after}"
+    both = change.before is not None or change.list is not None
+    return f"{what}: {told(change.field)}{f': {before} -> {after}' if both else f' {after}'}"

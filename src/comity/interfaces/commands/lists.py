@@ -16,6 +16,7 @@ from comity.lists import definition
 from comity.model import Change, Edition, Entry, Publication
 from comity.register import Register, rules_of
 from comity.settings import Settings
+from comity.views.wording import changed
 
 __all__ = ["add", "changes", "diff", "show", "withdraw"]
 
@@ -109,11 +110,14 @@ def diff(*, as_json: bool, name: str, old: str, new: str, later: list[str] | Non
     return 0
 
 
-def changes(*, as_json: bool, name: str, since: str | None, settings: Settings) -> int:
+def changes(
+    *, as_json: bool, name: str, since: str | None, as_of: str | None, known: str | None, settings: Settings
+) -> int:
     """Prints what changed on a list, edition by edition."""
-    since = dates.day(since, "--since")
+    since, as_of = dates.day(since, "--since"), dates.day(as_of, "--as-of")
+    known = dates.day(known, "--known")
     with _open(settings, definition(name).topic) as register:
-        found = pipeline_lists.changes(register, name, since)
+        found = pipeline_lists.changes(register, name, since, as_of, known)
         names = {edition.id: edition.name for edition in register.editions()}
     _print(found, as_json, names)
     if not as_json and not found:
@@ -166,25 +170,7 @@ def _print(found: Sequence[Change], as_json: bool, names: dict[str, str] | None 
         if change.edition != edition:
             edition = change.edition
             print(f"{change.date}  {(names or {}).get(edition or '', '')}".rstrip())
-        print(f"  {_sentence(change)}")
-
-
-def _sentence(change: Change) -> str:
-    what = change.name
-    slots = [slot.partition("=")[2] for slot in change.facet.split("|")[2:]]
-    about = ", ".join([*slots, *([change.entity] if change.entity else [])])
-    if about:
-        what += f" ({about})"
-    if change.kind in ("renamed", "reassigned"):
-        return f"{change.kind:<12} {change.before} -> {what}"
-    if change.kind == "unresolved":
-        return f"{change.kind:<12} {what}: not printed since {change.first_absent}; not proved to have left"
-    if change.kind == "left":
-        return f"{change.kind:<12} {what}: first absent {change.first_absent}, confirmed by {change.confirmed_by}"
-    if change.field is None:
-        return f"{change.kind:<12} {what}"
-    before, after = ("nothing" if side in (None, "") else side for side in (change.before, change.after))
-    return f"{change.kind:<12} {what}: {change.field}: {before} -> {after}"
+        print(f"  {change.kind:<12} {changed(change)}")
 
 
 def _heading(edition: Edition) -> str:
