@@ -97,13 +97,8 @@ def by_entity(connection: Connection, asked: Asking, fewest: int) -> Iterator[tu
 
     What a person called the same is one entity, in the place of the id that stands for all.
     """
-    same = joined(active(connection, asked.known, kinds=("same",)))
-    counts: dict[str, int] = {}
     for identity, count in entities(connection, "", asked.known):
-        standing = same.of(identity)
-        counts[standing] = counts.get(standing, 0) + count
-    for identity in sorted(counts):
-        if counts[identity] >= fewest:
+        if count >= fewest:
             found = tuple(beliefs(connection, replace(asked, entity=identity)))
             if found:
                 yield found

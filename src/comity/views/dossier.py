@@ -72,7 +72,8 @@ def dossier(
 ) -> Dossier:
     """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time.
 
-    Its words are those that may be published. ``copies`` maps the id of a document that rewords another to that one's: together they are one account.
+    Its words are those that may be published. ``copies`` maps the id of a document that rewords another to that one's:
+    together they are one account.
     """
     rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
