@@ -22,8 +22,14 @@ from tests.quality import attribution, modality, places, resolution, statements,
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent / "golden"
 FLOORS = HERE / "floors.yml"
-_CORPUS_OF = {"statements.open": "stories", "statements.held_out": "held-out", "off_topic.clean": "off-topic"}
-CORPORA = ("stories", "held-out", "off-topic", "time", "modality")
+SECOND_TOPIC = "second-amendment-sanctuary"
+_CORPUS_OF = {
+    "statements.open": "stories",
+    "statements.held_out": "held-out",
+    "statements.second_topic": "second-amendment",
+    "off_topic.clean": "off-topic",
+}
+CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality")
 
 
 def floors() -> dict[str, Any]:
@@ -55,6 +61,8 @@ def own_figures() -> dict[str, float]:
             f"statements.{name}.own_voice_wrongly": 100 * counted.in_own_voice / max(1, counted.sourced),
             f"statements.{name}.uncertain": 100 * counted.uncertain / max(1, counted.found),
         }
+    second = statements.measure(GOLDEN / "second-amendment", topic_name=SECOND_TOPIC)
+    found["statements.second_topic.f1"] = 100 * second.f1
     found["off_topic.clean"] = clean_share(sorted((GOLDEN / "off-topic").glob("*.txt")))
     return found
 

@@ -1,4 +1,4 @@
-"""Measures the reader's statements on golden stories: ``python -m tests.quality.statements [FOLDER] [--show]``.
+"""Measures the reader on golden stories: ``python -m tests.quality.statements [FOLDER] [--show] [--topic=NAME]``.
 
 Two statements match when predicate, subject (id where both have one, else the printed name) and polarity agree and
 their evidence overlaps; each is matched once, best fit first. Of the matched: the share with the right attribution
@@ -158,9 +158,9 @@ def pair(found: list[Statement], wanted: list[Expected]) -> list[tuple[Statement
     return pairs
 
 
-def measure(folder: Path, show: bool = False) -> Figures:
-    """The figures over all stories of a folder."""
-    topic, places = vocabulary.load(), gazetteer.load()
+def measure(folder: Path, show: bool = False, topic_name: str | None = None) -> Figures:
+    """The figures over all stories of a folder, read by a topic (default: the first)."""
+    topic, places = vocabulary.load(topic_name) if topic_name else vocabulary.load(), gazetteer.load()
     figures = Figures()
     for path, story in stories(folder):
         given = Publication(
@@ -238,7 +238,8 @@ def main(arguments: list[str]) -> None:
     folders = [item for item in arguments if not item.startswith("--")]
     folder = Path(folders[0]) if folders else GOLDEN / "stories"
     show = "--show" in arguments and folder.name != "held-out"
-    figures = measure(folder, show)
+    topics = [item.removeprefix("--topic=") for item in arguments if item.startswith("--topic=")]
+    figures = measure(folder, show, topics[0] if topics else None)
     print(f"\n{folder.name}: expected {figures.expected}, found {figures.found}, matched {figures.matched}")
     print(f"precision {figures.precision:.3f}  recall {figures.recall:.3f}  F1 {figures.f1:.3f}")
     print("  ".join(f"{what} {figures.share(what):.3f}" for what in ("attribution", "modality", "time", "values")))

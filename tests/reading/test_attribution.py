@@ -150,6 +150,15 @@ def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
         ("Mayor Lee Park said the list was old. Later the mayor said it was wrong.", "the mayor", "Mayor Lee Park"),
         ("Officials said the list was final. They said it was old.", "They", "Officials"),
         ("It was Dana Holt who said the list was final.", "who", "Dana Holt"),
+        ("The sheriff, who said the list was final, left.", "who", "The sheriff"),
+        ("“No,” Sheriff Dana Holt said. Later Mr. Holt said the list was old.", "Mr. Holt", "Sheriff Dana Holt"),
+        # another body with the same last word is another body
+        ("Grayson County said it will sign. Polk County said it won't.", "Polk County", None),
+        (
+            "The Tulsa City Council said it agreed. The City Council said it was late.",
+            "The City Council",
+            "The Tulsa City Council",
+        ),
         # not clear, so not given
         ("The jail is full. He said so himself, he said.", "he", None),
         ("Mr. Park said the list was final. She said it was old.", "She", None),

@@ -63,6 +63,8 @@ _PREPOSITION = re.compile(
     r"\b(?:in|of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
 )
 
+_DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
+
 
 @lru_cache(maxsize=1)
 def _anaphors() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -312,17 +314,25 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
     return [folded.marks[place] for place in order[first : last + 1]]
 
 
+def _aside(text: str, start: int, item: Mention) -> bool:
+    """Whether a mention of the sentence at ``start`` hangs on a preposition, or is its dateline."""
+    if _PREPOSITION.search(text, max(0, item.start - 16), item.start):
+        return True
+    return item.start == start and _DATELINE.match(text, item.end) is not None
+
+
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
     """Whom the text is about when the sentence names nobody: the subject of one just before, else the most named.
 
-    Of the two sentences before, the nearest that names a fitting entity; in it the first that hangs on no preposition.
+    Of the two sentences before, the nearest that names a fitting entity; in it the first that hangs on no preposition
+    and is not the dateline.
     """
     for back in range(1, _CARRIED_SENTENCES + 1):
         if index - back < 0:
             break
         start, end = page.sentences[index - back]
         inside = [item for item in page.mentions if start <= item.start and item.end <= end and item.kind in kinds]
-        bare = [item for item in inside if not _PREPOSITION.search(page.text, max(0, item.start - 16), item.start)]
+        bare = [item for item in inside if not _aside(page.text, start, item)]
         if inside:
             return (bare or inside)[0]
     fitting = [item for item in page.mentions if item.kind in kinds]

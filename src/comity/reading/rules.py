@@ -235,14 +235,11 @@ def _itself_speech(text: str, frame: Frame) -> Heard:
 
 
 def _firmness(text: str, frame: Frame) -> modality.Firmness:
-    """How firmly the act is told: judged on the head, or on the words of the slot that the topic names."""
-    if frame.predicate.firm_on is None:
-        return modality.judge(text, frame.clause, frame.head)
-    cue = frame.slots[frame.predicate.firm_on].cue
-    if cue is None:
+    """How firmly the act is told; where the words that the topic judges it by are missing, as plainly as can be."""
+    if frame.predicate.firm_on and frame.slots[frame.predicate.firm_on].cue is None:
         return modality.Firmness("affirmed", "actual", ())
-    clause = next((span for span in clauses(text, frame.sentence) if span[0] <= cue[0] < span[1]), frame.sentence)
-    return modality.judge(text, clause, cue)
+    head, clause = _act(text, frame)
+    return modality.judge(text, clause, head)
 
 
 def _subject(mention: Mention) -> Subject:
@@ -263,21 +260,30 @@ def _support(text: str, frame: Frame) -> Iterator[Support]:
             yield Support(slot, *span, text[slice(*span)])
 
 
+def _act(text: str, frame: Frame) -> tuple[Pair, Pair]:
+    """The words that name the act, with their clause: the head, or those of the slot that the topic names."""
+    cue = frame.slots[frame.predicate.firm_on].cue if frame.predicate.firm_on else None
+    if cue is None:
+        return frame.head, frame.clause
+    return cue, next((span for span in clauses(text, frame.sentence) if span[0] <= cue[0] < span[1]), frame.sentence)
+
+
 def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Time | None:
-    """The time expression that dates the head: the nearest of its own clause and its own speaker.
+    """The time expression that dates the act: the nearest of its own clause and its own speaker.
 
     A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
     """
-    spoken = attribution.chain(attributions, *frame.head)
-    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, frame.head)}
+    head, clause = _act(page.text, frame)
+    spoken = attribution.chain(attributions, *head)
+    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
     taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
     found: list[tuple[int, int, DateMention]] = []
     for date in page.dates:
-        if not (frame.clause[0] <= date.start and date.end <= frame.clause[1]) or (date.start, date.end) in taken:
+        if not (clause[0] <= date.start and date.end <= clause[1]) or (date.start, date.end) in taken:
             continue
         around = attribution.chain(attributions, date.start, date.end)
         if tuple(at for at in around if at not in heads) == spoken:
-            distance = max(date.start - frame.head[1], frame.head[0] - date.end, 0)
+            distance = max(date.start - head[1], head[0] - date.end, 0)
             found.append((distance, date.start, date))
     if not found:
         return None

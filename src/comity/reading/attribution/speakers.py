@@ -28,6 +28,8 @@ class _Known(NamedTuple):
     plural: frozenset[str]
     bodies: frozenset[str]
     determiners: frozenset[str]
+    honorifics: frozenset[str]
+    articles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +40,8 @@ def _known() -> _Known:
         frozenset(data["plural-sources"]),
         frozenset(data["bodies"]),
         frozenset(data["determiners"]),
+        frozenset(data["honorifics"]),
+        frozenset(data["articles"]),
     )
 
 
@@ -98,21 +102,24 @@ def _speaker(
     if not words or len(words) > 3:
         return None
     if words[-1][0].isupper():
-        return _fuller_name(names.get(words[-1], ()), len(source.strip(" ,")))
+        return _fuller_name(names.get(words[-1], ()), words, len(source.strip(" ,")))
     if words[0].lower() == "the" and len(words) == 2:
         return _titled(text, words[1], earlier)
     return None
 
 
 def _antecedent_of_who(text: str, at: int) -> Pair | None:
-    """The noun phrase right before "who": from the last comma, sentence start or verb that the words show."""
+    """The name or short noun phrase right before "who": "Dana Holt, who", "the county sheriff, who"."""
     before = text[max(0, at - 120) : at].rstrip(" ,")
     words = before.split(" ")
     count = 0
     while count < len(words) and words[-1 - count][:1].isupper() and not (count and words[-1 - count].endswith(",")):
         count += 1
     if count == 0:
-        return None
+        articles = [back for back in range(2, 5) if back <= len(words) and words[-back].lower() in _known().articles]
+        if not articles or not all(word.replace("-", "").isalpha() for word in words[-articles[0] :]):
+            return None
+        count = articles[0]
     end = max(0, at - 120) + len(before)
     return end - len(" ".join(words[-count:])), end
 
@@ -149,9 +156,13 @@ def _antecedent(
     return None
 
 
-def _fuller_name(earlier: Sequence[tuple[str, Pair]], length: int) -> Pair | None:
-    """The earlier source that gives the whole name, "Police Chief Ana Ruiz" for "Ruiz"; None if two people share it."""
-    fuller = [(head, span) for head, span in earlier if len(head) > length]
+def _fuller_name(earlier: Sequence[tuple[str, Pair]], words: Sequence[str], length: int) -> Pair | None:
+    """The earlier source that gives the whole name, "Police Chief Ana Ruiz" for "Ruiz"; None if two people share it.
+
+    All its words must be there: "Denton County" is not what "Grayson County" is short of.
+    """
+    short = [word for word in words if word.lower().rstrip(".") not in _known().honorifics]
+    fuller = [(head, span) for head, span in earlier if len(head) > length and set(short) <= set(_WORD.findall(head))]
     return fuller[0][1] if fuller and all(head == fuller[0][0] for head, _ in fuller) else None
 
 
