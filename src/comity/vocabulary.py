@@ -22,6 +22,7 @@ from comity.yamlfile import Node, data_text, parse_yaml
 
 __all__ = [
     "Concept",
+    "OneFact",
     "Predicate",
     "Rule",
     "Slot",
@@ -73,6 +74,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class OneFact:
+    """When two statements of a predicate tell one fact (docs/comparison.md); the subject is the same in any case.
+
+    ``matter`` slots part one matter from another; ``bodies`` do where they name two known bodies, ``words`` where their
+    words have little in common; ``side`` are the slots of either side, of which the subject stands in one. Within a
+    matter facts differ in ``values`` (``alike`` names those of a slot that don't) and in ``figures``. ``days`` is how
+    far apart dated tellings may lie; ``recent`` how many days before its publication an undated one lies, None: any.
+    ``firm`` parts what is so from what is planned, possible or required.
+    """
+
+    matter: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+    figures: tuple[str, ...] = ()
+    days: int = 0
+    recent: int | None = None
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """A type of statement: its nature, slots, facet and wordings.
 
@@ -83,7 +107,8 @@ class Predicate:
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
     other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
     nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names values of
-    an exclusive slot that don't contradict one another: ``action: signed in_force``.
+    an exclusive slot that don't contradict one another: ``action: signed in_force``. ``one_fact`` says when two
+    statements tell one fact.
     """
 
     name: str
@@ -102,6 +127,7 @@ class Predicate:
     inherits: tuple[tuple[str, str], ...]
     agreeing: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
+    one_fact: OneFact
     rules: tuple[Rule, ...]
 
     @property
@@ -275,6 +301,32 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
     )
 
 
+def _one_fact(node: Node, slots: Mapping[str, Slot]) -> OneFact:
+    names = ("matter", "bodies", "words", "side", "values", "figures")
+    node.allow(*names, "alike", "days", "recent", "firm")
+    for key in names:
+        for slot in node.texts(key):
+            if slot not in slots:
+                raise node.error(f"no slot {slot!r}", key)
+    if len(node.texts("side")) not in (0, 2):
+        raise node.error("must name two slots", "side")
+    for key, kind in (("days", int), ("recent", int), ("firm", bool)):
+        if key in node.data and type(node.data[key]) is not kind:
+            raise node.error("must be a whole number" if kind is int else "must be true or false", key)
+    return OneFact(
+        matter=node.texts("matter"),
+        bodies=node.texts("bodies"),
+        words=node.texts("words"),
+        side=node.texts("side"),
+        values=node.texts("values"),
+        alike=node.pairs("alike"),
+        figures=node.texts("figures"),
+        days=node.data.get("days", 0),
+        recent=node.data.get("recent"),
+        firm=node.data.get("firm", True),
+    )
+
+
 def _predicate(name: str, node: Node) -> Predicate:
     node.allow(
         "nature",
@@ -292,6 +344,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         "inherits",
         "agreeing",
         "lines",
+        "one_fact",
         "unless",
         "rules",
     )
@@ -326,6 +379,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         inherits=node.pairs("inherits"),
         agreeing=node.pairs("agreeing"),
         lines=node.pairs("lines"),
+        one_fact=_one_fact(child, slots) if (child := node.child("one_fact")) else OneFact(),
         rules=rules,
     )
 

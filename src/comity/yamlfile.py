@@ -127,6 +127,10 @@ class Node:
             path = (*self.path, name) if key is None else (*self.path, key, name)
             yield name, Node(value, path, self.lines, self.where)
 
+    def child(self, key: str) -> Node | None:
+        """The mapping under ``key``, where there is one."""
+        return Node(self.data[key], (*self.path, key), self.lines, self.where) if key in self.data else None
+
     def items(self, key: str) -> Iterator[Node]:
         data = self.data.get(key, [])
         if not isinstance(data, list):

@@ -17,7 +17,7 @@ import yaml
 
 from comity import documents, gazetteer, vocabulary
 from comity.reading import read
-from tests.quality import attribution, modality, places, resolution, statements, time
+from tests.quality import alignment, attribution, modality, places, resolution, statements, time
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent / "golden"
@@ -28,8 +28,10 @@ _CORPUS_OF = {
     "statements.held_out": "held-out",
     "statements.second_topic": "second-amendment",
     "off_topic.clean": "off-topic",
+    "alignment.annotated": "groups",
+    "alignment.read": "groups",
 }
-CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality")
+CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups")
 
 
 def floors() -> dict[str, Any]:
@@ -41,14 +43,15 @@ def floors() -> dict[str, Any]:
 def corpus_hash(name: str) -> str:
     """SHA-256 over names and bytes of a golden corpus, in the order of the names."""
     digest = hashlib.sha256()
-    for path in sorted((GOLDEN / name).iterdir()):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    folder = GOLDEN / name
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def own_figures() -> dict[str, float]:
     """What is measured on the project's own corpora, in per cent."""
-    found = {**time.figures(Path("nowhere")), **modality.figures()}
+    found = {**time.figures(Path("nowhere")), **modality.figures(), **alignment.figures()}
     for folder, name in (("stories", "open"), ("held-out", "held_out")):
         counted = statements.measure(GOLDEN / folder)
         found |= {
