@@ -305,6 +305,22 @@ def conflicts(
     _run("changes:conflicts", json, name=entity, as_of=as_of, known=known, settings=build(register))
 
 
+@app.command(epilog="Example: `comity export --format csv --output register-as-csv`")
+def export(
+    format: Annotated[str, typer.Option("--format", help="csv, jsonl, parquet, geojson or ftm (FollowTheMoney).")],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", help="A folder (all tables and datapackage.json), or a file (the statements)."),
+    ] = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Write the register as files that others' tools open: the same bytes for the same register."""
+    _run("exporting:export", json, format=format, to=output, as_of=as_of, known=known, settings=build(register))
+
+
 @app.command(epilog="Example: `comity verify --register comity.db`")
 def verify(register: Register = None, json: Json = False) -> None:
     """Recompute bytes, texts, spans, ids and the log's chain; name the first thing that doesn't hold."""

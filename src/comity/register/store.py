@@ -19,7 +19,7 @@ from comity.register import catalogue, changes, changing, deciding, listing, ope
 from comity.register import verification as verifying
 from comity.register.captures import Captures
 from comity.register.dialects import asking, translated
-from comity.register.draft import Desk, Draft, drafting
+from comity.register.draft import Desk, Draft, Head, drafting, last_entry
 from comity.register.holdings import full_id
 from comity.register.instants import Clock, end_of, instant, system_clock
 from comity.register.listing import EditionRecorded, ListChanges
@@ -283,6 +283,10 @@ class Register:
         first, learned = (instant(each) if each else None for each in (since, learned_since))
         asked = {"since": first, "until": _end(as_of), "learned_since": learned, "known": _end(known)}
         return self._asking(lambda c: tuple(changes.changes(c, self.rules, **asked)))
+
+    def head(self) -> Head:
+        """The last log entry: with it, what the register held is settled. Its number is 0 where there is none."""
+        return self._asking(last_entry)
 
     def log(self) -> tuple[catalogue.LogEntry, ...]:
         """The log, oldest entry first."""

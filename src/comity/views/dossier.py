@@ -12,7 +12,7 @@ from comity.views import published
 from comity.views.wording import firmness, quoted, told
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of"]
+__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of", "line_of"]
 
 _NAMED = 3  # what a line names before it counts the rest
 
@@ -119,10 +119,15 @@ def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary) -
         predicate.name,
         predicate.nature,
         found.status,
-        _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate),
+        line_of(found, predicate),
         found.disputed,
         tuple(entry_of(belief) for belief in sorted(beliefs, key=_when)),
     )
+
+
+def line_of(found: Status, predicate: Predicate) -> str:
+    """The one plain line of a matter, the same in a dossier, on a page and in an export."""
+    return _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate)
 
 
 def _state_line(found: Status, predicate: Predicate) -> str:
