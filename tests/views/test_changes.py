@@ -29,7 +29,7 @@ ALL = [
     ("happened", "2025-03-03", "action", None, "held"),
     ("retold", "2025-03-03", "action", None, "held"),
     ("disputed", "2025-03-03", "size_low", "200", "90"),
-    ("began", None, "action", None, "adopted"),
+    ("began", "2025-03-03", "action", None, "adopted"),
 ]
 
 
@@ -40,9 +40,9 @@ def test_what_happened_began_and_is_disputed_in_the_order_of_learning(register: 
 @pytest.mark.parametrize(
     ("window", "kinds"),
     [
-        (Window(since="2025-03-04"), ["began"]),
+        (Window(since="2025-03-04"), []),
         (Window(as_of="2025-03-02"), []),
-        (Window(as_of="2025-03-03"), ["happened", "retold", "disputed"]),
+        (Window(as_of="2025-03-03"), ["happened", "retold", "disputed", "began"]),
         (Window(known="2025-12-31"), []),
         (Window(known="2026-01-01T01:30:00Z"), ["happened"]),
         (Window(known="2026-01-01T02:30:00Z"), ["happened", "retold", "disputed"]),
