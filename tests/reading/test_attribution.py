@@ -120,7 +120,36 @@ TABLE: list[tuple[str, list[Row]]] = [
         "Park told Ruiz that the list, which the department published on Monday, was wrong.",
         [("Park", "told", "that the list, which the department published on Monday, was wrong")],
     ),
+    # a participle, a title or a relative clause between the source and its verb
+    (
+        "Ana Ruiz, reached by phone, said the list was final.",
+        [("Ana Ruiz, reached by phone,", "said", "the list was final")],
+    ),
+    (
+        "The suit, filed on Monday, alleges that the list is wrong.",
+        [("The suit, filed on Monday,", "alleges", "that the list is wrong")],
+    ),
+    (
+        "The state attorney general confirmed that the list is old.",
+        [("The state attorney general", "confirmed", "that the list is old")],
+    ),
+    ("Forrest said the list was final.", [("Forrest", "said", "the list was final")]),
+    (
+        "One clerk who knows the office's thinking said the list may grow.",
+        [
+            ("who", "knows", "the office's thinking"),
+            ("One clerk who knows the office's thinking", "said", "the list may grow"),
+        ],
+    ),
+    ("Last month Ruiz bragged to the board that the list was old.", [("Ruiz", "bragged", "that the list was old")]),
+    # the speaker last
+    ("The list was posted Monday, the Herald reports.", [("the Herald", "reports", "The list was posted Monday")]),
+    ("The county must pay, a judge ruled on Tuesday.", [("a judge", "ruled", "The county must pay")]),
+    # whose figure it is
+    ("Organizers put the crowd at 600.", [("Organizers", "put", "the crowd at 600")]),
+    ("The jail holds 29, by the sheriff's own count.", [("the sheriff's own count", "by", "The jail holds 29")]),
     # no attribution
+    ("Fact check: No, the county has not signed", []),
     ("The so-called “sanctuary” list has 400 names.", []),
     ("The council met on Tuesday and voted 5-4.", []),
     ("The county has 400 beds.", []),

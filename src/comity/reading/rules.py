@@ -217,8 +217,11 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
 
 
 def _of_the_words(text: str, spoken: _Spoken, frame: Frame, heard: Heard) -> Heard:
-    """The voice of what is told where it isn't that of the telling: a label in quotation marks is somebody's."""
-    for filled in frame.slots.values():
+    """The voice of what is told where it isn't that of the telling: a label in quotation marks is somebody's.
+
+    Only of the words that make the facet: that somebody asks for a thing is told by the outlet.
+    """
+    for filled in (frame.slots[name] for name in frame.predicate.facet):
         if filled.span is not None:
             other = hear(text, spoken.attributions, spoken.quotations, filled.span, frame.sentence)
             if other.voice != "own":

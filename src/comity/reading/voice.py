@@ -46,12 +46,14 @@ def hear(
     for index in chain(mentions, *head):
         mention = mentions[index]
         source = words(text, mention.source)
-        if source is not None and not mention.direct and _signs().rule.search(source):
-            continue  # what a rule itself says is told by the outlet
         spans = [("cue", mention.cue), ("source", mention.source)]
         if mention.speaker is not None and not _signs().unsettled.fullmatch(source or ""):
             source = text[slice(*mention.speaker)]
             spans[1] = ("source", (mention.speaker,))
+        if source is not None and not mention.direct and _signs().rule.search(source.rstrip(" ,")):
+            continue  # what a rule itself says is told by the outlet
+        if not mention.direct and _signs().unasked.search(words(text, mention.cue) or ""):
+            continue
         links.append(Attribution(source, mention.named, words(text, mention.cue), mention.direct))
         for slot, parts in spans:
             if parts:
@@ -76,6 +78,7 @@ class _Signs:
     headline: re.Pattern[str]
     rule: re.Pattern[str]
     unsettled: re.Pattern[str]
+    unasked: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +95,7 @@ def _signs() -> _Signs:
         re.compile(data["headline"]),
         re.compile(rf"\b(?:{data['rules']})$", re.IGNORECASE),
         re.compile(data["unsettled"], re.IGNORECASE),
+        re.compile(data["unasked"], re.IGNORECASE),
     )
 
 

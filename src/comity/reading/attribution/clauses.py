@@ -204,6 +204,8 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:  # noqa
         ):
             if name == "NP" and lower[before] in grammar().times:
                 break
+            if name == "N" and tags[at] == "NP" and before > floor and lower[before - 1] in grammar().time_openers:
+                break  # "Last month | Ruiz said"
             at = before
         elif (
             name == "IN"

@@ -39,7 +39,10 @@ def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
         if marked and place + 1 < last and (clause.quoted[place + 1] >= 0 or words[place] == ":"):
             return place + 1
         timed = lower[place] in closed.times or lower[place] in closed.time_openers
-        if tags[place] == "RB" or timed or (tags[place] == "N" and lower[place - 1] in closed.time_openers):
+        counted = tags[place] == "CD" and lower[place + 1 : place + 2] and lower[place + 2 : place + 3] == ["ago"]
+        if counted:
+            place += 3  # "two weeks ago"
+        elif tags[place] == "RB" or timed or (tags[place] == "N" and lower[place - 1] in closed.time_openers):
             place += 1
         elif tags[place] in ("IN", "TO") and lower[place] not in ("because", "if", "than", "whether"):
             further = noun_phrase_end(clause, place + 1, last)

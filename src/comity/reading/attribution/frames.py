@@ -68,8 +68,14 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
 
 
 def _part(clause: Clause, found: list[Found]) -> None:
-    """Ends a content where a speaker who reports all of it comes in: "the claim that X is false, | she said"."""
+    """Ends a content where a speaker who reports all of it comes in: "the claim that X is false, | she said".
+
+    And where it ran from a relative clause into the main one: "One person who knows the place | said".
+    """
     for later in found:
+        for other in found:
+            if later.source is not None and later.source[0] <= other.cue[0] < later.source[1] <= later.cue[0]:
+                other.content = [(a, min(b, later.source[1])) for a, b in other.content if a < later.source[1]]
         if later.how not in ("paren", "according") or later.source is None:
             continue
         begin = min(later.source[0], later.cue[0])

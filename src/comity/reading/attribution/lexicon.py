@@ -64,6 +64,9 @@ class Lexicon:
     media: tuple[tuple[str, ...], ...]  # "in a statement", a part of the cue
     copulas: frozenset[str]
     signs: frozenset[str]
+    putting: frozenset[str]  # forms of "put the crowd at 200"
+    counts: frozenset[str]  # nouns of "by the sheriff's own count"
+    labels: frozenset[str]  # what stands before a colon and is no speaker
     silent: frozenset[str]
     grammar: Grammar
     clause_stops: frozenset[str]
@@ -107,7 +110,9 @@ def lexicon() -> Lexicon:
     unsourced = frozenset(data["phrases"]["no-source"])
     adjectives = frozenset(data["adjectives"])
     return Lexicon(
-        frozenset([*by_form, *phrasal, *nouns, *unsourced, *adjectives, "according", ":"]),
+        frozenset(
+            [*by_form, *phrasal, *nouns, *unsourced, *adjectives, *data["putting"], *data["counts"], "according", ":"]
+        ),
         by_form,
         phrasal,
         nouns,
@@ -124,6 +129,9 @@ def lexicon() -> Lexicon:
         tuple(tuple(medium.split()) for medium in data["media"]),
         frozenset(data["copulas"]),
         frozenset(data["signs"]),
+        frozenset(data["putting"]),
+        frozenset(data["counts"]),
+        frozenset(data["labels"]),
         frozenset(data["silent"]),
         grammar(),
         frozenset(data["stops"]["clause"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from comity.reading.attribution.lexicon import Grammar, lexicon
+from comity.reading.attribution.lexicon import Grammar, grammar, lexicon
 
 if TYPE_CHECKING:  # the clause finder imports this module
     from comity.reading.attribution.clauses import Clause
@@ -22,28 +22,86 @@ FINITE = frozenset({"VBP", "VBZ", "VBD", "MD"})
 def retag(printed: list[str], tags: list[str], lower: list[str], words: Grammar) -> None:
     """Mends what the tagger sees too narrowly, one word at a time, from left to right."""
     for at in range(len(tags) - 1):
-        name, before = tags[at], tags[at - 1] if at else "^"
-        nominal = before in ("N", "NP")
-        if at and tags[at + 1] == "NP" and printed[at][0].isupper() and (name in VERBS or name == "RB"):
-            tags[at] = "NP"  # a title: “…,” Mayor Ruiz said
-        elif before == '"' and printed[at][0].isupper() and name != "PRP" and tags[at + 1] in ("VBD", "VBZ", "VBN"):
-            if name not in ("DT", "PRP$", "IN", "WP", "WRB", "CC"):
-                tags[at] = "NP"  # “…,” Ware added
-        elif name == "VB" and nominal and not any(other in FINITE or other == "TO" for other in tags[:at]):
-            tags[at] = "VBP"
-        elif name == "N" and nominal and _bare_verb(tags, lower, at):
-            tags[at] = "VBP"
-        elif name in ("VBZ", "VBP") and tags[at + 1] in FINITE and before not in ("PRP", "WP"):
-            if not any(lower[at] in group for group in (words.be, words.have, words.do)):
-                tags[at] = "N"  # advocates said
-        elif name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
-            tags[at] = "N"
-        elif name == "VBD" and at:
-            place = at - 1
-            while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
-                place -= 1
-            if (lower[place] in words.have or lower[place] in words.be) and tags[place] != "POS":
-                tags[at] = "VBN"  # had long said
+        name = (
+            _name(printed, tags, at)
+            or _finite_verb(tags, lower, at)
+            or _noun(tags, lower, at, words)
+            or _participle(tags, lower, at, words)
+        )
+        if name is not None:
+            tags[at] = name
+
+
+def _name(printed: list[str], tags: list[str], at: int) -> str | None:
+    """A name taken for something else: titles, and surnames at the start of a sentence or after a quotation."""
+    name, capital = tags[at], printed[at][0].isupper()
+    if at and tags[at + 1] == "NP" and capital and (name in VERBS or name == "RB"):
+        return "NP"  # a title: “…,” Mayor Ruiz said
+    if at and tags[at - 1] == '"' and capital and tags[at + 1] in ("VBD", "VBZ", "VBN"):
+        return None if name in ("PRP", "DT", "PRP$", "IN", "WP", "WRB", "CC") else "NP"  # “…,” Ware added
+    if not at and name == "JJ" and tags[1] in FINITE and printed[0].lower() not in grammar().quantifiers:
+        return "NP"  # Forrest said
+    return None
+
+
+def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
+    """A verb of its clause taken for a noun or an infinitive."""
+    name, before = tags[at], tags[at - 1] if at else "^"
+    if name == "VB" and before in ("N", "NP"):
+        return None if any(other in FINITE or other == "TO" for other in tags[:at]) else "VBP"
+    if name == "N" and before in ("N", "NP") and _bare_verb(tags, lower, at):
+        return "VBP"
+    return "VBZ" if name in ("N", "NP") and before == "NP" and _closes(tags, lower, at) else None
+
+
+def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | None:
+    """A noun taken for a verb or an adjective."""
+    name, before, after = tags[at], tags[at - 1] if at else "^", tags[at + 1]
+    if name in ("VBZ", "VBP") and after in FINITE and before not in ("PRP", "WP"):
+        auxiliary = any(lower[at] in group for group in (words.be, words.have, words.do))
+        return None if auxiliary else "N"  # advocates said
+    if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
+        return "N"
+    if name == "VBG" and before == "POS" and after in FINITE:
+        return "N"  # who knows the office's thinking said
+    return "N" if name == "JJ" and before in ("N", "NP") and after in ("VBD", "VBN", "VBZ") else None  # general said
+
+
+def _participle(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | None:
+    """A participle taken for the past tense: after an auxiliary, or between the commas that follow a noun."""
+    if tags[at] != "VBD" or not at:
+        return None
+    if tags[at - 1] == "," and at > 1 and tags[at - 2] in ("N", "NP") and _interposed(tags, at):
+        return "VBN"  # the suit, filed on Monday, says
+    place = at - 1
+    while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
+        place -= 1
+    auxiliary = lower[place] in words.have or lower[place] in words.be
+    return "VBN" if auxiliary and tags[place] != "POS" else None  # had long said
+
+
+def _interposed(tags: list[str], at: int) -> bool:
+    """Whether a past form after a comma opens a participle that the next comma ends, before the clause's own verb."""
+    if tags[at + 1 : at + 2] not in (["IN"], ["TO"], ["RB"], ["N"]):
+        return False
+    end = next((place for place in range(at + 1, len(tags) - 1) if tags[place] == "," or tags[place] in FINITE), -1)
+    if end < 0 or tags[end] != ",":
+        return False
+    end += 1
+    while end < len(tags) - 1 and tags[end] == "RB":
+        end += 1
+    return tags[end] in FINITE
+
+
+def _closes(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is the verb of a speaker named after the content: "…, the Herald reports."."""
+    verb = lexicon().verbs.get(lower[at])
+    if verb is None or "s" not in verb.forms or "paren" not in verb.frames or tags[at + 1] not in (",", "."):
+        return False
+    first = at - 1
+    while first > 0 and tags[first - 1] in ("NP", "DT", "JJ", "N"):
+        first -= 1
+    return first > 0 and tags[first - 1] == "," and any(tag in FINITE for tag in tags[:first])
 
 
 def _bare_verb(tags: list[str], lower: list[str], at: int) -> bool:
@@ -87,6 +145,8 @@ def repair(clause: Clause) -> None:
             and clause.lower[group.end : group.end + 1] not in (["by"], ["as"])
         )
         begin, end = group.start, group.end
+        if clause.words[begin - 1] == "," and not plain and _interposed(clause.tags, group.head):
+            continue
         while begin > 0 and clause.words[begin - 1] not in (",", ";", ":") and clause.lower[begin - 1] != '"':
             begin -= 1
         while end < clause.last and clause.words[end] not in (",", ";", ":") and clause.lower[end] != '"':

@@ -42,8 +42,12 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
             made = _adverb(clause, at, words)
         elif low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
             made = _according(clause, at, words)
+        elif low == "by" and (not at or clause.words[at - 1] == ","):
+            made = _by_count(clause, at, words)
+        elif low in words.putting and at > 0:
+            made = _put_at(clause, at, words)
         elif low == ":" and 0 < at <= HEADLINE:
-            made = _colon(clause, at)
+            made = _colon(clause, at, words)
         if made is not None:
             found.append(made)
     return found
@@ -183,8 +187,36 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
     return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
 
 
-def _colon(clause: Clause, at: int) -> Found | None:
-    """A headline's or transcript's speaker: "Mayor: city will not comply"."""
+def _by_count(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """Whose figure it is: "…, by the sheriff's own count"."""
+    end = noun_phrase_end(clause, at + 1, clause.last)
+    if end == at + 1 or clause.lower[end - 1] not in words.counts:
+        return None
+    if at:
+        content = contents.before(clause, at)
+    else:
+        start = end + (clause.words[end : end + 1] == [","])
+        content = (start, contents.end_of(clause, start, None, words)) if start < clause.last else None
+    return Found((at + 1, end), (at, at + 1), [content], True, at, "according", "by") if content else None
+
+
+def _put_at(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """Whose figure it is: "the police put the crowd at 2,200"."""
+    group = group_at(clause, at)
+    if group is None or group.passive or group.kind != "finite" or group.head != at:
+        return None
+    end = contents.end_of(clause, group.end, group, words)
+    where = clause.lower.index("at", group.end, end) if "at" in clause.lower[group.end + 1 : end] else end
+    source = sources.subject(clause, group)
+    if source is None or "CD" not in clause.tags[where:end]:
+        return None
+    return Found(source, (group.start, group.end), [(group.end, end)], True, at, "figure", "put")
+
+
+def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """A headline's or transcript's speaker: "Mayor: city will not comply"; not a label like "Fact check:"."""
+    if " ".join(clause.lower[:at]) in words.labels:
+        return None
     if noun_phrase_end(clause, 0, at) != at or any(clause.quoted[place] >= 0 for place in range(at)):
         return None
     start = at + 1

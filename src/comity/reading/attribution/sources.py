@@ -91,6 +91,9 @@ def _with_relative(clause: Clause, source: Pair) -> Pair:
     group = group_at(clause, start - 1) if start > 0 else None
     if group is None or group.end != start or group.start == 0:
         return source
+    control = group_at(clause, group.start - 1) if group.kind == "inf" else None
+    if control is not None and control.kind == "finite" and control.start > 1:
+        group = control  # "members who voted to void the agreement | say"
     before = group.start - 1
     if group.kind == "finite" and clause.lower[before] in ("who", "that", "which") and before > 0:
         before -= 1
