@@ -1,4 +1,7 @@
-"""``make quality``: the table of figures, with bars and floors; ``--write`` puts it into docs/quality.md."""
+"""``make quality``: the table of figures, with bars and floors.
+
+``--write`` puts it into docs/quality.md, and the precision of each predicate into the package.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import SHARED
-from tests.quality import gate
+from tests.quality import gate, precision
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 MARK = "<!-- the table below is written by `python -m tests.quality --write` -->"
@@ -29,6 +32,7 @@ def main(arguments: list[str]) -> int:
     if "--write" in arguments:
         text = DOCUMENT.read_text(encoding="utf-8")
         DOCUMENT.write_text(f"{text[: text.index(MARK)]}{MARK}\n{table}\n", encoding="utf-8")
+        precision.write()
     fallen = gate.fallen(measured)
     for name, (value, least) in sorted(fallen.items()):
         print(f"{name} has fallen to {value}, below its floor {least}")

@@ -327,6 +327,23 @@ def verify(register: Register = None, json: Json = False) -> None:
     _run("register:verify", json, settings=build(register))
 
 
+@app.command(epilog="Example: `comity serve --demo`")
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="Serve the bundled sample, on a temporary register.")] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on; 0 for any that is free.")] = 8000,
+    address: Annotated[
+        str, typer.Option("--address", help="The site's public root, for feeds and citations. Else as it was asked.")
+    ] = "",
+    topic: Topic = None,
+    register: Register = None,
+) -> None:
+    """Serve a register as public pages and a reading API, on this machine unless told otherwise."""
+    given = register is not None
+    settings = build(register, topic)
+    _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, address=address)
+
+
 @app.command(epilog="Example: `comity version`")
 def version(json: Json = False) -> None:
     """Print the version, the topic's vocabulary and the reader."""

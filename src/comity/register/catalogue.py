@@ -25,6 +25,7 @@ __all__ = [
     "documents",
     "editions",
     "entries",
+    "head",
     "list_names",
     "log_entries",
     "sightings",
@@ -92,13 +93,20 @@ class LogEntry:
     hash: str
 
 
-def documents(connection: Connection, identity: str | None, known: int | None, *, texts: bool) -> Iterator[Document]:
-    """Documents with their publication data as known at ``known``, in the order in which they came."""
+def documents(
+    connection: Connection, identity: str | None, known: int | None, *, texts: bool, after: int = 0, most: int = -1
+) -> Iterator[Document]:
+    """Documents with their publication data as known at ``known``, in the order in which they came.
+
+    Of those that came ``after`` that many others, at most ``most``.
+    """
     d, p, c = table("documents"), table("publications"), table("captures")
     columns = [d.c.n, d.c.id, d.c.blocks, p.c.body] + ([d.c.text] if texts else [])
     query = select(*columns).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
     if identity is not None:
         query = query.where(d.c.id == identity)
+    if after or most >= 0:
+        query = query.offset(after).limit(most)
     for row in connection.execute(query).all():
         first = connection.execute(
             select(c.c.sha256, c.c.body).where(c.c.document == row.n).order_by(c.c.n).limit(1)
@@ -277,4 +285,15 @@ def log_entries(connection: Connection) -> Iterator[LogEntry]:
     """The log, oldest first."""
     entries_table = table("log")
     for row in connection.execute(select(entries_table).order_by(entries_table.c.seq)):
-        yield LogEntry(row.seq, iso(row.at) or "", row.operation, decode(row.detail), row.root, row.previous, row.hash)
+        yield _log_entry(row)
+
+
+def head(connection: Connection) -> LogEntry | None:
+    """The latest entry of the log."""
+    entries_table = table("log")
+    row = connection.execute(select(entries_table).order_by(entries_table.c.seq.desc()).limit(1)).first()
+    return _log_entry(row) if row is not None else None
+
+
+def _log_entry(row: Any) -> LogEntry:
+    return LogEntry(row.seq, iso(row.at) or "", row.operation, decode(row.detail), row.root, row.previous, row.hash)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -60,6 +61,8 @@ _MAGIC = b"SQLite format 3\x00"
 _PATIENCE_MS = 30_000
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
+# Many readers stand side by side: they share the system's pages of the file rather than keep their own.
+_PRAGMAS_READING = ("query_only=ON", "cache_size=-8192", "mmap_size=1073741824")
 
 
 def location(register: str | Path) -> tuple[URL, Path | None]:
@@ -90,7 +93,8 @@ def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = F
     """An engine whose transactions begin as the register needs them: see :func:`writing`."""
     if url.get_backend_name() == "postgresql":
         try:
-            return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED")
+            asked = {"connect_args": {"options": "-c default_transaction_read_only=on"}} if read_only else {}
+            return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED", **asked)
         except ModuleNotFoundError as error:
             hint = "pip install 'comity[postgresql]'"
             raise RegisterError(
@@ -98,11 +102,12 @@ def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = F
             ) from error
     path = url.database or ""
     uri = f"file:{quote(path)}?mode=" + (_read_only_mode(path) if read_only else "rwc")
+    pragmas = _PRAGMAS_READING if read_only else _PRAGMAS
 
     def opened() -> sqlite3.Connection:
         # Transactions are begun by hand (isolation_level None): the driver's own begin too late for IMMEDIATE.
         raw = sqlite3.connect(uri, uri=True, timeout=patience_ms / 1000, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
         return raw
 
@@ -117,8 +122,9 @@ def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = F
 
 def _read_only_mode(path: str) -> str:
     # A register in a folder that can't be written has no room for the files beside it that WAL needs; "immutable" does
-    # without them, which is safe only where no writer has left any.
-    return "ro" if Path(path + "-wal").exists() else "ro&immutable=1"
+    # without them, which is safe only where no writer has left any and none can come.
+    beside = Path(path + "-wal").exists() or os.access(Path(path).parent, os.W_OK)
+    return "ro" if beside else "ro&immutable=1"
 
 
 def connect(engine: Engine, path: Path | None) -> Connection:

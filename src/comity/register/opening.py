@@ -13,19 +13,20 @@ from comity.register.dialects import APPLICATION_ID, connect, engine_for, locati
 __all__ = ["opened"]
 
 
-def opened(where: str | Path, *, create: bool) -> tuple[Engine, Connection, Path | None, Path]:
+def opened(where: str | Path, *, create: bool, read_only: bool = False) -> tuple[Engine, Connection, Path | None, Path]:
     """Engine, connection, the register's file if it is one, and the folder of captured bytes beside it.
 
     What can't be written is opened for reading, if it is a register already.
     """
+    create = create and not read_only
     url, path = location(where)
     if path is not None and not create and not path.exists():
         raise RegisterError("no such register", where=str(path), hint="add a document first")
     beside = Path(f"{path or url.database}.captures")
     try:
-        engine, connection = _connected(engine_for(url), path)
+        engine, connection = _connected(engine_for(url, read_only=read_only), path)
     except RegisterReadOnly:
-        if path is None or not path.exists() or not path.stat().st_size:
+        if read_only or path is None or not path.exists() or not path.stat().st_size:
             raise
         engine, connection = _connected(engine_for(url, read_only=True), path)
     return engine, connection, path, beside

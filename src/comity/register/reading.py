@@ -18,7 +18,19 @@ from comity.register.instants import OPEN, days, iso
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
-__all__ = ["Asking", "at_known", "beliefs", "by_entity", "entities", "latest", "learned", "sighted"]
+__all__ = [
+    "Asking",
+    "at_known",
+    "beliefs",
+    "by_entity",
+    "counted",
+    "entities",
+    "latest",
+    "learned",
+    "names",
+    "page",
+    "sighted",
+]
 
 _AT_ONCE = 500
 
@@ -60,6 +72,16 @@ def beliefs(connection: Connection, asked: Asking) -> Iterator[Belief]:
     found = connection.execute(_query(asked, same)).all()
     for start in range(0, len(found), _AT_ONCE):
         yield from _answers(connection, found[start : start + _AT_ONCE], same, asked.known)
+
+
+def page(connection: Connection, asked: Asking, after: int, limit: int) -> tuple[tuple[Belief, ...], int | None]:
+    """At most ``limit`` beliefs whose rows come after the number ``after``, and the number to go on after."""
+    b = table("beliefs")
+    same = joined(active(connection, asked.known, kinds=("same",)))
+    query = _query(asked, same).add_columns(b.c.n.label("row_number")).where(b.c.n > after)
+    found = connection.execute(query.order_by(None).order_by(b.c.n).limit(limit + 1)).all()
+    more = found[limit - 1].row_number if len(found) > limit else None
+    return tuple(_answers(connection, found[:limit], same, asked.known)), more
 
 
 def at_known(source: Any, known: int | None) -> ColumnElement[bool]:
@@ -110,6 +132,24 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
     query = select(s.c.id, func.min(b.c.known_from)).join(b, b.c.statement == s.c.n).group_by(s.c.id)
     rows = connection.execute(query.where(among(connection, s.c.id, list(dict.fromkeys(statements)))))
     return {identity: iso(at) or "" for identity, at in rows}
+
+
+def names(connection: Connection, after: int) -> list[tuple[int, str]]:
+    """All entities that came onto the register after the one numbered ``after``, whatever is believed of them now."""
+    e = table("entities")
+    return [(row.n, row.id) for row in connection.execute(select(e.c.n, e.c.id).where(e.c.n > after).order_by(e.c.n))]
+
+
+def counted(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How much is believed of each of these entities at present."""
+    b, e = table("beliefs"), table("entities")
+    query = (
+        select(e.c.id, func.count())
+        .join(b, b.c.entity == e.c.n)
+        .where(among(connection, e.c.id, ids), b.c.known_to == OPEN, b.c.rejected == 0)
+        .group_by(e.c.id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _query(asked: Asking, same: Joined) -> Select[Any]:

@@ -53,14 +53,17 @@ class Register:
         clock: Clock = system_clock,
         captures: Path | None = None,
         create: bool = True,
+        read_only: bool = False,
     ) -> Self:
         """Open the register at a path or database URL; made there unless ``create`` is False, brought up to date.
 
+        With ``read_only`` it must be there and up to date, and every writing verb fails. A register serves one thread
+        at a time: open one for each that works beside others.
         ``clock`` gives the instant of each log entry in microseconds since 1970. Captured bytes are kept in
         ``captures``, by default beside the register.
         Raises NotARegister, NewerRegister, RegisterReadOnly, RegisterBusy, RegisterError.
         """
-        engine, connection, path, beside = opening.opened(where, create=create)
+        engine, connection, path, beside = opening.opened(where, create=create, read_only=read_only)
         return cls(engine, connection, Desk(clock, rules or Rules(), Captures(captures or beside)), path)
 
     def __enter__(self) -> Self:
@@ -224,17 +227,48 @@ class Register:
         """Since when the register has each of these statements, by id."""
         return self._asking(lambda connection: reading.learned(connection, statements))
 
+    def page(
+        self,
+        *,
+        after: int = 0,
+        limit: int = 100,
+        entity: str | None = None,
+        facet: str | None = None,
+        predicate: str | None = None,
+        document: str | None = None,
+        list_name: str | None = None,
+        valid: str | None = None,
+        known: str | None = None,
+    ) -> tuple[tuple[Belief, ...], int | None]:
+        """A page of beliefs, in the order in which they were written, and where the next one begins (None: the end).
+
+        Use it instead of :meth:`beliefs` where there may be a million. With one ``known`` for all pages, they are of
+        one moment, whoever writes meanwhile.
+        """
+        asked = reading.Asking(entity, facet, predicate, document, None, list_name, _end(valid), None, _end(known))
+        return self._asking(lambda connection: reading.page(connection, asked, after, limit))
+
     def entities(self, prefix: str = "", known: str | None = None) -> tuple[tuple[str, int], ...]:
         """All entities that something is believed of, with how much; unresolved names begin with ``name:``."""
         return self._asking(lambda connection: tuple(reading.entities(connection, prefix, _end(known))))
+
+    def names(self, after: int = 0) -> tuple[tuple[int, str], ...]:
+        """All entities that anything was ever recorded of, by number: those after the number ``after``."""
+        return self._asking(lambda connection: tuple(reading.names(connection, after)))
+
+    def counted(self, entities: Sequence[str]) -> dict[str, int]:
+        """How much is believed of each of these entities at present; those of which nothing is are left out."""
+        return self._asking(lambda connection: reading.counted(connection, entities))
 
     def statement(self, name: str, known: str | None = None) -> Belief:
         """The latest belief in the statement with this id, or prefix of one. Raises RegisterError."""
         return self._asking(lambda connection: reading.latest(connection, full_id(connection, name), _end(known)))
 
-    def documents(self, known: str | None = None) -> tuple[Document, ...]:
-        """All documents with their publication data, without their texts."""
-        return self._asking(lambda c: tuple(catalogue.documents(c, None, _end(known), texts=False)))
+    def documents(self, known: str | None = None, after: int = 0, most: int = -1) -> tuple[Document, ...]:
+        """All documents with their publication data, without their texts; or ``most`` of those ``after`` so many."""
+        return self._asking(
+            lambda c: tuple(catalogue.documents(c, None, _end(known), texts=False, after=after, most=most))
+        )
 
     def document(self, identity: str, known: str | None = None) -> Document | None:
         """One document with its text; None where it isn't on the register."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from comity import documents, pipeline, vocabulary
 from comity.interfaces import text
@@ -13,7 +14,7 @@ from comity.register import Register, rules_of
 from comity.views.comparison import Source, compare
 from comity.views.dossier import dossier
 
-__all__ = ["demo"]
+__all__ = ["demo", "recorded"]
 
 
 def demo(*, as_json: bool, register: str | None) -> int:
@@ -30,18 +31,10 @@ def demo(*, as_json: bool, register: str | None) -> int:
 def _show(register: str, called: str) -> None:
     out = text.console()
     topic = vocabulary.load()
-    with resources.as_file(resources.files("comity").joinpath("data", "sample")) as folder:
-        sample = vocabulary.parse_yaml((folder / "sample.yml").read_text(encoding="utf-8"), "sample.yml")[0]
-        items = [
-            pipeline.Input(path, pipeline.marked_synthetic(given))
-            for path, given in documents.manifest(folder / "manifest.csv")
-        ]
-        told = [item for item in pipeline.read_with_mentions(items, "") if isinstance(item, pipeline.Told)]
-        with Register.open(register, rules=rules_of(topic.predicates)) as opened:
-            recorded = [opened.record(item.document, item.reading) for item in told]
-            entity = entity_named(str(sample["entity"]))
-            beliefs = list(opened.beliefs(entity=entity.id))
-    count = sum(len(each.added) for each in recorded)
+    sample, told, count = recorded(register)
+    entity = entity_named(str(sample["entity"]))
+    with Register.open(register, rules=rules_of(topic.predicates), create=False) as opened:
+        beliefs = list(opened.beliefs(entity=entity.id))
     read = f"Read {len(told)} invented stories from the sample: {count} new statements on {called}."
     text.paragraph(out, read)
     out.print()
@@ -52,3 +45,18 @@ def _show(register: str, called: str) -> None:
     out.print("\n[bold]What next[/bold]")
     for line in sample["next"]:
         out.print(f"  {line}", markup=False, soft_wrap=True)
+
+
+def recorded(register: str) -> tuple[dict[str, Any], list[pipeline.Told], int]:
+    """The sample on a register: its description, what was read, and how many statements are new."""
+    topic = vocabulary.load()
+    with resources.as_file(resources.files("comity").joinpath("data", "sample")) as folder:
+        sample = vocabulary.parse_yaml((folder / "sample.yml").read_text(encoding="utf-8"), "sample.yml")[0]
+        items = [
+            pipeline.Input(path, pipeline.marked_synthetic(given))
+            for path, given in documents.manifest(folder / "manifest.csv")
+        ]
+        told = [item for item in pipeline.read_with_mentions(items, "") if isinstance(item, pipeline.Told)]
+        with Register.open(register, rules=rules_of(topic.predicates)) as opened:
+            added = [opened.record(item.document, item.reading) for item in told]
+    return sample, told, sum(len(each.added) for each in added)

@@ -1,0 +1,75 @@
+"""The OpenAPI document of the API, made of its routes and of the frozen values that it answers with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import Response
+
+from comity.interfaces.web.api.shapes import ErrorShape
+
+__all__ = ["documented", "openapi", "router"]
+
+router = APIRouter()
+
+_REF = "#/components/schemas/{name}"
+_shapes: dict[str, Any] = {}
+_SAID = """\
+A public register of how US local governments and federal immigration enforcement deal with each other. Read only.
+
+Every answer has an `ETag`; ask again with `If-None-Match` and what has not changed is not sent. Where there are many,
+they come in pages: the next one is asked for with `cursor`, the `next` of the page before, and shows the register as it
+was at the first.
+Errors have one shape: `{"error": {"code", "message", "where", "hint"}}`.
+"""
+
+
+def documented(
+    shape: Any, *, missing: bool = False, media: str = "application/json"
+) -> dict[int | str, dict[str, Any]]:
+    """What a route answers: its shape, that nothing changed, and its errors."""
+    answers: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The answer.", "content": {media: {"schema": _schema(shape)}}},
+        304: {"description": "Nothing has changed since the answer whose tag was sent."},
+        400: _error("What was asked for can't be understood."),
+        422: _error("A parameter can't be understood."),
+        429: _error("Too many requests at once."),
+        503: _error("The register, or the site, is busy."),
+    }
+    if missing:
+        answers[404] = _error("There is no such thing on the register.")
+    return answers
+
+
+def _error(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": _schema(ErrorShape)}}}
+
+
+def _schema(shape: Any) -> dict[str, Any]:
+    if isinstance(shape, dict):
+        return shape
+    _shapes[shape.__name__] = shape
+    return {"$ref": _REF.format(name=shape.__name__)}
+
+
+def openapi(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of the API's routes."""
+    found = get_openapi(title="Comity", version="1", description=_SAID, routes=app.routes)
+    _, components = msgspec.json.schema_components(list(_shapes.values()), ref_template=_REF)
+    found["components"] = {"schemas": components}
+    return found
+
+
+@lru_cache(maxsize=4)
+def _encoded(app: FastAPI) -> bytes:
+    return msgspec.json.encode(openapi(app))
+
+
+@router.get("/openapi.json")
+def description(request: Request) -> Response:
+    """The API, described."""
+    return Response(_encoded(request.app), media_type="application/json")

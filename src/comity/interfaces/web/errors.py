@@ -1,0 +1,55 @@
+"""What can go wrong with a request, and the answer that needs nothing of the site to be given."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from html import escape
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from comity.errors import ComityError
+from comity.interfaces.output import error_object
+
+__all__ = ["NotFound", "TooMuch", "plainly"]
+
+
+class NotFound(ComityError):
+    """An address that nothing on the register stands at."""
+
+    code = "not_found"
+
+
+class TooMuch(ComityError):
+    """A request beyond the bounds of the site; ``status`` is its HTTP status."""
+
+    code = "too_much"
+
+    def __init__(self, status: int, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.status = status
+
+
+async def plainly(
+    status: int,
+    error: ComityError,
+    scope: MutableMapping[str, Any],
+    receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+    send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+) -> None:
+    """An error answered without the site, for when that is what failed or what has too much to do."""
+    if str(scope.get("path", "")).startswith("/api"):
+        response = Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
+    else:
+        text = escape(str(error))
+        page = (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Comity</title><main><h1>{status}</h1>'
+            f"<p>{text}</p></main></html>"
+        )
+        response = Response(page, status, media_type="text/html")
+    if status in (429, 503):
+        response.headers["Retry-After"] = "1" if status == 429 else "60"
+    if status == 405:
+        response.headers["Allow"] = "GET, HEAD"
+    await response(scope, receive, send)

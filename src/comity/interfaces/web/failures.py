@@ -1,0 +1,57 @@
+"""One shape of an error: as JSON under ``/api``, as a page of the same words elsewhere."""
+
+from __future__ import annotations
+
+import msgspec
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from comity.errors import ComityError, EntityNotFound, RegisterError, UsageError
+from comity.interfaces.output import error_object
+from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.rendering import page
+
+__all__ = ["invalid", "refused", "unknown"]
+
+_TITLES = {400: "Not understood", 404: "Not found", 405: "Only read", 422: "Not understood", 503: "Busy"}
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The answer to an error of Comity's own."""
+    assert isinstance(error, ComityError)
+    if isinstance(error, NotFound | EntityNotFound):
+        status = 404
+    elif isinstance(error, UsageError):
+        status = 400
+    elif isinstance(error, RegisterError):
+        # Where the register lies on the server's disk is nobody's affair.
+        status, error = 503, ComityError("the register can't be read now", hint="try again in a minute")
+    else:
+        status = 500
+    return _answered(request, status, error)
+
+
+async def invalid(request: Request, error: Exception) -> Response:
+    """The answer to a parameter that doesn't fit."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"][1:])
+    message = str(first["msg"]).removeprefix("Value error, ")
+    return _answered(request, 422, UsageError(message, where=where, hint="the documentation lists what it takes"))
+
+
+async def unknown(request: Request, error: Exception) -> Response:
+    """The answer to an address that no page stands at."""
+    assert isinstance(error, HTTPException)
+    found = NotFound("no such page", where=request.url.path, hint="start from the first page, or search")
+    wrong = found if error.status_code == 404 else ComityError(str(error.detail))
+    return _answered(request, error.status_code, wrong)
+
+
+def _answered(request: Request, status: int, error: ComityError) -> Response:
+    """An error as the answer to a request."""
+    if request.url.path.startswith("/api"):
+        return Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
+    return page(request, "error.html", {"error": error, "title": _TITLES.get(status, "Error")}, status=status)

@@ -1,0 +1,133 @@
+"""The outermost layer of the site: bounds on what may be asked, strict headers on what is answered, no traceback ever.
+
+Plain ASGI, so that a streamed export passes through piece by piece.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from comity.errors import ComityError
+from comity.interfaces.web.errors import TooMuch, plainly
+from comity.interfaces.web.serving import Bounds
+
+__all__ = ["HEADERS", "Guard", "Rates"]
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+_KEPT_CLIENTS = 10_000
+_log = logging.getLogger("comity.web")
+
+
+class Rates:
+    """How much each client may still ask: a bucket that fills at ``rate`` a second up to ``burst``."""
+
+    def __init__(self, bounds: Bounds, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._burst, self._clock = bounds.rate, bounds.burst, clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, client: str) -> bool:
+        """Whether one more request of this client is within its bound; it counts if so."""
+        if not self._rate:
+            return True
+        now = self._clock()
+        left, since = self._left.pop(client, (float(self._burst), now))
+        left = min(float(self._burst), left + (now - since) * self._rate)
+        allowed = left >= 1
+        self._left[client] = (left - 1 if allowed else left, now)
+        if len(self._left) > _KEPT_CLIENTS:
+            self._left.popitem(last=False)
+        return allowed
+
+
+class Guard:
+    """The layer, around the app that it guards."""
+
+    def __init__(self, app: App, bounds: Bounds) -> None:
+        self._app = app
+        self._bounds = bounds
+        self._rates = Rates(bounds)
+        self._working: asyncio.Semaphore | None = None
+        self._inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def guarded(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        try:
+            self._look_at(scope)
+            await self._in_turn(scope, receive, guarded)
+        except TooMuch as error:
+            await plainly(error.status, error, scope, receive, guarded)
+        except Exception:
+            _log.exception("%s failed", scope.get("path"))
+            if begun:
+                raise
+            failed = ComityError("something went wrong here", hint="try again; the server's log says what it was")
+            await plainly(500, failed, scope, receive, guarded)
+
+    def _look_at(self, scope: Scope) -> None:
+        bounds = self._bounds
+        if scope["method"] not in ("GET", "HEAD"):
+            raise TooMuch(405, "this site is only read", where=scope["method"], hint="use GET")
+        if len(scope["raw_path"]) + len(scope["query_string"]) > bounds.address:
+            raise TooMuch(414, f"the address is longer than {bounds.address} characters", hint="ask for less at once")
+        given = dict(scope["headers"])
+        length = given.get(b"content-length", b"0")
+        if b"transfer-encoding" in given or not length.isdigit() or int(length) > bounds.body:
+            raise TooMuch(413, "a request for a page has no body", hint="leave it out")
+        client = scope["client"][0] if scope.get("client") else ""
+        if not self._rates.allows(client):
+            raise TooMuch(
+                429, "too many requests at once", hint="wait a second; for everything at once use the exports"
+            )
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        bounds = self._bounds
+        if self._working is None:
+            self._working = asyncio.Semaphore(bounds.at_once)
+        if self._inside >= bounds.at_once + bounds.waiting:
+            raise TooMuch(503, "the site is busy", hint="try again in a minute")
+        self._inside += 1
+        try:
+            try:
+                await asyncio.wait_for(self._working.acquire(), bounds.patience)
+            except TimeoutError:
+                raise TooMuch(503, "the site is busy", hint="try again in a minute") from None
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._working.release()
+        finally:
+            self._inside -= 1

@@ -1,0 +1,112 @@
+"""The dossier of an entity: where things stand, what happened, what was said; at any two instants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from comity.interfaces.web import publishing
+from comity.interfaces.web.asked import AsOf, Known
+from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.site import Site
+from comity.model import Entity
+from comity.register import Register
+from comity.views.dossier import Dossier, Entry, Facet, carrying
+from comity.views.dossier import dossier as dossier_of
+from comity.views.timeline import timeline
+from comity.views.wording import told
+
+__all__ = ["Matter", "Side", "held", "router"]
+
+router = APIRouter()
+
+_OPEN = 12  # so many matters or fewer are shown opened
+_FEW = 3  # statements that a matter shows at once; its own page has all
+_MATTERS = 200  # of one entity on one page
+_PARTS = {"state": "Where things stand", "event": "What happened", "utterance": "What was said"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One value of a disputed matter with the statements that give it."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A facet as the page shows it: the few statements that carry it, or the sides where accounts differ."""
+
+    number: int
+    facet: Facet
+    shown: tuple[Entry, ...]
+    sides: tuple[Side, ...]
+    publishers: tuple[str, ...]
+
+
+@router.get("/entity/{identity:path}")
+def dossier(request: Request, identity: str, as_of: AsOf = None, known: Known = None) -> Response:
+    """The dossier of one entity."""
+    return shown(request, "dossier.html", lambda register, site: _values(register, site, identity, as_of, known))
+
+
+def held(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> Dossier:
+    """The dossier of an entity, as it may be published. Raises NotFound for an id that means nothing."""
+    entity = site.entity(identity)
+    if entity is None:
+        raise NotFound("no entity has this id", where=identity, hint="search for its name")
+    beliefs = publishing.beliefs(register.beliefs(entity=entity.id, begun=as_of, known=known))
+    return dossier_of(entity, beliefs, site.topic, as_of, known)
+
+
+def _values(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> Mapping[str, Any]:
+    found = held(register, site, identity, as_of, known)
+    head = register.head()
+    matters = [_matter(number, facet, site) for number, facet in enumerate(found.facets)]
+    parts = []
+    for nature, title in _PARTS.items():
+        mine = [matter for matter in matters if matter.facet.nature == nature]
+        if mine:
+            parts.append({"title": title, "matters": mine[:_MATTERS], "more": max(0, len(mine) - _MATTERS),
+                          "open": len(matters) <= _OPEN})  # fmt: skip
+    return {
+        "found": found,
+        "entity": found.entity,
+        "parts_of_it": parts,
+        "timeline": timeline(found),
+        "parent": site.entity(found.entity.parent) if found.entity.parent else None,
+        "children": _children(register, site, found.entity),
+        "pinned": known or (head.at if head else None),
+        "synthetic": any(entry.synthetic for facet in found.facets for entry in facet.statements),
+    }
+
+
+def _matter(number: int, facet: Facet, site: Site) -> Matter:
+    publishers = tuple(dict.fromkeys(entry.publisher or "publisher unknown" for entry in facet.statements))
+    return Matter(number, facet, carrying(facet, _FEW), _sides(facet, site), publishers)
+
+
+def _sides(facet: Facet, site: Site) -> tuple[Side, ...]:
+    """What accounts that differ say, each value with those who give it; nothing where they don't."""
+    slot = next(iter(site.rules.exclusive.get(facet.predicate, ())), None)
+    if not facet.disputed or slot is None:
+        return ()
+    by_value: dict[str, list[Entry]] = {}
+    for entry in facet.statements:
+        value = told(entry.statement.value.get(slot))
+        title = value if entry.statement.polarity == "affirmed" else f"not {value}"
+        by_value.setdefault(title, []).append(entry)
+    return tuple(Side(title, tuple(entries[:_FEW])) for title, entries in by_value.items())
+
+
+def _children(register: Register, site: Site, entity: Entity) -> list[tuple[Entity, int]]:
+    """The bodies under an entity: those on the register first."""
+    bodies = site.gazetteer.children(entity.id) if entity.kind not in ("state", "federal") else ()
+    counts = register.counted([body.id for body in bodies]) if bodies else {}
+    return sorted(((body, counts.get(body.id, 0)) for body in bodies), key=lambda pair: (-pair[1], pair[0].name))[:60]

@@ -1,0 +1,102 @@
+"""Pages and answers made of templates and values, each under a tag that names what it was made of.
+
+The register only grows, and every commit has a hash: what an address answers is a function of that hash, the address
+and this version. So a browser that has it is told so (304) before anything is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import jinja2
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from comity.interfaces.web import words
+from comity.interfaces.web.quality import precision
+from comity.interfaces.web.site import Site, site_of
+from comity.register import Register
+
+__all__ = ["RELEASE", "answer", "encoded", "page", "shown"]
+
+_encode = msgspec.json.Encoder(decimal_format="string").encode
+_CACHING = "no-cache"  # kept, but asked about each time: a commit may have come
+
+
+def _release() -> str:
+    """A hash over the code and templates of this room: another version answers otherwise."""
+    digest = hashlib.sha256()
+    room = resources.files("comity.interfaces.web")
+    for folder in ("", "pages", "api", "templates", "static"):
+        place = room.joinpath(folder) if folder else room
+        for file in sorted(place.iterdir(), key=lambda each: each.name):
+            if file.is_file() and not file.name.endswith(".pyc"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+RELEASE = _release()
+
+
+@lru_cache(maxsize=1)
+def _templates() -> jinja2.Environment:
+    folder = resources.files("comity.interfaces.web").joinpath("templates")
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: folder.joinpath(name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(words.FILTERS)
+    environment.globals.update(words.GLOBALS)
+    environment.globals.update(release=RELEASE, precision=precision)
+    return environment
+
+
+def shown(request: Request, template: str, build: Callable[[Register, Site], Mapping[str, Any]]) -> Response:
+    """A page: ``build`` gives what the template shows, from a register that nobody else uses meanwhile."""
+
+    def rendered(register: Register, site: Site) -> Response:
+        return page(request, template, build(register, site))
+
+    return _tagged(request, rendered)
+
+
+def answer(request: Request, build: Callable[[Register, Site], Any]) -> Response:
+    """An answer of the API: the JSON of what ``build`` gives."""
+    return _tagged(request, lambda register, site: encoded(build(register, site)))
+
+
+def encoded(value: Any) -> Response:
+    """A value as JSON: frozen values field by field, in the order of their class."""
+    return Response(_encode(value), media_type="application/json")
+
+
+def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+    """A template with its values."""
+    site = site_of(request)
+    shared = {"site": site, "path": request.url.path, "asked": request.query_params}
+    text = _templates().get_template(template).render({**shared, **values})
+    return Response(text, status, media_type="text/html; charset=utf-8")
+
+
+def _tagged(request: Request, make: Callable[[Register, Site], Response]) -> Response:
+    site = site_of(request)
+    with site.registers.borrowed() as register:
+        head = register.head()
+        url = f"{request.url.path}?{request.url.query}"
+        named = f"{head.hash if head else ''} {RELEASE} {site.topic.version} {url}"
+        tag = f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": _CACHING}
+        if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
+            return Response(status_code=304, headers=headers)
+        response = make(register, site)
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,34 @@
+"""What ``comity serve`` decides once: which register, at which address, within which bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Bounds", "Serving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one request, one client and all together may ask.
+
+    ``rate`` requests a second go on for ever, ``burst`` come at once; 0 sets no bound. ``at_once`` requests are worked
+    on at a time, as many again as ``waiting`` wait for ``patience`` seconds at most.
+    """
+
+    address: int = 4096  # bytes of path and query
+    body: int = 1024  # bytes: nothing here takes one
+    rate: float = 50.0
+    burst: int = 200
+    at_once: int = 8
+    waiting: int = 200
+    patience: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The settings of a site: ``address`` is its public root, for feeds and citations (empty: as it was asked)."""
+
+    register: str = "comity.db"
+    topic: str = ""
+    address: str = ""
+    bounds: Bounds = Bounds()

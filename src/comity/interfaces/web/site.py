@@ -1,0 +1,56 @@
+"""What all pages and answers of a site share: its registers, topic, gazetteer, templates and figures."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from starlette.requests import Request
+
+from comity import gazetteer, vocabulary
+from comity.gazetteer.gazetteer import Gazetteer
+from comity.interfaces.web.names import Names
+from comity.interfaces.web.registers import Registers
+from comity.interfaces.web.serving import Serving
+from comity.model import Entity
+from comity.register import rules_of
+from comity.register.rules import Rules
+from comity.vocabulary import Vocabulary
+
+__all__ = ["Site", "site_of"]
+
+
+class Site:
+    """One site. Made by the app; pages reach it with :func:`site_of`."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        self.topic: Vocabulary = vocabulary.load(serving.topic)
+        self.rules: Rules = rules_of(self.topic.predicates)
+        self.registers = Registers(serving.register, self.rules)
+        self.names = Names()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of this process."""
+        return gazetteer.load()
+
+    def entity(self, identity: str) -> Entity | None:
+        """The entity of an id; of a name that resolved to none (``name:…``) one that says so."""
+        found = self.gazetteer.entity(identity)
+        if found is None and identity.startswith("name:") and len(identity) > len("name:"):
+            return Entity(identity, identity.removeprefix("name:"), "other", type="unresolved name")
+        return found
+
+    def label(self, identity: str | None) -> str:
+        """What an entity is called, with its state; of an unknown id the id."""
+        entity = self.entity(identity) if identity else None
+        if entity is None:
+            return identity or ""
+        stands_alone = entity.kind == "state" or entity.state is None or entity.name.endswith(f", {entity.state}")
+        return entity.name if stands_alone else f"{entity.name}, {entity.state}"
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    found: Site = request.app.state.site
+    return found

@@ -1,0 +1,121 @@
+"""What the pages say, as a reader meets them: from the first page to the sentence that carries a line."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.interfaces.web.conftest import ANCHORAGE
+
+
+class Page(HTMLParser):
+    """A page as a reader without eyes for style meets it: its words, its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def page(site: TestClient, address: str) -> Page:
+    answer = site.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return Page(answer.text)
+
+
+def test_anchorage_is_found_and_its_dossier_says_who_says_what(site: TestClient) -> None:
+    hits = page(site, "/search?q=anchorage")
+    assert f"/entity/{ANCHORAGE}" in hits.links
+    dossier = page(site, f"/entity/{ANCHORAGE}")
+    assert "Listed among sanctuary jurisdictions by US Department of Homeland Security since 2025-05-29" in dossier.text
+    assert "Chugach Sample Ledger synthetic , seen 2025-05-29" in dossier.text
+    assert "according to “The U.S. Department of Homeland Security”" in dossier.text
+    assert "Where things stand" in dossier.text and "What was said" in dossier.text
+
+
+def test_a_statement_shows_its_words_whose_they_are_and_how_to_check_it(site: TestClient) -> None:
+    dossier = page(site, f"/entity/{ANCHORAGE}")
+    address = next(link for link in dossier.links if link.startswith("/statement/"))
+    statement = page(site, address)
+    for said in ("review: machine", "right when measured", "code points", "sha256:", "comity verify", "Whose words"):
+        assert said in statement.text
+
+
+def test_a_document_shows_its_statements_in_the_order_of_the_text_and_not_the_text(site: TestClient) -> None:
+    address = next(link for link in page(site, "/documents").links if link.startswith("/document/"))
+    document = page(site, address)
+    assert "in the order of the text" in document.text
+    whole = site.get("/api/v1/statements", params={"document": address.removeprefix("/document/")}).json()
+    starts = [each["evidence"]["start"] for each in whole["statements"]]
+    shown = [document.text.index(" ".join(each["evidence"]["exact"].split())) for each in whole["statements"]]
+    assert [at for _, at in sorted(zip(starts, shown, strict=True))] == sorted(shown)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/nowhere", 404, "no such page"),
+        ("/entity/ocd-division/country:us/state:ak/place:nowhere", 404, "no entity has this id"),
+        ("/statement/st-0000", 404, "no statement has this id"),
+        ("/document/sha256:00", 404, "no document has this id"),
+        (f"/entity/{ANCHORAGE}?as_of=yesterday", 422, "write YYYY-MM-DD"),
+        (f"/entity/{ANCHORAGE}?as_of=2025-02-30", 422, "write YYYY-MM-DD"),
+        ("/statements?cursor=abc", 400, "is no cursor"),
+    ],
+)
+def test_what_is_not_there_is_said_plainly(site: TestClient, address: str, status: int, said: str) -> None:
+    answer = site.get(address)
+    assert answer.status_code == status
+    assert said in Page(answer.text).text
+
+
+def test_another_time_is_another_view_with_its_own_address(site: TestClient) -> None:
+    before = page(site, f"/entity/{ANCHORAGE}?as_of=2025-05-01")
+    assert "The register holds nothing about it at that time" in before.text or "Listed among" not in before.text
+    after = page(site, f"/entity/{ANCHORAGE}?as_of=2025-06-01")
+    assert "The world as of 2025-06-01" in after.text and "Listed among sanctuary jurisdictions" in after.text
+    never_known = page(site, f"/entity/{ANCHORAGE}?known=2025-06-01")
+    assert "The register holds nothing about it at that time" in never_known.text
+
+
+def test_a_view_can_be_cited_for_good(site: TestClient) -> None:
+    dossier = page(site, f"/entity/{ANCHORAGE}")
+    pinned = next(link for link in dossier.links if "known=" in link and link.startswith("/entity/"))
+    assert "Listed among sanctuary jurisdictions" in page(site, pinned).text
+
+
+def test_pages_name_no_other_host(site: TestClient) -> None:
+    for address in ("/", "/search?q=anchorage", f"/entity/{ANCHORAGE}", "/documents"):
+        links = page(site, address).links
+        assert [link for link in links if re.match(r"(?:\w+:)?//", link)] == []
+
+
+def test_statements_come_page_by_page_and_each_once(site: TestClient) -> None:
+    seen: list[str] = []
+    asked: dict[str, str | int] = {"limit": 4}
+    while True:
+        answer = site.get("/api/v1/statements", params=asked).json()
+        seen += [each["id"] for each in answer["statements"]]
+        if answer["next"] is None:
+            break
+        asked["cursor"] = answer["next"]
+    assert len(seen) == len(set(seen)) > 8
+    every = site.get("/api/v1/statements", params={"limit": 200}).json()["statements"]
+    assert seen == [each["id"] for each in every]
