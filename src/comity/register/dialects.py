@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -89,11 +88,16 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
     raise UsageError("a register is a SQLite file or a PostgreSQL database", where=family)
 
 
-def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = False) -> Engine:
-    """An engine whose transactions begin as the register needs them: see :func:`writing`."""
+def engine_for(
+    url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = False, beside_writers: bool = False
+) -> Engine:
+    """An engine whose transactions begin as the register needs them: see :func:`writing`.
+
+    ``read_only`` is for what can't be written, ``beside_writers`` for who only reads what others may write meanwhile.
+    """
     if url.get_backend_name() == "postgresql":
         try:
-            asked = {"connect_args": {"options": "-c default_transaction_read_only=on"}} if read_only else {}
+            asked = {"connect_args": {"options": "-c default_transaction_read_only=on"}} if beside_writers else {}
             return create_engine(url, poolclass=QueuePool, pool_size=4, isolation_level="READ COMMITTED", **asked)
         except ModuleNotFoundError as error:
             hint = "pip install 'comity[postgresql]'"
@@ -101,8 +105,9 @@ def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = F
                 "PostgreSQL needs a library that is not installed", where="psycopg", hint=hint
             ) from error
     path = url.database or ""
-    uri = f"file:{quote(path)}?mode=" + (_read_only_mode(path) if read_only else "rwc")
-    pragmas = _PRAGMAS_READING if read_only else _PRAGMAS
+    mode = "ro" if beside_writers else _read_only_mode(path) if read_only else "rwc"
+    uri = f"file:{quote(path)}?mode={mode}"
+    pragmas = _PRAGMAS_READING if beside_writers else _PRAGMAS
 
     def opened() -> sqlite3.Connection:
         # Transactions are begun by hand (isolation_level None): the driver's own begin too late for IMMEDIATE.
@@ -122,9 +127,8 @@ def engine_for(url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = F
 
 def _read_only_mode(path: str) -> str:
     # A register in a folder that can't be written has no room for the files beside it that WAL needs; "immutable" does
-    # without them, which is safe only where no writer has left any and none can come.
-    beside = Path(path + "-wal").exists() or os.access(Path(path).parent, os.W_OK)
-    return "ro" if beside else "ro&immutable=1"
+    # without them, which is safe only where no writer has left any.
+    return "ro" if Path(path + "-wal").exists() else "ro&immutable=1"
 
 
 def connect(engine: Engine, path: Path | None) -> Connection:

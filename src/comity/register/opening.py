@@ -24,9 +24,9 @@ def opened(where: str | Path, *, create: bool, read_only: bool = False) -> tuple
         raise RegisterError("no such register", where=str(path), hint="add a document first")
     beside = Path(f"{path or url.database}.captures")
     try:
-        engine, connection = _connected(engine_for(url, read_only=read_only), path)
+        engine, connection = _connected(engine_for(url, beside_writers=read_only), path)
     except RegisterReadOnly:
-        if read_only or path is None or not path.exists() or not path.stat().st_size:
+        if path is None or not path.exists() or not path.stat().st_size:
             raise
         engine, connection = _connected(engine_for(url, read_only=True), path)
     return engine, connection, path, beside

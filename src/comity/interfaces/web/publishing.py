@@ -1,7 +1,8 @@
-"""What may be published of what the register holds. Every page, feed, export and answer of the API passes here.
+"""What the site publishes of what the register holds. Every page, feed, export and answer of the API passes here.
 
-The context of an evidence sentence is cut to what :data:`CONTEXT` allows; where a file lay on the machine that read it
-is nobody's affair, so paths are cut to the file's name; a sentence too long to be one is cut, and says so.
+Names and contacts are masked by :mod:`comity.views.published`. Beyond that, where a file lay on the machine that read it
+is nobody's affair, so paths are cut to the file's name; context is cut to :data:`CONTEXT`, and what is too long to be a
+sentence to :data:`LONGEST`, which it says.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from comity.model import Belief, Change, Document, Evidence, Statement
+from comity.views import published
 
 __all__ = ["CONTEXT", "LONGEST", "belief", "beliefs", "change", "document", "evidence", "file_name", "statement"]
 
@@ -30,27 +32,27 @@ def file_name(path: str | None) -> str | None:
 
 def evidence(of: Evidence) -> Evidence:
     """The evidence of a statement or a change."""
-    exact = of.exact
-    if exact is not None and len(exact) > LONGEST:
-        exact = exact[:LONGEST] + CUT
+    of = published.evidence(of)
     return replace(
         of,
         path=file_name(of.path),
-        exact=exact,
+        exact=_short(of.exact),
         prefix=(of.prefix or "")[-CONTEXT:] if of.prefix is not None else None,
         suffix=(of.suffix or "")[:CONTEXT] if of.suffix is not None else None,
-        cells={name: _short(text) for name, text in of.cells.items()} if of.cells is not None else None,
+        cells={name: _short(text) or "" for name, text in of.cells.items()} if of.cells is not None else None,
     )
 
 
 def statement(of: Statement) -> Statement:
     """A statement with its evidence and support."""
-    support = tuple(replace(each, exact=_short(each.exact)) for each in of.support)
+    of = published.statement(of)
+    support = tuple(replace(each, exact=_short(each.exact) or "") for each in of.support)
     return replace(of, evidence=evidence(of.evidence), support=support)
 
 
 def belief(of: Belief) -> Belief:
     """A belief with its statement."""
+    of = published.belief(of)
     return replace(of, statement=statement(of.statement))
 
 
@@ -61,6 +63,7 @@ def beliefs(of: Iterable[Belief]) -> tuple[Belief, ...]:
 
 def change(of: Change) -> Change:
     """A change with its evidence."""
+    of = published.change(of)
     return replace(of, evidence=tuple(evidence(each) for each in of.evidence))
 
 
@@ -70,5 +73,5 @@ def document(of: Document) -> Document:
     return replace(of, text="", byline=None, path=file_name(of.path), capture=capture, blocks=(), offsets=(), tables=())
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
+def _short(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST else text[:LONGEST] + CUT
