@@ -45,13 +45,12 @@ def test_a_page_is_narrowed_as_beliefs_are(register: Register) -> None:
 
 def test_pages_of_one_moment_don_t_see_what_comes_meanwhile(register: Register) -> None:
     filled(register)
-    head = register.head()
-    assert head is not None
-    first, more = register.page(limit=6, known=head.at)
+    moment = register.log()[-1].at
+    first, more = register.page(limit=6, known=moment)
     late = document("Late. Alder Falls was listed on Wednesday.")
     register.record(late, reading(late, statement(late)), late.text.encode())
     assert more is not None
-    rest, _ = register.page(after=more, limit=100, known=head.at)
+    rest, _ = register.page(after=more, limit=100, known=moment)
     assert len(first) + len(rest) == 10
 
 
@@ -61,12 +60,6 @@ def test_names_come_once_and_are_counted(register: Register) -> None:
     assert [identity for _, identity in names] == [ALDER, "ori:ASH", "ori:ELM", "ori:OAK"]
     assert register.names(after=names[-1][0]) == ()
     assert register.counted([ALDER, "ori:ELM", "ori:NONE"]) == {ALDER: 7, "ori:ELM": 1}
-
-
-def test_the_head_is_the_last_entry_of_the_log(register: Register) -> None:
-    assert register.head() is None
-    filled(register)
-    assert register.head() == register.log()[-1]
 
 
 def test_documents_come_in_pages(register: Register) -> None:

@@ -25,7 +25,6 @@ __all__ = [
     "documents",
     "editions",
     "entries",
-    "head",
     "list_names",
     "log_entries",
     "sightings",
@@ -286,13 +285,6 @@ def log_entries(connection: Connection) -> Iterator[LogEntry]:
     entries_table = table("log")
     for row in connection.execute(select(entries_table).order_by(entries_table.c.seq)):
         yield _log_entry(row)
-
-
-def head(connection: Connection) -> LogEntry | None:
-    """The latest entry of the log."""
-    entries_table = table("log")
-    row = connection.execute(select(entries_table).order_by(entries_table.c.seq.desc()).limit(1)).first()
-    return _log_entry(row) if row is not None else None
 
 
 def _log_entry(row: Any) -> LogEntry:

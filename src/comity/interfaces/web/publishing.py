@@ -1,8 +1,8 @@
 """What the site publishes of what the register holds. Every page, feed, export and answer of the API passes here.
 
-Names and contacts are masked by :mod:`comity.views.published`. Beyond that, where a file lay on the machine that read it
-is nobody's affair, so paths are cut to the file's name; context is cut to :data:`CONTEXT`, and what is too long to be a
-sentence to :data:`LONGEST`, which it says.
+Names and contacts are masked by :mod:`comity.views.published`. Beyond that, where a file lay on the machine that read
+it is nobody's affair, so paths are cut to the file's name; context is cut to :data:`CONTEXT`, and what is too long to
+be a sentence to :data:`LONGEST`, which it says.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _tagged(request: Request, make: Callable[[Register, Site], Response]) -> Res
     with site.registers.borrowed() as register:
         head = register.head()
         url = f"{request.url.path}?{request.url.query}"
-        named = f"{head.hash if head else ''} {RELEASE} {site.topic.version} {url}"
+        named = f"{head.hash} {RELEASE} {site.topic.version} {url}"
         tag = f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": _CACHING}
         if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):

@@ -12,11 +12,12 @@ from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
 from comity.interfaces.web.serving import Serving
 from comity.model import Entity
-from comity.register import rules_of
+from comity.register import Register, rules_of
+from comity.register.instants import iso
 from comity.register.rules import Rules
 from comity.vocabulary import Vocabulary
 
-__all__ = ["Site", "site_of"]
+__all__ = ["Site", "last_commit", "site_of"]
 
 
 class Site:
@@ -48,6 +49,12 @@ class Site:
             return identity or ""
         stands_alone = entity.kind == "state" or entity.state is None or entity.name.endswith(f", {entity.state}")
         return entity.name if stands_alone else f"{entity.name}, {entity.state}"
+
+
+def last_commit(register: Register) -> str | None:
+    """The instant of the register's last commit: what is known then stays answered alike. None before the first."""
+    head = register.head()
+    return iso(head.at) if head.seq else None
 
 
 def site_of(request: Request) -> Site:

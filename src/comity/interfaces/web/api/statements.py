@@ -26,6 +26,7 @@ from comity.interfaces.web.asked import (
 )
 from comity.interfaces.web.pages.statements import believed
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.site import last_commit
 from comity.register import Register
 
 __all__ = ["router"]
@@ -61,9 +62,8 @@ def _page(
     register: Register, asked: dict[str, str | None], as_of: str | None, known: str | None, limit: int,
     given: str | None,
 ) -> dict[str, Any]:  # fmt: skip
-    head = register.head()
     same = f"{asked} {as_of} {known}"
-    after, moment = continued(given, known or (head.at if head else ""), same)
+    after, moment = continued(given, known or (last_commit(register) or ""), same)
     found, more = register.page(after=after, limit=limit, valid=as_of, known=moment or None, **asked)
     return {
         "statements": [registered(each) for each in publishing.beliefs(found)],

@@ -13,7 +13,7 @@ from comity.interfaces.web import publishing
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
-from comity.interfaces.web.site import Site
+from comity.interfaces.web.site import Site, last_commit
 from comity.model import Entity
 from comity.register import Register
 from comity.views.dossier import Dossier, Entry, Facet, carrying
@@ -67,7 +67,6 @@ def held(register: Register, site: Site, identity: str, as_of: str | None, known
 
 def _values(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> Mapping[str, Any]:
     found = held(register, site, identity, as_of, known)
-    head = register.head()
     matters = [_matter(number, facet, site) for number, facet in enumerate(found.facets)]
     parts = []
     for nature, title in _PARTS.items():
@@ -82,7 +81,7 @@ def _values(register: Register, site: Site, identity: str, as_of: str | None, kn
         "timeline": timeline(found),
         "parent": site.entity(found.entity.parent) if found.entity.parent else None,
         "children": _children(register, site, found.entity),
-        "pinned": known or (head.at if head else None),
+        "pinned": known or last_commit(register),
         "synthetic": any(entry.synthetic for facet in found.facets for entry in facet.statements),
     }
 

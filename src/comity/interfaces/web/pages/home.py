@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from comity.interfaces.web.asked import Typed
 from comity.interfaces.web.rendering import shown
-from comity.interfaces.web.site import Site
+from comity.interfaces.web.site import Site, last_commit
 from comity.register import Register
 
 __all__ = ["router"]
@@ -35,7 +35,7 @@ def search(request: Request, q: Typed = "") -> Response:
 
 
 def _home(register: Register) -> Mapping[str, Any]:
-    return {"head": register.head(), "lists": register.lists()}
+    return {"moment": last_commit(register), "lists": register.lists()}
 
 
 def _hits(register: Register, site: Site, typed: str) -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ from comity.interfaces.web.asked import (
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.quality import precision
 from comity.interfaces.web.rendering import shown
-from comity.interfaces.web.site import Site
+from comity.interfaces.web.site import Site, last_commit
 from comity.model import Belief, Decision
 from comity.register import Register
 
@@ -76,7 +76,6 @@ def _one(register: Register, name: str, known: str | None) -> Mapping[str, Any]:
     belief = believed(register, name, known)
     sightings = register.sightings(belief.statement.id, known)
     document = register.document(belief.statement.evidence.document, known)
-    head = register.head()
     return {
         "belief": belief,
         "statement": belief.statement,
@@ -86,14 +85,13 @@ def _one(register: Register, name: str, known: str | None) -> Mapping[str, Any]:
         "earlier": max(0, len(sightings) - _SIGHTINGS),
         "decisions": decided(register, belief.statement.id, known),
         "precision": precision(belief.statement),
-        "pinned": known or (head.at if head else None),
+        "pinned": known or last_commit(register),
     }
 
 
 def _page(register: Register, site: Site, asked: Mapping[str, str | None], given: str | None) -> Mapping[str, Any]:
-    head = register.head()
     same = " ".join(f"{name}={value}" for name, value in asked.items() if value)
-    after, known = continued(given, asked["known"] or (head.at if head else ""), same)
+    after, known = continued(given, asked["known"] or (last_commit(register) or ""), same)
     found, more = register.page(
         after=after,
         limit=_A_PAGE,
