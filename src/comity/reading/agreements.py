@@ -8,7 +8,7 @@ from comity.gazetteer import Gazetteer
 from comity.identity import statement_id
 from comity.model import Document, Evidence, Statement, Subject, Support, Time, Value
 from comity.reading.forms import Form
-from comity.reading.withholding import carrying, withheld
+from comity.reading.withholding import carrying, joined
 from comity.vocabulary import Vocabulary, language
 
 __all__ = ["READER", "stated"]
@@ -62,4 +62,5 @@ def stated(document: Document, form: Form, vocabulary: Vocabulary, gazetteer: Ga
         reader=READER,
         vocabulary=vocabulary.version,
     )
-    return carrying(replace(statement, id=statement_id(statement, document.id)), withheld(document.text))
+    identified = replace(statement, id=statement_id(statement, document.id))
+    return carrying(identified, joined(document.text, ()))  # who signs it does so in office

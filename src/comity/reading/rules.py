@@ -30,7 +30,7 @@ from comity.model import (
     Time,
     Value,
 )
-from comity.reading import attribution, modality, quotations, time
+from comity.reading import attribution, modality, persons, quotations, time, withholding
 from comity.reading.clauses import clauses
 from comity.reading.joining import joined
 from comity.reading.mentions import Mention, entities
@@ -41,7 +41,7 @@ from comity.reading.slots import Filled
 from comity.reading.triggers import Hits, lowered, masked, possible, triggers
 from comity.reading.verify import fault
 from comity.reading.voice import Heard, hear
-from comity.reading.withholding import carrying, withheld
+from comity.reading.withholding import carrying
 from comity.vocabulary import Predicate, Vocabulary
 
 __all__ = ["READER", "mentions", "read"]
@@ -59,6 +59,7 @@ class _Spoken:
 
     attributions: tuple[AttributionMention, ...]
     quotations: tuple[quotations.Quotation, ...]
+    people: tuple[persons.Person, ...] = ()
 
 
 def mentions(document: Document) -> Mentions:
@@ -90,7 +91,12 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     found = list(_all_frames(page, hits)) if page is not None else []
     if page is None or not found:
         return Reading(document.id, ())
-    spoken = _Spoken(attribution.find(document.text, found[-1].sentence[0]), quotations.find(document.text))
+    known = [mention.named for mention in page.mentions if not mention.definite]
+    spoken = _Spoken(
+        attribution.find(document.text, found[-1].sentence[0]),
+        quotations.find(document.text),
+        persons.find(document.text, known),
+    )
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
@@ -113,7 +119,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     dated = joined(page, statements)
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
-    spans = withheld(document.text) if dated else ()
+    spans = withholding.joined(document.text, spoken.people) if dated else ()
     return Reading(document.id, tuple(carrying(each, spans) for each in dated), tuple(dropped), explanations)
 
 

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from comity.model import Statement, Withheld
-from comity.reading import contacts
+from comity.model import Pair, Statement, Withheld
+from comity.reading import contacts, persons
 
 __all__ = ["carrying", "withheld"]
 
 
-def withheld(text: str) -> tuple[Withheld, ...]:
-    """The spans of a text that aren't published, in order and without overlap."""
-    return contacts.find(text)
+def withheld(text: str, known: Sequence[Pair]) -> tuple[Withheld, ...]:
+    """The spans of a text that aren't published, in order; ``known`` are those of places and bodies, which stay."""
+    return joined(text, persons.find(text, known))
+
+
+def joined(text: str, people: Sequence[persons.Person]) -> tuple[Withheld, ...]:
+    """Contact details and the names of private persons as spans in order; where they overlap, the detail stands."""
+    found = contacts.find(text)
+    names = [Withheld("name", person.start, person.end) for person in persons.private(people)]
+    free = [name for name in names if not any(name.start < other.end and other.start < name.end for other in found)]
+    return tuple(sorted((*found, *free), key=lambda item: item.start))
 
 
 def carrying(statement: Statement, spans: Sequence[Withheld]) -> Statement:
