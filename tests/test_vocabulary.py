@@ -73,3 +73,31 @@ def test_every_bundled_topic_loads() -> None:
         topic = vocabulary.load(name)
         assert topic.predicates, name
         assert all(set(predicate.facet) <= set(predicate.slots) for predicate in topic.predicates.values())
+
+
+EACH = (
+    GOOD.replace(
+        "      - {id: adopts",
+        "      - {id: bars, each: {kind: {limit: hold, mandate: keep}}, trigger: bars %each}\n      - {id: adopts",
+    )
+    .replace("    rules:", "    unless: [maybe]\n    rules:")
+    .replace('trigger: "%verb a rule"', 'trigger: "%verb a rule", unless: never')
+)
+
+
+def test_a_rule_told_for_several_values_is_one_rule_for_each() -> None:
+    rules = vocabulary.loads(EACH, "small.yml").predicates["policy"].rules
+    assert [(rule.id, rule.trigger, rule.set) for rule in rules[:2]] == [
+        ("policy.bars-limit", "bars (?:hold)", {"kind": "limit"}),
+        ("policy.bars-mandate", "bars (?:keep)", {"kind": "mandate"}),
+    ]
+
+
+def test_what_rules_out_a_predicate_rules_out_each_of_its_rules() -> None:
+    rules = vocabulary.loads(EACH, "small.yml").predicates["policy"].rules
+    assert [rule.unless for rule in rules] == [("maybe",), ("maybe",), ("maybe", "never")]
+
+
+def test_a_value_that_the_slot_lacks_is_refused() -> None:
+    with pytest.raises(VocabularyError, match="kind"):
+        vocabulary.loads(EACH.replace("mandate: keep", "ban: keep"), "small.yml")

@@ -58,13 +58,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way in which a predicate is worded. ``trigger`` is a pattern (see docs/reader.md); the rest narrows it."""
+    """One way in which a predicate is worded. ``trigger`` is a pattern (see docs/reader.md); the rest narrows it.
+
+    ``first`` are parts of the trigger that rules share: they are looked for once a sentence, before any trigger.
+    """
 
     id: str
     trigger: str
     subject: tuple[str, ...]
     kinds: tuple[str, ...]
     set: Mapping[str, Scalar]
+    first: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     near: Literal["sentence", "paragraph", "document"] = "sentence"
     unless: tuple[str, ...] = ()
@@ -258,6 +262,7 @@ def _for(rule: Rule, slot: str, value: str, pattern: str) -> Rule:
         id=f"{rule.id}-{value}",
         trigger=filled(rule.trigger),
         set={**rule.set, slot: value},
+        first=tuple(map(filled, rule.first)),
         needs=tuple(map(filled, rule.needs)),
         unless=tuple(map(filled, rule.unless)),
     )
@@ -271,6 +276,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         "subject",
         "kinds",
         "set",
+        "first",
         "needs",
         "near",
         "unless",
@@ -292,6 +298,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         subject=node.texts("subject") or ("before", "after", "carried"),
         kinds=_kinds(node, "kinds", kinds),
         set=settings,
+        first=node.texts("first"),
         needs=node.texts("needs"),
         near=node.choice("near", ("sentence", "paragraph", "document"), "sentence"),
         unless=node.texts("unless"),
@@ -390,7 +397,11 @@ _GROUP = re.compile(r"%(\w+)")
 def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
     """Every ``%group`` that a pattern names must exist."""
     for predicate in vocabulary.predicates.values():
-        patterns = [(rule.id, text) for rule in predicate.rules for text in (rule.trigger, *rule.needs, *rule.unless)]
+        patterns = [
+            (rule.id, text)
+            for rule in predicate.rules
+            for text in (rule.trigger, *rule.first, *rule.needs, *rule.unless)
+        ]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for _, text in slot.choose]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for text in slot.find]
         for owner, text in patterns:

@@ -90,10 +90,12 @@ def frames(
     """
     spans: Sequence[Pair] | None = None
     here: dict[str, list[Mention]] = {}
-    ruled_out: dict[str, bool] = {}
+    known: dict[str, bool] = {}
     for item in rules:
+        if not all(_holds(page, pattern, folded, known) for pattern in item.rule.first):
+            continue
         matches = list(item.pattern(page.vocabulary).finditer(folded.text))
-        if not matches or _ruled_out(page, item.rule, folded, ruled_out):
+        if not matches or any(_holds(page, pattern, folded, known) for pattern in item.rule.unless):
             continue
         if not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
@@ -106,14 +108,11 @@ def frames(
                 yield frame
 
 
-def _ruled_out(page: Page, rule: Rule, folded: Folded, known: dict[str, bool]) -> bool:
-    """Whether one of the patterns that rule it out is found; ``known`` keeps what rules of the sentence share."""
-    for pattern in rule.unless:
-        if pattern not in known:
-            known[pattern] = compile_pattern(pattern, page.vocabulary).search(folded.text) is not None
-        if known[pattern]:
-            return True
-    return False
+def _holds(page: Page, pattern: str, folded: Folded, known: dict[str, bool]) -> bool:
+    """Whether a pattern is found in the folded sentence; ``known`` keeps the answers that rules share."""
+    if pattern not in known:
+        known[pattern] = compile_pattern(pattern, page.vocabulary).search(folded.text) is not None
+    return known[pattern]
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
