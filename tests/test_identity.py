@@ -173,7 +173,8 @@ OCD = "ocd-division/country:us"
     ("candidates", "home_state", "state"),
     [
         ([f"{OCD}/state:va/place:martinsville"], "AK", "VA"),  # what it may mean says more than where it is printed
-        ([f"{OCD}/state:mo/place:springfield", f"{OCD}/state:il/place:springfield"], "OH", "OH"),
+        ([f"{OCD}/state:mo/place:springfield", f"{OCD}/state:il/place:springfield"], "IL", "IL"),
+        ([f"{OCD}/state:mo/place:springfield", f"{OCD}/state:il/place:springfield"], "OH", None),
         ([f"{OCD}/state:oh"], None, "OH"),
         ([f"{OCD}/district:dc"], None, "DC"),
         (["body:us/fl/department-of-law"], None, "FL"),

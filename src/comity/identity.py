@@ -18,7 +18,7 @@ import rfc8785
 
 from comity.model import Statement, Subject, Value
 
-__all__ = ["canonical", "facet", "facet_of", "parse_facet", "printed_in", "row_id", "statement_id"]
+__all__ = ["canonical", "facet", "facet_of", "folded", "name_of", "parse_facet", "printed_in", "row_id", "statement_id"]
 
 _sorted = msgspec.json.Encoder(order="sorted").encode
 _STATE = re.compile(r"[/:](?:state|district):([a-z]{2})(?:/|\Z)|\Abody:us/([a-z]{2})/")
@@ -88,13 +88,15 @@ def facet(statement: Statement, facet_slots: Mapping[str, Sequence[str]], home_s
 def printed_in(subject: Subject, home_state: str | None = None) -> str | None:
     """The state (two letters) in which a name stands: the one in which all that it may mean lie, else the outlet's.
 
-    Two states have governments of one name; this keeps them apart while a name is not resolved. None where unknown.
+    Two states have governments of one name; this keeps them apart while a name is not resolved. None where unknown, as
+    where nothing of this name lies in the outlet's state.
     """
     ids = [subject.id] if subject.id else [candidate.id for candidate in subject.candidates]
     found = [match[1] or match[2] if (match := _STATE.search(each)) else None for each in ids]
     if found and found[0] is not None and len(set(found)) == 1:
         return found[0].upper()
-    return home_state.upper() if home_state else None
+    at_home = home_state is not None and (home_state.lower() in found or not any(found))
+    return home_state.upper() if home_state and at_home else None
 
 
 def facet_of(
@@ -105,12 +107,17 @@ def facet_of(
     The subject is the resolved id, else ``name:`` and the printed name; names and values are folded (case, runs of
     blanks) so that two ways to print one thing settle one matter. Slots without a value are left out.
     """
-    parts = [_escaped(predicate), _escaped(subject_id) if subject_id else "name:" + _escaped(_folded(subject_name))]
+    parts = [_escaped(predicate), _escaped(subject_id) if subject_id else name_of(subject_name)]
     for slot in slots:
         given = value.get(slot)
         if given is not None:
-            parts.append(f"{_escaped(slot)}={_escaped(_folded(_plain(given)))}")
+            parts.append(f"{_escaped(slot)}={_escaped(folded(_plain(given)))}")
     return "|".join(parts)
+
+
+def name_of(printed: str, state: str | None = None) -> str:
+    """What a name that is not resolved stands as: ``name:`` and the name as printed, with its state if known."""
+    return "name:" + _escaped(folded(f"{printed}, {state}" if state else printed))
 
 
 def parse_facet(text: str) -> tuple[str, str, dict[str, str]]:
@@ -179,7 +186,8 @@ def _plain(value: Value) -> str:
     return str(value)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """``text`` as facets hold it: case and runs of blanks don't count."""
     return " ".join(text.casefold().split())
 
 

@@ -7,8 +7,6 @@ Exit codes: 0 done; 1 done, but an input was refused; 2 wrong use.
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -16,7 +14,10 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from comity.errors import ComityError, StorageFull, UsageError
+from comity.errors import UsageError
+from comity.interfaces.cli_review import review
+from comity.interfaces.running import Json, Known, Register
+from comity.interfaces.running import run as _run
 from comity.settings import build
 
 __all__ = ["app", "main"]
@@ -33,11 +34,8 @@ app = typer.Typer(
 )
 lists = typer.Typer(no_args_is_help=True, help="Official lists: add editions, compare them, see what changed.")
 app.add_typer(lists, name="list")
+app.add_typer(review, name="review")
 
-Json = Annotated[bool, typer.Option("--json", help="JSON, one object a line where there are many.")]
-Register = Annotated[
-    str | None, typer.Option("--register", help="The register: a path or URL. Else COMITY_REGISTER, else comity.db.")
-]
 Topic = Annotated[str | None, typer.Option("--topic", help="A topic's name or YAML file.")]
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders: text, HTML, PDF.")]
 Manifest = Annotated[
@@ -49,44 +47,7 @@ Publisher = Annotated[str | None, typer.Option("--publisher", help="Who publishe
 Url = Annotated[str | None, typer.Option("--url", help="Where it was published.")]
 HomeState = Annotated[str | None, typer.Option("--home-state", help="The outlet's home state, two letters.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="As things stood in the world on this day.")]
-Known = Annotated[str | None, typer.Option("--known", help="As the register knew it on this day.")]
 Since = Annotated[str | None, typer.Option("--since", help="From this day on.")]
-
-
-def _run(command: str, as_json: bool = False, **arguments: Any) -> None:
-    """Runs ``module:function`` of the commands; errors become one line and an exit code."""
-    module, _, name = command.partition(":")
-    try:
-        work = getattr(import_module(f"comity.interfaces.commands.{module}"), name)
-        refused = work(as_json=as_json, **arguments)
-    except ComityError as error:
-        _fail(error, as_json)
-    except OSError as error:
-        if error.errno == errno.EPIPE:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe is gone
-            raise typer.Exit(0) from None
-        if error.errno == errno.ENOSPC:
-            _fail(StorageFull("no space left on the disk", hint="free some and run the same command again"), as_json)
-        _fail(ComityError(error.strerror or str(error), where=error.filename), as_json)
-    except KeyboardInterrupt as stop:
-        left = str(stop) or "what was recorded before is whole"
-        sys.stderr.write(f"comity: stopped; {left} (run the same command again to go on)\n")
-        raise typer.Exit(130) from None
-    except Exception as error:
-        if os.environ.get("COMITY_TRACEBACK"):
-            raise
-        hint = "please report it; COMITY_TRACEBACK=1 shows where it happened"
-        _fail(ComityError(f"unexpected {type(error).__name__}: {error}", hint=hint), as_json)
-    else:
-        sys.stdout.flush()
-        if refused:
-            raise typer.Exit(1)
-
-
-def _fail(error: ComityError, as_json: bool) -> None:
-    report = import_module("comity.interfaces.output").report
-    report(error, as_json)
-    raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
 
 
 def _given(published: str | None, publisher: str | None, url: str | None, home_state: str | None) -> dict[str, Any]:

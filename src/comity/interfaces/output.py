@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # an error is reported without paying for the register's libr
     from comity.views.conflicts import Conflict
     from comity.views.dossier import Dossier
 
-__all__ = ["conflict_object", "dossier_object", "error_object", "line", "report"]
+__all__ = ["beside", "conflict_object", "dossier_object", "error_object", "line", "report"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -27,7 +27,7 @@ def dossier_object(found: Dossier) -> dict[str, Any]:
     """A dossier as the contract has it: each statement with its clocks and sightings beside its own fields."""
     answer: dict[str, Any] = msgspec.to_builtins(found)
     for facet in answer["facets"]:
-        facet["statements"] = _beside(facet["statements"])
+        facet["statements"] = beside(facet["statements"])
     return answer
 
 
@@ -35,11 +35,12 @@ def conflict_object(found: Conflict) -> dict[str, Any]:
     """A conflict as the contract has it; ``entries`` of a side are its statements as a dossier shows them."""
     answer: dict[str, Any] = msgspec.to_builtins(found)
     for side in answer["sides"]:
-        side["entries"] = _beside(side["entries"])
+        side["entries"] = beside(side["entries"])
     return answer
 
 
-def _beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def beside(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries as the contract has them: what is on the register of a statement, beside its own fields."""
     return [{**entry.pop("statement"), **entry} for entry in entries]
 
 

@@ -86,7 +86,8 @@ def dossier(
     """
     found = entity(name)
     beliefs = register.beliefs(entity=found.id, begun=as_of, known=known)
-    return dossiers.dossier(found, beliefs, vocabulary.load(topic), as_of, known)
+    made = register.decisions(known)
+    return dossiers.dossier(found, beliefs, vocabulary.load(topic), as_of, known, decisions=made)
 
 
 def changes(

@@ -11,7 +11,7 @@ from rich.text import Text
 from comity.model import Time, Value
 from comity.views.comparison import Account, Cell, Comparison, Fact
 from comity.views.dossier import Dossier, Entry, Facet, carrying
-from comity.views.wording import chain, firmness, told, voice
+from comity.views.wording import chain, decided, firmness, told, voice
 
 __all__ = ["console", "count", "entries", "paragraph", "show_comparison", "show_dossier", "timed"]
 
@@ -102,6 +102,8 @@ def _entry(out: Console, entry: Entry, indent: int) -> None:
     facts = [source, voice(statement), *firmness(statement), timed(statement.time), seen, f"review: {statement.review}"]
     paragraph(out, words, indent)
     paragraph(out, " · ".join(filter(None, facts)), indent + 2, "dim")
+    for decision in entry.decisions:
+        paragraph(out, f"decided: {decided(decision)}", indent + 2, "dim")
 
 
 def show_comparison(found: Comparison) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, and_, select
 
 from comity.errors import RegisterError
-from comity.model import Block, Capture, Check, Document, Edition, Entry, Evidence, Statement, Value
+from comity.model import Block, Capture, Check, Document, Dropped, Edition, Entry, Evidence, Statement, Value
 from comity.register.dialects import among
 from comity.register.instants import iso
 from comity.register.papers import unpacked
@@ -20,9 +20,11 @@ from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
 __all__ = [
+    "Gated",
     "LogEntry",
     "Sighting",
     "documents",
+    "dropped",
     "editions",
     "entries",
     "list_names",
@@ -51,6 +53,7 @@ _printed = msgspec.json.Decoder(_PrintedBody)
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 _checks = msgspec.json.Decoder(tuple[Check, ...])
+_dropped = msgspec.json.Decoder(tuple[Dropped, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,16 @@ class Withdrawn:
     date: str
     reason: str
     evidence: tuple[Evidence, ...]
+    learned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What the gate dropped when a document was last read."""
+
+    document: str
+    path: str | None
+    dropped: Dropped
     learned: str
 
 
@@ -128,6 +141,28 @@ def documents(
             synthetic=body["synthetic"],
             notes=tuple(body["notes"]),
         )
+
+
+def dropped(connection: Connection, known: int | None) -> tuple[Gated, ...]:
+    """What the gate dropped at the last reading of each document, in the order of the register."""
+    r, d, p = table("readings"), table("documents"), table("publications")
+    newer = r.alias()
+    later = [newer.c.document == r.c.document, newer.c.n > r.c.n]
+    query = (
+        select(r.c.dropped, r.c.known_from, d.c.id, p.c.body)
+        .join(d, d.c.n == r.c.document)
+        .join(p, and_(p.c.document == d.c.n, at_known(p, known)))
+        .order_by(r.c.n)
+    )
+    if known is not None:
+        query = query.where(r.c.known_from <= known)
+        later.append(newer.c.known_from <= known)
+    query = query.where(r.c.dropped != "[]", ~select(newer.c.n).where(*later).exists())
+    return tuple(
+        Gated(row.id, decode(row.body)["path"], each, iso(row.known_from) or "")
+        for row in connection.execute(query)
+        for each in _dropped.decode(row.dropped)
+    )
 
 
 def list_names(connection: Connection) -> tuple[str, ...]:

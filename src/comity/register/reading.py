@@ -51,6 +51,7 @@ class Asking:
     valid: int | None = None
     begun: int | None = None
     known: int | None = None
+    rejected: bool = False  # what a person rejected, too
 
 
 class _Seen(NamedTuple):
@@ -177,9 +178,11 @@ def _query(asked: Asking, same: Joined) -> Select[Any]:
         .join(f, f.c.n == b.c.facet)
         .join(d, d.c.n == s.c.document)
         .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, asked.known)))
-        .where(b.c.rejected == 0, at_known(b, asked.known))
+        .where(at_known(b, asked.known))
         .order_by(b.c.statement, b.c.valid_from, b.c.n)
     )
+    if not asked.rejected:
+        query = query.where(b.c.rejected == 0)
     if asked.valid is not None:
         query = query.where(b.c.valid_from <= asked.valid, b.c.valid_to > asked.valid)
     if asked.begun is not None:
@@ -295,9 +298,9 @@ def _day_of(given: str | None) -> int | None:
         return None
 
 
-def latest(connection: Connection, statement: str, known: int | None) -> Belief:
+def latest(connection: Connection, statement: str, known: int | None, *, rejected: bool = False) -> Belief:
     """The belief in a statement that began last. Raises RegisterError where it was not believed at ``known``."""
-    found = list(beliefs(connection, Asking(statement=statement, known=known)))
+    found = list(beliefs(connection, Asking(statement=statement, known=known, rejected=rejected)))
     if not found:
         raise RegisterError("is not believed at that time", where=statement, hint="look at `changes`")
     return max(found, key=lambda belief: belief.valid_from or "")

@@ -260,9 +260,12 @@ class Register:
         """How much is believed of each of these entities at present; those of which nothing is are left out."""
         return self._asking(lambda connection: reading.counted(connection, entities))
 
-    def statement(self, name: str, known: str | None = None) -> Belief:
-        """The latest belief in the statement with this id, or prefix of one. Raises RegisterError."""
-        return self._asking(lambda connection: reading.latest(connection, full_id(connection, name), _end(known)))
+    def statement(self, name: str, known: str | None = None, *, rejected: bool = False) -> Belief:
+        """The latest belief in the statement with this id, or prefix of one; ``rejected`` ones too, if asked for.
+
+        Raises RegisterError.
+        """
+        return self._asking(lambda c: reading.latest(c, full_id(c, name), _end(known), rejected=rejected))
 
     def documents(self, known: str | None = None, after: int = 0, most: int = -1) -> tuple[Document, ...]:
         """All documents with their publication data, without their texts; or ``most`` of those ``after`` so many."""
@@ -305,6 +308,10 @@ class Register:
     def questions(self, known: str | None = None) -> tuple[questions.Asked, ...]:
         """The questions that wait for a person, oldest first."""
         return self._asking(lambda c: questions.asked(c, _end(known)))
+
+    def dropped(self, known: str | None = None) -> tuple[catalogue.Gated, ...]:
+        """What the gate dropped when each document was last read."""
+        return self._asking(lambda c: catalogue.dropped(c, _end(known)))
 
     def changes(
         self,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.model import Belief, Entity, Nature, Statement
+from comity.model import Belief, Decision, Entity, Nature, Statement
 from comity.register.rules import rules_of
 from comity.register.status import Status, status
 from comity.views import published
+from comity.views.decided import Decided
 from comity.views.wording import firmness, quoted, told
 from comity.vocabulary import Predicate, Vocabulary
 
@@ -37,6 +38,7 @@ class Entry:
     sightings: int
     publisher: str | None
     synthetic: bool
+    decisions: tuple[Decision, ...] = ()  # that bear on it: on itself, or on the name that it prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,22 @@ def dossier(
     as_of: str | None = None,
     known: str | None = None,
     copies: Mapping[str, str] | None = None,
+    decisions: Iterable[Decision] = (),
 ) -> Dossier:
     """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time.
 
     Its words are those that may be published. ``copies`` maps the id of a document that rewords another to that one's:
-    together they are one account.
+    together they are one account. ``decisions`` are those in force; each statement shows those that bear on it.
     """
     rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
     for belief in map(published.belief, beliefs):
         by_facet.setdefault(belief.facet, []).append(belief)
     order: Mapping[Nature, int] = {"state": 0, "event": 1, "utterance": 2}
-    facets = [_facet(name, status(found, rules, as_of, copies), found, topic) for name, found in by_facet.items()]
+    decided = Decided(decisions)
+    facets = [
+        _facet(name, status(found, rules, as_of, copies), found, topic, decided) for name, found in by_facet.items()
+    ]
     facets.sort(key=lambda item: (order[item.nature], item.predicate, item.facet))
     return Dossier(entity, as_of, known, tuple(facets))
 
@@ -112,7 +118,7 @@ def _fullness(entry: Entry) -> tuple[bool, bool, int, str]:
     return statement.modality != "actual", not dated, -filled, statement.id
 
 
-def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary) -> Facet:
+def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary, decided: Decided) -> Facet:
     predicate = topic.predicates[beliefs[0].statement.predicate]
     return Facet(
         name,
@@ -121,7 +127,7 @@ def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary) -
         found.status,
         line_of(found, predicate),
         found.disputed,
-        tuple(entry_of(belief) for belief in sorted(beliefs, key=_when)),
+        tuple(entry_of(belief, decided.on(belief.statement)) for belief in sorted(beliefs, key=_when)),
     )
 
 
@@ -176,7 +182,7 @@ def _when(belief: Belief) -> tuple[str, str]:
     return belief.valid_from or belief.observed or "", belief.statement.id
 
 
-def entry_of(belief: Belief) -> Entry:
-    """A belief as it stands in a dossier or on a side of a conflict."""
+def entry_of(belief: Belief, decisions: tuple[Decision, ...] = ()) -> Entry:
+    """A belief as it stands in a dossier or on a side of a conflict, with what was decided on it."""
     times = BeliefTimes(belief.valid_from, belief.valid_to, belief.known_from, belief.known_to, belief.observed)
-    return Entry(belief.statement, times, belief.sightings, belief.publisher, belief.synthetic)
+    return Entry(belief.statement, times, belief.sightings, belief.publisher, belief.synthetic, decisions)

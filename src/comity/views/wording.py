@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comity.identity import parse_facet
-from comity.model import Attribution, Change, Statement, Value
+from comity.model import Attribution, Change, Decision, Statement, Value
 
-__all__ = ["chain", "changed", "firmness", "quoted", "told", "voice", "wordings"]
+__all__ = ["chain", "changed", "decided", "firmness", "quoted", "told", "voice", "wordings"]
 
 
 def told(value: Value) -> str:
@@ -44,6 +44,20 @@ def voice(statement: Statement) -> str:
     if statement.voice == "uncertain":
         return "whose words these are is uncertain"
     return f"according to {chain(statement.attribution)}"
+
+
+def decided(decision: Decision) -> str:
+    """What a person decided, who, when and why; nothing of our own."""
+    what = {
+        "accept": f"accepted {decision.target}",
+        "reject": f"rejected {decision.target}",
+        "correct": f"{(decision.field or '').replace('_', ' ')} of {decision.target} corrected to "
+        f"{'unknown' if decision.value is None else told(decision.value)}",
+        "same": f"{decision.target} is {decision.other}",
+        "distinct": f"{decision.target} is not {decision.other}",
+        "undo": f"{decision.target} undone",
+    }[decision.kind]
+    return f"{what}: {decision.author}, {decision.at[:10]}{f', “{decision.reason}”' if decision.reason else ''}"
 
 
 def changed(change: Change) -> str:

@@ -68,7 +68,8 @@ def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, sett
     topic = vocabulary.load(settings.topic)
     with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
         beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
-    found = dossier(entity, beliefs, topic, as_of, known)
+        decisions = register.decisions(known)
+    found = dossier(entity, beliefs, topic, as_of, known, decisions=decisions)
     if as_json:
         output.line(output.dossier_object(found))
     else:
