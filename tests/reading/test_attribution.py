@@ -145,7 +145,14 @@ TABLE: list[tuple[str, list[Row]]] = [
     # the speaker last
     ("The list was posted Monday, the Herald reports.", [("the Herald", "reports", "The list was posted Monday")]),
     ("The county must pay, a judge ruled on Tuesday.", [("a judge", "ruled", "The county must pay")]),
-    # whose figure it is
+    # whose view or figure it is
+    ("In the mayor's words, the list is old.", [("the mayor's words", "In", "the list is old")]),
+    ("The city is a haven in the eyes of ICE.", [("ICE", "in the eyes of", "The city is a haven")]),
+    ("The list, as ICE tells it, is final.", [("ICE", "tells it", "The list … is final")]),
+    ("The list is final, per ICE.", [("ICE", "per", "The list is final")]),
+    ("The list (per ICE) is final.", [("ICE", "per", "The list … is final")]),
+    ("The county pays $100 per person.", []),
+    ("The sheriff's position is that the list is old.", [("The sheriff's", "position is", "that the list is old")]),
     ("Organizers put the crowd at 600.", [("Organizers", "put", "the crowd at 600")]),
     ("The jail holds 29, by the sheriff's own count.", [("the sheriff's own count", "by", "The jail holds 29")]),
     # no attribution

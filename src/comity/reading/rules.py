@@ -245,7 +245,8 @@ def _itself_speech(text: str, frame: Frame) -> Heard:
 
 def _firmness(text: str, frame: Frame) -> modality.Firmness:
     """How firmly the act is told; where the words that the topic judges it by are missing, as plainly as can be."""
-    if frame.predicate.firm_on and frame.slots[frame.predicate.firm_on].cue is None:
+    judged = frame.predicate.firm_on
+    if judged and judged not in frame.rule.set and frame.slots[judged].cue is None:
         return modality.Firmness("affirmed", "actual", ())
     head, clause = _act(text, frame)
     return modality.judge(text, clause, head)

@@ -170,7 +170,7 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     source = sources.ending_at(clause, start - 1)
     if source is None or source[0] == 0:
         return None
-    return _final(clause, group, verb, words, source)
+    return _final(clause, group, verb, words, sources.with_participle(clause, source))
 
 
 def _final(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair) -> Found | None:

@@ -65,7 +65,10 @@ class Lexicon:
     copulas: frozenset[str]
     signs: frozenset[str]
     putting: frozenset[str]  # forms of "put the crowd at 200"
-    counts: frozenset[str]  # nouns of "by the sheriff's own count"
+    viewed: dict[
+        str, frozenset[str]
+    ]  # by preposition the nouns of "in the mayor's words", "by the sheriff's own count"
+    stances: frozenset[str]  # nouns of "the sheriff's position is that"
     labels: frozenset[str]  # what stands before a colon and is no speaker
     silent: frozenset[str]
     grammar: Grammar
@@ -109,9 +112,22 @@ def lexicon() -> Lexicon:
     nouns = _nouns(data["nouns"])
     unsourced = frozenset(data["phrases"]["no-source"])
     adjectives = frozenset(data["adjectives"])
+    viewed = {noun for nouns in data["viewed"].values() for noun in nouns}
     return Lexicon(
         frozenset(
-            [*by_form, *phrasal, *nouns, *unsourced, *adjectives, *data["putting"], *data["counts"], "according", ":"]
+            [
+                *by_form,
+                *phrasal,
+                *nouns,
+                *unsourced,
+                *adjectives,
+                *data["putting"],
+                *viewed,
+                *data["stances"],
+                "according",
+                "per",
+                ":",
+            ]
         ),
         by_form,
         phrasal,
@@ -130,7 +146,8 @@ def lexicon() -> Lexicon:
         frozenset(data["copulas"]),
         frozenset(data["signs"]),
         frozenset(data["putting"]),
-        frozenset(data["counts"]),
+        {preposition: frozenset(nouns) for preposition, nouns in data["viewed"].items()},
+        frozenset(data["stances"]),
         frozenset(data["labels"]),
         frozenset(data["silent"]),
         grammar(),

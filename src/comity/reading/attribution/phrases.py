@@ -33,8 +33,10 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
         if clause.quoted[at] >= 0:
             continue
         low = clause.lower[at]
-        made: Found | None = None
-        if low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
+        made = _stance(clause, at, words) if low in words.stances and at else None
+        if made is not None:
+            pass
+        elif low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
             made = _noun(clause, at, words.nouns[low], words)
         elif low in words.adjectives and at > 0:
             made = _adjective(clause, at, words)
@@ -42,8 +44,10 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
             made = _adverb(clause, at, words)
         elif low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
             made = _according(clause, at, words)
-        elif low == "by" and (not at or clause.words[at - 1] == ","):
-            made = _by_count(clause, at, words)
+        elif low in words.viewed and clause.tags[at] in ("IN", "TO"):
+            made = _viewed(clause, at, words)
+        elif low == "per" and at + 1 < clause.last:
+            made = _per(clause, at, words)
         elif low in words.putting and at > 0:
             made = _put_at(clause, at, words)
         elif low == ":" and 0 < at <= HEADLINE:
@@ -187,17 +191,64 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
     return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
 
 
-def _by_count(clause: Clause, at: int, words: Lexicon) -> Found | None:
-    """Whose figure it is: "…, by the sheriff's own count"."""
+def _viewed(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """Whose view or figure it is: "in the mayor's words", "in the eyes of the department", "by the sheriff's count"."""
     end = noun_phrase_end(clause, at + 1, clause.last)
-    if end == at + 1 or clause.lower[end - 1] not in words.counts:
+    nouns = words.viewed[clause.lower[at]]
+    noun = next((place for place in range(at + 1, end) if clause.lower[place] in nouns), None)
+    if noun is None:
         return None
-    if at:
-        content = contents.before(clause, at)
+    if any(clause.tags[place] in ("POS", "PRP$") for place in range(at + 1, noun)):
+        source, cue, end = (at + 1, noun + 1), (at, at + 1), noun + 1
+    elif clause.lower[noun + 1 : noun + 2] == ["of"]:
+        source, cue = (noun + 2, end), (at, noun + 2)
     else:
+        return None
+    if source[1] <= source[0]:
+        return None
+    opens = at == 0 or (clause.words[at - 1] in (",", *DASHES, ";") and clause.words[end : end + 1] != [","])
+    if at and not opens and end < clause.last and clause.words[end] not in (",", ";", *DASHES):
+        return None
+    return _beside(clause, at, end, source, cue, words)
+
+
+def _per(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """Sources after "per": "…, per ICE"; not rates: "$100 per person"."""
+    if at and clause.words[at - 1] not in (",", "("):
+        return None
+    end = noun_phrase_end(clause, at + 1, clause.last)
+    if end == at + 1 or clause.tags[at + 1] not in ("NP", "DT", "PRP$"):
+        return None
+    begin = at - 1 if at and clause.words[at - 1] == "(" else at
+    return _beside(clause, begin, end, (at + 1, end), (at, at + 1), words)
+
+
+def _beside(clause: Clause, at: int, end: int, source: Pair, cue: Pair, words: Lexicon) -> Found | None:
+    """The attribution whose content stands before the phrase from ``at`` to ``end``, or follows it."""
+    content = contents.before(clause, at) if at else None
+    if content is None:
         start = end + (clause.words[end : end + 1] == [","])
-        content = (start, contents.end_of(clause, start, None, words)) if start < clause.last else None
-    return Found((at + 1, end), (at, at + 1), [content], True, at, "according", "by") if content else None
+        if start >= clause.last:
+            return None
+        content = (start, contents.end_of(clause, start, None, words))
+    pieces = [content]
+    closes = clause.words[end : end + 1] in ([","], [")"])
+    if content[1] <= at and closes and end + 1 < clause.last and contents.clause_or_verb(clause, end + 1):
+        pieces.append((end + 1, contents.end_of(clause, end + 1, None, words)))
+    return Found(source, cue, pieces, True, cue[0], "according", clause.lower[cue[0]])
+
+
+def _stance(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """A stance that a clause spells out: "the sheriff's position is that …"."""
+    group = group_at(clause, at + 1)
+    if group is None or group.kind != "finite" or clause.lower[group.head] not in words.grammar.be:
+        return None
+    start = noun_phrase_start(clause, at)
+    owner = next((place for place in range(at - 1, start - 1, -1) if clause.tags[place] in ("POS", "PRP$")), None)
+    if owner is None or clause.lower[group.end : group.end + 1] != ["that"]:
+        return None
+    end = contents.end_of(clause, group.end, group, words)
+    return Found((start, owner + 1), (at, group.end), [(group.end, end)], True, at, "noun-that", clause.lower[at])
 
 
 def _put_at(clause: Clause, at: int, words: Lexicon) -> Found | None:

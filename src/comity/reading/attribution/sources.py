@@ -18,7 +18,7 @@ from comity.reading.attribution.clauses import (
 )
 from comity.reading.attribution.lexicon import grammar, lexicon
 
-__all__ = ["agent", "inverted", "subject"]
+__all__ = ["agent", "inverted", "subject", "with_participle"]
 
 APPOSITION = 45  # words between the commas of an apposition at most
 
@@ -70,6 +70,16 @@ def with_apposition(clause: Clause, close: int) -> Pair | None:
                 end = at
             break
     return opening, end
+
+
+def with_participle(clause: Clause, source: Pair) -> Pair:
+    """The source with the noun that its participle hangs on: "emails obtained by the Herald | show"."""
+    before = source[0] - 1
+    group = group_at(clause, before - 1) if before > 1 and clause.tags[before] == "IN" else None
+    if group is None or group.kind != "pp" or group.end != before or group.start == 0:
+        return source
+    named = ending_at(clause, group.start - 1)
+    return (named[0], source[1]) if named is not None else source
 
 
 def _before_time(clause: Clause, at: int) -> int:
