@@ -36,12 +36,14 @@ def test_a_fact_of_two_accounts_is_shared_and_each_cell_says_how() -> None:
     assert [cell.stance for cell in fact.cells] == ["states", "attributes"]
 
 
-def test_differing_figures_are_a_difference_and_are_never_averaged() -> None:
+def test_differing_figures_are_rows_of_their_own_side_by_side_and_are_never_averaged() -> None:
     found = compared(SECOND, THIRD)
-    fact = next(fact for fact in found.facts if fact.predicate == "protest")
-    assert fact.verdict == "differs"
-    assert "size_low" in fact.differing
-    assert [(cell.value or {}).get("size_low") for cell in fact.cells] == [200, 90]
+    rows = [fact for fact in found.facts if fact.predicate == "protest"]
+    assert [fact.verdict for fact in rows] == ["differs", "differs"]
+    assert len({fact.matter for fact in rows}) == 1
+    assert all("size_low" in fact.differing for fact in rows)
+    (line,) = found.figures
+    assert [figure.value["size_low"] for figure in line.figures] == [90, 200]
 
 
 def test_what_one_account_alone_has_is_silent_in_the_other() -> None:

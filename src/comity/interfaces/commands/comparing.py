@@ -6,7 +6,7 @@ from typing import Any
 
 from comity import pipeline, vocabulary
 from comity.errors import UsageError
-from comity.interfaces import output, text
+from comity.interfaces import comparison_text, output
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
 from comity.settings import Settings
@@ -42,5 +42,5 @@ def compare(
     if as_json:
         output.line(answer)
     else:
-        text.show_comparison(answer)
+        comparison_text.show(answer)
     return refused
