@@ -133,7 +133,5 @@ def conflicts(
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:
     """Facts down, accounts across: what the documents share, where they differ, what one alone has."""
-    sources = [
-        comparison.Source(each, read(each, topic=topic).statements, mentions(each).attributions) for each in documents
-    ]
+    sources = [comparison.source(each, read(each, topic=topic), mentions(each)) for each in documents]
     return comparison.compare(sources, vocabulary.load(topic))

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from comity.documents import copies as texts
-from comity.model import AttributionMention, Document, Statement
+from comity.model import AttributionMention, Document, Mentions, Pair, Reading, Statement, Withheld
 from comity.reading.withholding import withheld
 from comity.views import published
 from comity.views.alignment import Telling, matters
@@ -35,6 +36,7 @@ __all__ = [
     "Term",
     "TermCell",
     "compare",
+    "source",
 ]
 
 _SHOWN_PASSAGES = 3  # of a copy, the longest
@@ -43,11 +45,22 @@ _PASSAGE = 240  # code points of a passage that are shown
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One account as it comes in: its document, statements and attributions."""
+    """One account as it comes in: its document, statements and attributions.
+
+    ``known`` are the spans of places and bodies of its text: names that are never taken for a private person's.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
     attributions: tuple[AttributionMention, ...] = ()
+    known: tuple[Pair, ...] = ()
+
+
+def source(document: Document, reading: Reading, mentions: Mentions) -> Source:
+    """An account from what a reader makes of its document."""
+    places = ((each.start, each.end) for each in mentions.places)
+    bodies = ((each.start, each.end) for each in mentions.bodies)
+    return Source(document, reading.statements, mentions.attributions, tuple(sorted((*places, *bodies))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ def compare(sources: Sequence[Source], vocabulary: Vocabulary) -> Comparison:
         terms(((source.document, source.attributions) for source in ordered), vocabulary.concepts.values()),
         figures,
         silences(facts, columns, first),
-        _copied(found, first, by_id),
+        _copied(found, first, {source.document.id: source for source in ordered}),
         tuple(_notes(sources, ordered, facts, first)),
     )
 
@@ -126,7 +139,7 @@ def _originality(source: Source) -> tuple[str, int, str]:
     return source.document.published or "9", -len(source.document.text), source.document.id
 
 
-def _copied(found: Sequence[texts.Copy], first: Mapping[str, str], by_id: Mapping[str, str]) -> tuple[Copied, ...]:
+def _copied(found: Sequence[texts.Copy], first: Mapping[str, str], by_id: Mapping[str, Source]) -> tuple[Copied, ...]:
     """For each copy, the pair that shows it best: with the text that it goes back to, else with another copy of it."""
     pairs: dict[str, list[texts.Copy]] = {}
     for pair in found:
@@ -150,11 +163,17 @@ def _other(pair: texts.Copy, account: str) -> str:
     return pair.other if pair.one == account else pair.one
 
 
-def _passage(text: str, span: tuple[int, int]) -> str:
+def _passage(source: Source, span: Pair) -> str:
     """A passage as it may be shown: without what is withheld, on one line, cut where it is long."""
+    text = source.document.text
     start, end = span[0], min(span[1], span[0] + _PASSAGE)
-    words = published.words(text[start:end], withheld(text), start)
+    words = published.words(text[start:end], _withheld(text, source.known), start)
     return " ".join(words.split()) + (" …" if end < span[1] else "")
+
+
+@lru_cache(maxsize=64)
+def _withheld(text: str, known: tuple[Pair, ...]) -> tuple[Withheld, ...]:
+    return withheld(text, known)
 
 
 def _carrying(facts: Sequence[Fact]) -> dict[str, list[tuple[Fact, Cell]]]:

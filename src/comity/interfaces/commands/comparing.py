@@ -10,7 +10,7 @@ from comity.interfaces import comparison_text, output
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
 from comity.settings import Settings
-from comity.views.comparison import Source
+from comity.views.comparison import Source, source
 from comity.views.comparison import compare as comparison
 
 __all__ = ["compare"]
@@ -37,7 +37,7 @@ def compare(
             refused += 1
             output.report(result.error, as_json)
         else:
-            sources.append(Source(result.document, result.reading.statements, result.mentions.attributions))
+            sources.append(source(result.document, result.reading, result.mentions))
     answer = comparison(sources, vocabulary.load(settings.topic))
     if as_json:
         output.line(answer)

@@ -11,7 +11,7 @@ from comity import documents, pipeline, vocabulary
 from comity.interfaces import comparison_text, text
 from comity.interfaces.python import entity as entity_named
 from comity.register import Register, rules_of
-from comity.views.comparison import Source, compare
+from comity.views.comparison import compare, source
 from comity.views.dossier import dossier
 
 __all__ = ["demo", "recorded"]
@@ -40,7 +40,7 @@ def _show(register: str, called: str) -> None:
     out.print()
     text.show_dossier(dossier(entity, beliefs, topic))
     out.print()
-    accounts = [Source(item.document, item.reading.statements, item.mentions.attributions) for item in told[:2]]
+    accounts = [source(item.document, item.reading, item.mentions) for item in told[:2]]
     comparison_text.show(compare(accounts, topic))
     out.print("\n[bold]What next[/bold]")
     for line in sample["next"]:
