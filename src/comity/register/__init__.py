@@ -4,6 +4,7 @@ Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verb
 """
 
 from comity.register.catalogue import LogEntry, Sighting, Withdrawn
+from comity.register.changes import About
 from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
 from comity.register.questions import Asked, Question
 from comity.register.recording import Recorded, Refused
@@ -12,6 +13,7 @@ from comity.register.store import Register
 from comity.register.verification import Failure, Verification
 
 __all__ = [
+    "About",
     "Asked",
     "Correction",
     "EditionRecorded",

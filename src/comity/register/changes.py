@@ -6,13 +6,14 @@ Reading the same files again writes no rows, so it yields no changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
 
 from comity.model import Change, Evidence, Statement, Value
+from comity.register.deciding import active, joined
 from comity.register.dialects import among
 from comity.register.instants import iso
 from comity.register.reading import at_known
@@ -20,11 +21,20 @@ from comity.register.rows import Origin, decode, statement_of
 from comity.register.rules import Rules
 from comity.register.tables import table
 
-__all__ = ["changes"]
+__all__ = ["About", "changes"]
 
 _BEGINNINGS = {"state": "began", "event": "happened", "utterance": "said"}
 _Matter = tuple[str, str, str, tuple[Value, ...]]
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What changes are asked of: an entity (with those that are the same), a predicate, a list; None is all."""
+
+    entity: str | None = None
+    predicate: str | None = None
+    list_name: str | None = None
 
 
 def changes(
@@ -35,21 +45,55 @@ def changes(
     until: int | None,
     learned_since: int | None,
     known: int | None,
+    about: About = About(),
+    newest: int | None = None,
 ) -> Iterator[Change]:
     """Changes in the order in which the register learned of them; those that it took back come last.
 
     ``since`` and ``until`` ask by the date of the edition or event (where that is unknown, by the day on which it was
-    observed), ``learned_since`` and ``known`` by the register's own time.
+    observed), ``learned_since`` and ``known`` by the register's own time. With ``newest`` no more rows are read than
+    the latest so many, and what came with them in one commit.
     """
-    rows = connection.execute(_written(learned_since, known)).all()
+    narrowed = tuple(_narrowed(connection, about, known))
+    if newest is not None:
+        learned_since = max(filter(None, (learned_since, _reached(connection, narrowed, known, newest))), default=None)
+    rows = connection.execute(_written(learned_since, known).where(*narrowed)).all()
     told = _told_before(connection, rows, rules, learned_since) if learned_since is not None else set()
     for row in rows:
         for at, change in _of_written(row, rules, told):
             if (since is None or at >= since) and (until is None or at <= until):
                 yield replace(change, learned=iso(row.known_from))
-    for row in connection.execute(_taken_back(learned_since, known)):
+    for row in connection.execute(_taken_back(learned_since, known).where(*narrowed)):
         if (since is None or row.known_to >= since) and (until is None or row.known_to <= until):
             yield replace(_change("retracted", row, _of_row(row), row.known_to), learned=iso(row.known_to))
+
+
+def _narrowed(connection: Connection, about: About, known: int | None) -> Iterator[ColumnElement[bool]]:
+    b, s, f, e = (table(name) for name in ("beliefs", "statements", "facets", "entities"))
+    if about.entity is not None:
+        members = joined(active(connection, known, kinds=("same",))).members(about.entity)
+        yield b.c.entity.in_(select(e.c.n).where(e.c.id.in_(members)))
+    if about.predicate is not None:
+        yield f.c.predicate == about.predicate
+    if about.list_name is not None:
+        yield s.c.list == about.list_name
+
+
+def _reached(
+    connection: Connection, narrowed: Sequence[ColumnElement[bool]], known: int | None, newest: int
+) -> int | None:
+    """The instant of the row that is the ``newest``-th from the last; None where there are fewer."""
+    b, s, f = (table(name) for name in ("beliefs", "statements", "facets"))
+    query = (
+        select(b.c.known_from)
+        .join(s, s.c.n == b.c.statement)
+        .join(f, f.c.n == b.c.facet)
+        .where(*narrowed)
+        .order_by(b.c.n.desc())
+        .offset(newest - 1)
+        .limit(1)
+    )
+    return connection.execute(query if known is None else query.where(b.c.known_from <= known)).scalar()
 
 
 def _written(learned_since: int | None, known: int | None) -> Select[Any]:

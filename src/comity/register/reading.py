@@ -23,11 +23,9 @@ __all__ = [
     "at_known",
     "beliefs",
     "by_entity",
-    "counted",
     "entities",
     "latest",
     "learned",
-    "names",
     "page",
     "sighted",
 ]
@@ -133,24 +131,6 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
     query = select(s.c.id, func.min(b.c.known_from)).join(b, b.c.statement == s.c.n).group_by(s.c.id)
     rows = connection.execute(query.where(among(connection, s.c.id, list(dict.fromkeys(statements)))))
     return {identity: iso(at) or "" for identity, at in rows}
-
-
-def names(connection: Connection, after: int) -> list[tuple[int, str]]:
-    """All entities that came onto the register after the one numbered ``after``, whatever is believed of them now."""
-    e = table("entities")
-    return [(row.n, row.id) for row in connection.execute(select(e.c.n, e.c.id).where(e.c.n > after).order_by(e.c.n))]
-
-
-def counted(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """How much is believed of each of these entities at present."""
-    b, e = table("beliefs"), table("entities")
-    query = (
-        select(e.c.id, func.count())
-        .join(b, b.c.entity == e.c.n)
-        .where(among(connection, e.c.id, ids), b.c.known_to == OPEN, b.c.rejected == 0)
-        .group_by(e.c.id)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _query(asked: Asking, same: Joined) -> Select[Any]:

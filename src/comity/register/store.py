@@ -15,13 +15,24 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.model import Belief, Change, Decision, Document, Edition, Evidence, Reading, Statement, Value
-from comity.register import catalogue, changes, changing, deciding, listing, opening, questions, reading, recording
+from comity.register import (
+    catalogue,
+    changes,
+    changing,
+    deciding,
+    listing,
+    opening,
+    overview,
+    questions,
+    reading,
+    recording,
+)
 from comity.register import verification as verifying
 from comity.register.captures import Captures
 from comity.register.dialects import asking, translated
 from comity.register.draft import Desk, Draft, Head, drafting, last_entry
 from comity.register.holdings import full_id
-from comity.register.instants import Clock, end_of, instant, system_clock
+from comity.register.instants import OPEN, Clock, end_of, instant, system_clock
 from comity.register.listing import EditionRecorded, ListChanges
 from comity.register.recording import Recorded
 from comity.register.rules import Rules
@@ -254,11 +265,24 @@ class Register:
 
     def names(self, after: int = 0) -> tuple[tuple[int, str], ...]:
         """All entities that anything was ever recorded of, by number: those after the number ``after``."""
-        return self._asking(lambda connection: tuple(reading.names(connection, after)))
+        return self._asking(lambda connection: tuple(overview.names(connection, after)))
+
+    def totals(self) -> overview.Totals:
+        """How much it holds at present, in numbers."""
+        return self._asking(overview.totals)
+
+    def held(self, predicate: str, valid: str | None = None, known: str | None = None) -> tuple[overview.Held, ...]:
+        """The beliefs of one predicate that hold at ``valid`` (None: at present and ahead), without their words."""
+        at = _end(valid) if valid else OPEN - 1
+        return self._asking(lambda connection: tuple(overview.held(connection, predicate, at or 0, _end(known))))
+
+    def sizes(self, list_name: str) -> dict[tuple[str, str], int]:
+        """How many entries each edition of a list has, by the edition's id and order."""
+        return self._asking(lambda connection: overview.sizes(connection, list_name))
 
     def counted(self, entities: Sequence[str]) -> dict[str, int]:
         """How much is believed of each of these entities at present; those of which nothing is are left out."""
-        return self._asking(lambda connection: reading.counted(connection, entities))
+        return self._asking(lambda connection: overview.counted(connection, entities))
 
     def statement(self, name: str, known: str | None = None, *, rejected: bool = False) -> Belief:
         """The latest belief in the statement with this id, or prefix of one; ``rejected`` ones too, if asked for.
@@ -319,11 +343,18 @@ class Register:
         learned_since: str | None = None,
         known: str | None = None,
         as_of: str | None = None,
+        *,
+        about: changes.About = changes.About(),  # noqa: B008 - a frozen value
+        newest: int | None = None,
     ) -> tuple[Change, ...]:
-        """What became different: ``since``, ``as_of`` by the date of the edition or event, the others by known time."""
+        """What became different: ``since``, ``as_of`` by the date of the edition or event, the others by known time.
+
+        ``about`` narrows it to an entity, a predicate, a list; with ``newest`` no more rows are read than the latest
+        so many, and what came with them in one commit.
+        """
         first, learned = (instant(each) if each else None for each in (since, learned_since))
         asked = {"since": first, "until": _end(as_of), "learned_since": learned, "known": _end(known)}
-        return self._asking(lambda c: tuple(changes.changes(c, self.rules, **asked)))
+        return self._asking(lambda c: tuple(changes.changes(c, self.rules, **asked, about=about, newest=newest)))
 
     def head(self) -> Head:
         """The last log entry: with it, what the register held is settled. Its number is 0 where there is none."""

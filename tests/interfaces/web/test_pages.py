@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.interfaces.web.conftest import ANCHORAGE
+from tests.interfaces.web.conftest import ANCHORAGE, LIST
 
 
 class Page(HTMLParser):
@@ -119,3 +121,63 @@ def test_statements_come_page_by_page_and_each_once(site: TestClient) -> None:
     assert len(seen) == len(set(seen)) > 8
     every = site.get("/api/v1/statements", params={"limit": 200}).json()["statements"]
     assert seen == [each["id"] for each in every]
+
+
+def test_a_list_shows_its_editions_and_what_changed_between_two(lists_site: TestClient) -> None:
+    assert f"/list/{LIST}" in page(lists_site, "/lists").links
+    one = page(lists_site, f"/list/{LIST}")
+    assert "June 2025" in one.text and "2 editions" in one.text and "1 joined" in one.text
+    both = page(lists_site, f"/list/{LIST}/compare")
+    assert "From 2025-06-17 to 2025-06-20: 1 joined." in both.text
+    assert "Wood County Sheriff's Office" in both.text
+    assert "Wood County Sheriff's Office" in page(lists_site, f"/list/{LIST}/changes").text
+
+
+def test_an_entry_stands_as_printed_beside_what_it_means(lists_site: TestClient) -> None:
+    edition = page(lists_site, f"/list/{LIST}/edition/participatingAgencies06202025am.csv?q=wood+county")
+    assert "/entity/ori:OH0870000" in edition.links
+    assert "6/18/2025" in edition.text
+
+
+def test_changes_are_told_newest_first_and_narrowed(lists_site: TestClient) -> None:
+    every = page(lists_site, "/changes")
+    assert "Wood County Sheriff's Office" in every.text
+    listed = page(lists_site, f"/changes?list={LIST}")
+    assert "joined Wood County Sheriff's Office" in listed.text and "Anchorage" not in listed.text
+    none = page(lists_site, "/changes?learned_since=2999-01-01")
+    assert "Nothing." in none.text
+
+
+@pytest.mark.parametrize("narrowed", ["", f"?entity={ANCHORAGE}", "?predicate=agreement", f"?list={LIST}"])
+def test_feeds_carry_what_the_page_shows(lists_site: TestClient, narrowed: str) -> None:
+    feed = lists_site.get(f"/changes.json{narrowed}")
+    assert feed.headers["content-type"] == "application/feed+json"
+    items = feed.json()["items"]
+    assert items and all(item["_comity"]["kind"] for item in items)
+    entries = ElementTree.fromstring(lists_site.get(f"/changes.atom{narrowed}").content)
+    assert len(entries.findall("{http://www.w3.org/2005/Atom}entry")) == len(items)
+    assert folders(items) == set()
+
+
+def folders(items: list[dict[str, Any]]) -> set[str]:
+    """The paths in a feed that tell where on the serving machine a file lay."""
+    return {each["path"] for item in items for each in item["_comity"]["evidence"] if "/" in (each["path"] or "")}
+
+
+def test_the_map_counts_who_stands_where(lists_site: TestClient) -> None:
+    first = page(lists_site, "/?matter=agreement:signed")
+    assert "<circle" not in first.text and "circle" in first.tags and first.tags.count("path") == 51
+    ohio = page(lists_site, "/bodies?matter=agreement:signed&state=oh")
+    assert "Wood County Sheriff's Office" in ohio.text
+    earlier = page(lists_site, "/bodies?matter=agreement:signed&state=oh&as_of=2025-06-01")
+    assert "Wood County Sheriff's Office" not in earlier.text
+
+
+def test_what_is_known_to_be_unknown_is_said(lists_site: TestClient) -> None:
+    about = page(lists_site, "/about")
+    for said in (
+        "That nothing stands here says nothing of what is so",
+        "How to dispute a record",
+        "right in predicate",
+    ):
+        assert said in about.text

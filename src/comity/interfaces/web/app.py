@@ -19,14 +19,14 @@ from comity.errors import ComityError
 from comity.interfaces.web import failures
 from comity.interfaces.web.api import description, entities, statements
 from comity.interfaces.web.guard import Guard
-from comity.interfaces.web.pages import documents, dossier, home
+from comity.interfaces.web.pages import about, changes, conflicts, documents, dossier, home, lists
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
 __all__ = ["APIS", "PAGES", "create_app"]
 
-PAGES = (home, dossier, statement_pages, documents)
+PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, about)
 """The modules that hold the pages."""
 
 APIS = (entities, statements)

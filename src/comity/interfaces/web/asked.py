@@ -28,6 +28,7 @@ __all__ = [
     "Page",
     "Predicate",
     "Since",
+    "State",
     "StatementId",
     "Typed",
     "continued",
@@ -79,6 +80,7 @@ Predicate = _named("A predicate of the topic.")
 Facet = _named("A facet, as a dossier gives it.")
 ListName = _named("The name of an official list.")
 DocumentName = _named("The id of a document: sha256: and the hash of its text.")
+State = Annotated[str | None, Query(pattern="^[A-Za-z]{2}$", description="Two letters of a state.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[str | None, Query(max_length=400, description="Where a page ended: its `next`.")]
 Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1.")]

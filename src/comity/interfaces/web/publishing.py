@@ -11,10 +11,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from comity.model import Belief, Change, Document, Evidence, Statement
+from comity.model import Belief, Change, Document, Entry, Evidence, Statement
 from comity.views import published
 
-__all__ = ["CONTEXT", "LONGEST", "belief", "beliefs", "change", "document", "evidence", "file_name", "statement"]
+__all__ = [
+    "CONTEXT",
+    "LONGEST",
+    "belief",
+    "beliefs",
+    "change",
+    "document",
+    "entry",
+    "evidence",
+    "file_name",
+    "statement",
+]
 
 CONTEXT = 32
 """Characters each side of an evidence sentence."""
@@ -65,6 +76,12 @@ def change(of: Change) -> Change:
     """A change with its evidence."""
     of = published.change(of)
     return replace(of, evidence=tuple(evidence(each) for each in of.evidence))
+
+
+def entry(of: Entry) -> Entry:
+    """An entry of a list, as printed."""
+    row = evidence(Evidence(of.edition, cells=of.printed))
+    return replace(of, printed=row.cells or {}, statement=statement(of.statement) if of.statement else None, normal={})
 
 
 def document(of: Document) -> Document:

@@ -22,7 +22,7 @@ from comity.interfaces.web.quality import precision
 from comity.interfaces.web.site import Site, site_of
 from comity.register import Register
 
-__all__ = ["RELEASE", "answer", "encoded", "page", "shown"]
+__all__ = ["RELEASE", "answer", "encoded", "page", "root", "shown", "tagged"]
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 _CACHING = "no-cache"  # kept, but asked about each time: a commit may have come
@@ -66,12 +66,12 @@ def shown(request: Request, template: str, build: Callable[[Register, Site], Map
     def rendered(register: Register, site: Site) -> Response:
         return page(request, template, build(register, site))
 
-    return _tagged(request, rendered)
+    return tagged(request, rendered)
 
 
 def answer(request: Request, build: Callable[[Register, Site], Any]) -> Response:
     """An answer of the API: the JSON of what ``build`` gives."""
-    return _tagged(request, lambda register, site: encoded(build(register, site)))
+    return tagged(request, lambda register, site: encoded(build(register, site)))
 
 
 def encoded(value: Any) -> Response:
@@ -87,12 +87,18 @@ def page(request: Request, template: str, values: Mapping[str, Any], status: int
     return Response(text, status, media_type="text/html; charset=utf-8")
 
 
-def _tagged(request: Request, make: Callable[[Register, Site], Response]) -> Response:
+def root(request: Request) -> str:
+    """The site's public root, without a slash at its end."""
+    return site_of(request).serving.address or str(request.base_url).rstrip("/")
+
+
+def tagged(request: Request, make: Callable[[Register, Site], Response]) -> Response:
+    """What ``make`` answers from a register, under a tag; 304 where the tag was sent."""
     site = site_of(request)
     with site.registers.borrowed() as register:
         head = register.head()
         url = f"{request.url.path}?{request.url.query}"
-        named = f"{head.hash} {RELEASE} {site.topic.version} {url}"
+        named = f"{head.hash} {RELEASE} {site.topic.version} {root(request)} {url}"
         tag = f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
         headers = {"ETag": tag, "Cache-Control": _CACHING}
         if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):

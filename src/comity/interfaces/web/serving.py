@@ -26,9 +26,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The settings of a site: ``address`` is its public root, for feeds and citations (empty: as it was asked)."""
+    """The settings of a site.
+
+    ``address`` is its public root, for feeds and citations (empty: as it was asked), ``contact`` an address to write to
+    about a record.
+    """
 
     register: str = "comity.db"
     topic: str = ""
     address: str = ""
+    contact: str = ""
     bounds: Bounds = Bounds()

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from comity import gazetteer, vocabulary
 from comity.gazetteer.gazetteer import Gazetteer
+from comity.interfaces.web.kept import Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
 from comity.interfaces.web.serving import Serving
@@ -29,6 +30,7 @@ class Site:
         self.rules: Rules = rules_of(self.topic.predicates)
         self.registers = Registers(serving.register, self.rules)
         self.names = Names()
+        self.kept = Kept()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from comity import gazetteer
+from comity.identity import parse_facet
 from comity.model import Statement, Time
 from comity.views import wording
 
@@ -85,6 +87,18 @@ def slots(statement: Statement) -> list[tuple[str, str]]:
     return [(plain_words(name), wording.told(value)) for name, value in statement.value.items() if value is not None]
 
 
+def slots_of(facet: str) -> str:
+    """What tells a matter from others of its predicate, in words."""
+    predicate, _, slots = parse_facet(facet)
+    return ", ".join([plain_words(predicate), *(plain_words(value) for value in slots.values() if value)])
+
+
+def state_of(identity: str) -> str:
+    """The state of an entity, two letters; empty for federal bodies."""
+    entity = gazetteer.load().entity(identity)
+    return (entity.state or "") if entity else ""
+
+
 def short(identity: str) -> str:
     """A hash shortened for the eye; the whole one stands where it can be copied."""
     head, colon, rest = identity.partition(":")
@@ -105,7 +119,10 @@ GLOBALS = {
     "entity_address": entity_address,
     "counted": counted,
     "slots": slots,
+    "slots_of": slots_of,
+    "state_of": state_of,
     "voice": wording.voice,
     "firmness": wording.firmness,
     "chain": wording.chain,
+    "changed": wording.changed,
 }

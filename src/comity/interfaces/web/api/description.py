@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from comity.interfaces.web.api.shapes import ErrorShape
 
-__all__ = ["documented", "openapi", "router"]
+__all__ = ["described", "documented", "openapi", "router"]
 
 router = APIRouter()
 
@@ -61,6 +61,16 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     found = get_openapi(title="Comity", version="1", description=_SAID, routes=app.routes)
     _, components = msgspec.json.schema_components(list(_shapes.values()), ref_template=_REF)
     found["components"] = {"schemas": components}
+    return found
+
+
+def described(app: FastAPI) -> list[dict[str, Any]]:
+    """The routes for people: path, what it answers, its parameters and what they take."""
+    found = []
+    for path, methods in openapi(app)["paths"].items():
+        get = methods["get"]
+        parameters = [(each["name"], each.get("description", ""), each["in"]) for each in get.get("parameters", ())]
+        found.append({"path": path, "said": get["description"], "parameters": parameters})
     return found
 
 
