@@ -65,7 +65,7 @@ Modality = Literal["actual", "planned", "possible", "required", "hypothetical"]
 Voice = Literal["own", "attributed", "uncertain"]
 Review = Literal["machine", "accepted", "corrected"]
 Nature = Literal["state", "event", "utterance"]
-Withholding = Literal["name", "address", "phone", "email", "handle", "plate", "number", "birth"]
+Withholding = Literal["name", "address", "phone", "email", "handle", "plate", "number", "birth", "operation"]
 Pair = tuple[int, int]
 Scalar = str | int | float | bool | None
 Value = Scalar | tuple[str, ...]
@@ -309,7 +309,9 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A span of a document's text that isn't published: a private person's name, or a way to find somebody."""
+    """A span of a document's text that isn't published: a private person's name, a way to find somebody, or where
+    an operation of enforcement is under way.
+    """
 
     kind: Withholding
     start: int

@@ -17,7 +17,7 @@ import yaml
 
 from comity import documents, gazetteer, vocabulary
 from comity.reading import read
-from tests.quality import alignment, attribution, modality, places, resolution, statements, time
+from tests.quality import alignment, attribution, modality, persons, places, resolution, statements, time
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent / "golden"
@@ -31,7 +31,7 @@ _CORPUS_OF = {
     "alignment.annotated": "groups",
     "alignment.read": "groups",
 }
-CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups")
+CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups", "persons")
 
 
 def floors() -> dict[str, Any]:
@@ -51,7 +51,7 @@ def corpus_hash(name: str) -> str:
 
 def own_figures() -> dict[str, float]:
     """What is measured on the project's own corpora, in per cent."""
-    found = {**time.figures(Path("nowhere")), **modality.figures(), **alignment.figures()}
+    found = {**time.figures(Path("nowhere")), **modality.figures(), **alignment.figures(), **persons.figures()}
     for folder, name in (("stories", "open"), ("held-out", "held_out")):
         counted = statements.measure(GOLDEN / folder)
         found |= {

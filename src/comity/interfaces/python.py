@@ -133,5 +133,7 @@ def conflicts(
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:
     """Facts down, accounts across: what the documents share, where they differ, what one alone has."""
-    sources = [comparison.source(each, read(each, topic=topic), mentions(each)) for each in documents]
+    sources = [
+        comparison.Source(each, read(each, topic=topic).statements, mentions(each).attributions) for each in documents
+    ]
     return comparison.compare(sources, vocabulary.load(topic))

@@ -111,6 +111,8 @@ def kind_of(word: str, lower: Set[str] = frozenset()) -> str:
         return known
     if cased.lower() in lists.particles:
         return "p"
+    if re.search(r"-[a-z]", cased):
+        return "C"  # "Deep-blue"
     if cased is not bare:
         return "A"
     if lists.kinds.get(cased.split("-")[0]) == "G":

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from comity.model import Pair
 from comity.vocabulary import language
 
-__all__ = ["Context", "context", "is_public", "listed"]
+__all__ = ["Context", "bare", "context", "is_public", "listed"]
 
 _REACH = 110  # characters that are looked at on each side
 _ROLE = 80  # characters of a role at most
@@ -37,6 +37,9 @@ class Context:
 class _Signs(NamedTuple):
     office: re.Pattern[str]
     apposed: re.Pattern[str]
+    roll: re.Pattern[str]
+    moves: re.Pattern[str]
+    owned: re.Pattern[str]
     rank: re.Pattern[str]
     head: re.Pattern[str]
     for_body: re.Pattern[str]
@@ -54,15 +57,18 @@ class _Signs(NamedTuple):
     law: re.Pattern[str]
     case: re.Pattern[str]
     public: re.Pattern[str]
+    honorific: re.Pattern[str]
 
 
 _AGE = re.compile(r"^(?:,\s\d{1,3}|,?\s\(\d{1,3}\))(?=[,.;)\s]|$)")
 _PIECE = re.compile(r"^(?:,\s|\s\(|\s[–—-]+\s|[–—])(?P<words>[^,;()–—]{2,140})")
 _COPULA = re.compile(r"^\s(?:is|was|became|serves as|served as|has been)\s(?P<words>[^,;.()]{2,140})")
 _STOPS = re.compile(r"\s(?:of|for|with|at|in|from|on|to|who|that|which|and|whose|said|says|told)\b|[.]\s|[.]$")
-_PLACED = re.compile(r"\b(?:in|near|outside|to|from|of|at|around|across|through|via|toward|towards)\s$", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:in|near|outside|around|across|through|toward|towards)\s$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _LISTED = re.compile(r"(?:\s\([^)]{1,12}\))?(?:,?\s(?:and|&)\s|,\s)")
+_JOINS = re.compile(r"(?:[\s,:“\"‘(–—-]|\b(?:for|of|with|to|by|from|and|named|called|like|at|in)\s*)*$")
+_NOTHING = re.compile(r"(?:an?|the|one|so|then|but|as)?", re.IGNORECASE)
 _NEXT = re.compile(r",\s(?:[A-Z][a-z]{1,3}\.\s)?[A-Z][\w’'-]+\s[A-Z][\w’'-]+")
 
 
@@ -93,6 +99,11 @@ def _signs() -> _Signs:
             rf"(?:\b(?i:the|its|our|an?|his|her|their|my)|['’]s?)\s[^,.;“”\"]{{0,60}}?{outer}(?i:{roles})"
             rf"(?:\s(?:of|for|at|with)\s[^,.;“”\"]{{1,60}})?,\s{honorific}$"
         ),
+        roll=re.compile(rf"{outer}(?i:{data['rolls']})[:.]\s{honorific}$|{outer}(?i:{data['motions']})\s{honorific}$"),
+        moves=re.compile(rf"^\s(?:{data['moves']})"),
+        owned=re.compile(
+            rf"(?:{data['possessors']})['’]s?\s(?:\w+\s){{0,2}}?(?:{data['for_organisations']}),?\s{honorific}$"
+        ),
         rank=re.compile(rf"{outer}(?i:{data['ranks']})\s{honorific}$"),
         head=re.compile(rf"(?:^|[\s'’-]){no}(?:{roles})$", re.IGNORECASE),
         for_body=re.compile(
@@ -114,7 +125,7 @@ def _signs() -> _Signs:
             re.IGNORECASE,
         ),
         acts_before=re.compile(rf"{outer}(?i:{data['taken']}|{speech})\s$"),
-        acts_after=re.compile(rf"^\s(?:{data['verbs']}|{speech})\b|^['’]s\s|^,\s|^\sand\s"),
+        acts_after=re.compile(rf"^\s(?:{data['verbs']}|{speech})\b|^['’]s\s|^,\s|^\sand\s|^[.!?]"),
         speech_after=re.compile(rf"^,?\s(?:{speech})\b"),
         speech_before=re.compile(rf"\b(?:{speech})\s(?:[\w.'’]+\s){{0,3}}$"),
         role_before=re.compile(
@@ -131,6 +142,7 @@ def _signs() -> _Signs:
         ),
         case=re.compile(r"^\sv(?:s)?\.?\s"),
         public=re.compile(rf"(?:{data['public']})"),
+        honorific=re.compile(honorific.replace(r"\s)?", ")?")),
     )
 
 
@@ -140,14 +152,15 @@ def context(text: str, start: int, end: int, block: Pair) -> Context:
     before = text[max(block[0], start - _REACH) : start]
     after = text[end : min(block[1], end + 2 * _REACH)]
     office = signs.office.search(before)
+    roll = signs.roll.search(before)
     standing = _standing(signs, before, after, office)
     shown = bool(_AGE.match(after) or signs.shown_before.search(before) or signs.shown_after.match(after))
     acts = bool(signs.acts_before.search(before) or signs.acts_after.match(after))
     case = signs.case.match(after) or re.search(r"\bv(?:s)?\.?\s$", before)
     return Context(
         standing=standing,
-        titled=office is not None,
-        plural=office is not None and office["title"].rstrip(".").endswith(("s", "men")),
+        titled=office is not None or roll is not None,
+        plural=bool(roll) or (office is not None and office["title"].rstrip(".").endswith(("s", "men"))),
         shown=shown,
         acts=acts,
         placed=bool(_PLACED.search(before)),
@@ -161,6 +174,8 @@ def _standing(
     signs: _Signs, before: str, after: str, office: re.Match[str] | None
 ) -> Literal["office", "organisation", "private"]:
     if office is not None or signs.apposed.search(before) or signs.party.match(after):
+        return "office"
+    if signs.roll.search(before) or signs.moves.match(after) or signs.owned.search(before):
         return "office"
     if signs.rank.search(before) and (signs.speech_after.match(after) or signs.speech_before.search(before)):
         return "office"
@@ -206,6 +221,12 @@ def _role(signs: _Signs, before: str, after: str, start: int, end: int) -> Pair 
 def listed(text: str, end: int, start: int) -> bool:
     """Whether two names stand side by side in a list: "Commissioners Roe, Poe and Moe"."""
     return bool(_LISTED.fullmatch(text, end, start))
+
+
+def bare(ahead: str) -> str:
+    """The words ahead of a name that say who it is, without what only joins them to it; empty where there are none."""
+    words = _JOINS.sub("", ahead)
+    return "" if _NOTHING.fullmatch(words) or _signs().honorific.fullmatch(words) else words
 
 
 def is_public(name: str) -> bool:

@@ -18,9 +18,12 @@ from comity.reading.names import LIKELY, Name
 from comity.reading.names import find as find_names
 from comity.reading.sentences import paragraphs
 
-__all__ = ["Person", "find", "private"]
+__all__ = ["Person", "find", "private", "unnamed"]
 
 Standing = Literal["office", "organisation", "private"]
+
+
+_OWNED = re.compile(r"['’]s?\s+(?P<what>[^,;]*[^\s,;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,25 @@ class _Known:
 def private(persons: Sequence[Person]) -> tuple[Person, ...]:
     """Those whose names aren't published."""
     return tuple(person for person in persons if person.standing == "private")
+
+
+def unnamed(text: str, span: Pair, people: Sequence[Person]) -> Pair | None:
+    """What stands for a source or value where it names a private person: the role's words, None where there are none.
+
+    ``span`` itself where it names none; else the words before the name ("a neighbor", "the family"), those after a
+    name that only possesses ("Roe's lawyer"), or the role that the text gives the person elsewhere.
+    """
+    names = [person for person in private(people) if person.start < span[1] and span[0] < person.end]
+    if not names:
+        return span
+    first = names[0]
+    ahead = naming.bare(text[span[0] : first.start])
+    if ahead:
+        return span[0], span[0] + len(ahead)
+    owned = _OWNED.match(text, first.end, span[1])
+    if owned is not None and (len(names) == 1 or owned.end() <= names[1].start):
+        return owned.span("what")
+    return first.role
 
 
 def find(text: str, known: Sequence[Pair]) -> tuple[Person, ...]:
@@ -103,12 +125,12 @@ def _is_person(name: Name, context: naming.Context) -> bool:
         return True
     if len(name.parts) > 1:
         return context.acts
-    return name.given and not context.placed
+    return name.given and not context.placed and (context.acts or not name.opening)
 
 
 def _refers(people: Sequence[_Known], name: Name, context: naming.Context) -> bool:
     """Whether a name that shows nothing by itself is a later mention of somebody named in full."""
-    return not context.law and not context.placed and any(_same(person, name, context) for person in people)
+    return not context.law and any(_same(person, name, context) for person in people)
 
 
 def _same(person: _Known, name: Name, context: naming.Context) -> bool:

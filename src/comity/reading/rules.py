@@ -5,6 +5,7 @@ Pure: the same text, publication data and vocabulary give the same statements wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -101,7 +102,9 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
     seen: set[tuple[object, ...]] = set()
-    for frame in found:
+    private = [(person.start, person.end) for person in persons.private(spoken.people)]
+    passages = withholding.under_way(document.text, page.sentences, vocabulary)
+    for frame in (_unnamed(document.text, frame, spoken.people) for frame in found):
         statement = _statement(document, page, spoken, frame)
         # one statement for one act: the first rule of those that agree on it in a sentence
         subject = statement.subject.id or statement.subject.name
@@ -109,7 +112,9 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         if act in seen:
             continue
         seen.add(act)
-        why = fault(document.text, statement, frame.predicate, _carried(frame))
+        why = fault(document.text, statement, frame.predicate, _carried(frame), private)
+        if frame.sentence in passages:
+            why = "it says where an operation is under way"
         if why is not None:
             dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, why))
             continue
@@ -119,7 +124,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     dated = joined(page, statements)
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
-    spans = withholding.joined(document.text, spoken.people) if dated else ()
+    spans = withholding.joined(document.text, spoken.people, passages) if dated else ()
     return Reading(document.id, tuple(carrying(each, spans) for each in dated), tuple(dropped), explanations)
 
 
@@ -179,7 +184,7 @@ def _carried(frame: Frame) -> dict[str, Pair]:
 
 def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) -> Statement:
     text, (start, end) = document.text, frame.sentence
-    heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence)
+    heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence, spoken.people)
     if frame.rule.voice == "speaker" and heard.voice == "own":
         heard = _itself_speech(text, frame)
     if frame.predicate.told_by and heard.voice == "own":
@@ -222,6 +227,32 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
     return replace(statement, id=statement_id(statement, document.id))
 
 
+def _unnamed(text: str, frame: Frame, people: Sequence[persons.Person]) -> Frame:
+    """The frame with the role in the place of a value that is a private person's name, None where there is no role."""
+    slots = dict(frame.slots)
+    for name, filled in frame.slots.items():
+        span = filled.definite.named if filled.definite is not None else filled.span
+        if not isinstance(filled.value, str) or span is None or not _is_name_of_one(text, span, people):
+            continue
+        role = persons.unnamed(text, span, people)
+        slots[name] = replace(filled, value=text[slice(*role)] if role else None, span=role or span, definite=None)
+    return replace(frame, slots=slots)
+
+
+def _is_name_of_one(text: str, span: Pair, people: Sequence[persons.Person]) -> bool:
+    """Whether a value is a private person's name, with title or apposition, not words in which one is named."""
+    for person in persons.private(people):
+        if (
+            span[0] <= person.start
+            and person.end <= span[1]
+            and not re.search(r"[a-z]{3}", text[span[0] : person.start])
+        ):
+            return True
+        if person.start <= span[0] and span[1] <= person.end:
+            return True
+    return False
+
+
 def _of_the_words(text: str, spoken: _Spoken, frame: Frame, heard: Heard) -> Heard:
     """The voice of what is told where it isn't that of the telling: a label in quotation marks is somebody's.
 
@@ -229,7 +260,7 @@ def _of_the_words(text: str, spoken: _Spoken, frame: Frame, heard: Heard) -> Hea
     """
     for filled in (frame.slots[name] for name in frame.predicate.facet):
         if filled.span is not None:
-            other = hear(text, spoken.attributions, spoken.quotations, filled.span, frame.sentence)
+            other = hear(text, spoken.attributions, spoken.quotations, filled.span, frame.sentence, spoken.people)
             if other.voice != "own":
                 return other
     return heard
@@ -238,9 +269,11 @@ def _of_the_words(text: str, spoken: _Spoken, frame: Frame, heard: Heard) -> Hea
 def _itself_speech(text: str, frame: Frame) -> Heard:
     """The voice of an act that is itself speech ("calls itself", "called Salem"): that of whoever does it."""
     by = frame.slots["by"] if "by" in frame.slots else Filled(None)
-    source = by.value if isinstance(by.value, str) and by.span is not None else frame.subject.name
+    source: str | None = by.value if isinstance(by.value, str) and by.span is not None else frame.subject.name
+    if by.value is None and by.span is not None:
+        source = None  # a private person
     quoted = text[frame.head[1] : frame.sentence[1]].lstrip(" a")[:1] in _OPENING_QUOTES
-    return Heard("attributed", (Attribution(source, True, text[slice(*frame.head)], quoted),), ())
+    return Heard("attributed", (Attribution(source, source is not None, text[slice(*frame.head)], quoted),), ())
 
 
 def _firmness(text: str, frame: Frame) -> modality.Firmness:

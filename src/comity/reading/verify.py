@@ -6,7 +6,7 @@ support, or is a value that the topic declares. What fails is dropped and counte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from comity.model import Pair, Statement, Value
 from comity.vocabulary import Predicate
@@ -14,8 +14,13 @@ from comity.vocabulary import Predicate
 __all__ = ["fault"]
 
 
-def fault(text: str, statement: Statement, predicate: Predicate, carried: Mapping[str, Pair]) -> str | None:
-    """Why the statement fails, or None. ``carried`` maps a slot to the span that its value was taken from."""
+def fault(
+    text: str, statement: Statement, predicate: Predicate, carried: Mapping[str, Pair], unnamed: Sequence[Pair] = ()
+) -> str | None:
+    """Why the statement fails, or None. ``carried`` maps a slot to the span that its value was taken from.
+
+    ``unnamed`` are the spans of private persons' names: one of them may be a source, which then stands without a name.
+    """
     evidence = statement.evidence
     if evidence.start is None or evidence.end is None or not 0 <= evidence.start < evidence.end <= len(text):
         return "the evidence has no span in the text"
@@ -27,7 +32,8 @@ def fault(text: str, statement: Statement, predicate: Predicate, carried: Mappin
     spans = [(evidence.start, evidence.end), *((item.start, item.end) for item in statement.support)]
     if not _within(_find(text, statement.subject.name, spans), spans):
         return "the subject's name stands in neither evidence nor support"
-    if statement.voice == "attributed" and not any(link.source for link in statement.attribution):
+    nobody = statement.voice == "attributed" and not any(link.source for link in statement.attribution)
+    if nobody and not any(_within(name, spans) for name in unnamed):
         return "attributed, but to nobody"
     for name, value in statement.value.items():
         why = _slot_fault(predicate, name, value, carried.get(name), spans)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.model import Attribution, AttributionMention, Pair, Support, Voice
+from comity.reading import persons
 from comity.reading.attribution import chain
+from comity.reading.persons import Person
 from comity.reading.quotations import Quotation
 from comity.vocabulary import language
 
@@ -39,9 +41,11 @@ def hear(
     quotations: Sequence[Quotation],
     head: Pair,
     sentence: Pair,
+    people: Sequence[Person] = (),
 ) -> Heard:
-    """The voice of the words at ``head``."""
+    """The voice of the words at ``head``. Private ``people`` stand in the chain by their role, without their name."""
     links: list[Attribution] = []
+    unnamed = False
     support: list[Support] = []
     for index in chain(mentions, *head):
         mention = mentions[index]
@@ -54,18 +58,35 @@ def hear(
             continue  # what a rule itself says is told by the outlet
         if not mention.direct and _signs().unasked.search(words(text, mention.cue) or ""):
             continue
-        links.append(Attribution(source, mention.named, words(text, mention.cue), mention.direct))
+        role = _role(text, spans[1][1], people)
+        if role is not None:
+            unnamed, spans[1] = True, ("source", (role,))
+            source = None if _is_name(role, people) else text[slice(*role)]
+        links.append(Attribution(source, mention.named and role is None, words(text, mention.cue), mention.direct))
         for slot, parts in spans:
             if parts:
                 start, end = parts[0][0], parts[-1][1]
                 if not (sentence[0] <= start and end <= sentence[1]):
                     support.append(Support(slot, start, end, text[start:end]))
-    if any(link.source is None for link in links) and not any(link.source for link in links):
+    if links and not unnamed and not any(link.source for link in links):
         return Heard("uncertain", tuple(links), tuple(support))
     if links:
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
     return Heard("uncertain" if quoted or _reported(text, mentions, head, sentence) else "own", (), ())
+
+
+def _role(text: str, spans: Sequence[Pair], people: Sequence[Person]) -> Pair | None:
+    """Of a source that names a private person the words of the role, else the name; None where it names nobody such."""
+    if not spans:
+        return None
+    span = (spans[0][0], spans[-1][1])
+    role = persons.unnamed(text, span, people)
+    return None if role == span else role or span
+
+
+def _is_name(span: Pair, people: Sequence[Person]) -> bool:
+    return any(person.start < span[1] and span[0] < person.end for person in persons.private(people))
 
 
 @dataclass(frozen=True, slots=True)

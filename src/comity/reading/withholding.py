@@ -11,8 +11,12 @@ from dataclasses import replace
 
 from comity.model import Pair, Statement, Withheld
 from comity.reading import contacts, persons
+from comity.reading.name_words import kind_of
+from comity.reading.patterns import compile_pattern
+from comity.reading.triggers import lowered, possible
+from comity.vocabulary import Vocabulary
 
-__all__ = ["carrying", "withheld"]
+__all__ = ["carrying", "in_title", "joined", "under_way", "withheld"]
 
 
 def withheld(text: str, known: Sequence[Pair]) -> tuple[Withheld, ...]:
@@ -20,12 +24,28 @@ def withheld(text: str, known: Sequence[Pair]) -> tuple[Withheld, ...]:
     return joined(text, persons.find(text, known))
 
 
-def joined(text: str, people: Sequence[persons.Person]) -> tuple[Withheld, ...]:
-    """Contact details and the names of private persons as spans in order; where they overlap, the detail stands."""
-    found = contacts.find(text)
+def joined(text: str, people: Sequence[persons.Person], passages: Sequence[Pair] = ()) -> tuple[Withheld, ...]:
+    """Passages, contact details and private names as spans in order; where two overlap, the first kind stands."""
+    kept = [Withheld("operation", start, end) for start, end in passages]
     names = [Withheld("name", person.start, person.end) for person in persons.private(people)]
-    free = [name for name in names if not any(name.start < other.end and other.start < name.end for other in found)]
-    return tuple(sorted((*found, *free), key=lambda item: item.start))
+    for found in (contacts.find(text), names):
+        kept += [one for one in found if not any(one.start < other.end and other.start < one.end for other in kept)]
+    return tuple(sorted(kept, key=lambda item: item.start))
+
+
+def in_title(title: str) -> tuple[Withheld, ...]:
+    """Of a title by itself, without its text: contact details, and names after a given name or honorific."""
+    found = persons.find(title, ())
+    sure = [person for person in found if kind_of(title[person.start : person.end].split(maxsplit=1)[0]) in "GgH"]
+    return joined(title, sure)
+
+
+def under_way(text: str, sentences: Sequence[Pair], vocabulary: Vocabulary) -> tuple[Pair, ...]:
+    """The sentences that say where an operation of enforcement is just now, by the topic's patterns."""
+    low = lowered(text)
+    wanted = [pattern for pattern in vocabulary.under_way if possible(pattern, low, vocabulary)]
+    patterns = [compile_pattern(pattern, vocabulary) for pattern in wanted]
+    return tuple(span for span in sentences if any(pattern.search(text, *span) for pattern in patterns))
 
 
 def carrying(statement: Statement, spans: Sequence[Withheld]) -> Statement:

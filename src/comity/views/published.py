@@ -14,9 +14,10 @@ from functools import lru_cache
 
 from comity.model import Attribution, Belief, Change, Evidence, Statement, Support, Value, Withheld
 from comity.reading import contacts
+from comity.reading.withholding import in_title
 from comity.vocabulary import language
 
-__all__ = ["belief", "change", "evidence", "mark", "statement", "words"]
+__all__ = ["belief", "change", "evidence", "mark", "statement", "title", "words"]
 
 _Printed = Sequence[tuple[str, str]]  # words that are withheld, and what stands in their place
 
@@ -85,6 +86,11 @@ def evidence(at: Evidence) -> Evidence:
         suffix=words(suffix, at.withheld, at.end),
         masked=True,
     )
+
+
+def title(text: str | None) -> str | None:
+    """The title of a document, as it may be shown."""
+    return words(text, in_title(text)) if text else text
 
 
 def words(text: str, withheld: Iterable[Withheld], offset: int = 0) -> str:

@@ -32,7 +32,7 @@ def firmness(statement: Statement) -> tuple[str, ...]:
 
 def chain(links: Sequence[Attribution]) -> str:
     """The chain of sources, outermost first, as printed."""
-    return ", citing ".join(f"“{link.source}”" if link.source else "a source not given" for link in links)
+    return ", citing ".join(f"“{link.source}”" if link.source else "a source not named" for link in links)
 
 
 def voice(statement: Statement) -> str:

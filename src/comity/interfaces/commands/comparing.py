@@ -6,11 +6,11 @@ from typing import Any
 
 from comity import pipeline, vocabulary
 from comity.errors import UsageError
-from comity.interfaces import comparison_text, output
+from comity.interfaces import output, text
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
 from comity.settings import Settings
-from comity.views.comparison import Source, source
+from comity.views.comparison import Source
 from comity.views.comparison import compare as comparison
 
 __all__ = ["compare"]
@@ -37,10 +37,10 @@ def compare(
             refused += 1
             output.report(result.error, as_json)
         else:
-            sources.append(source(result.document, result.reading, result.mentions))
+            sources.append(Source(result.document, result.reading.statements, result.mentions.attributions))
     answer = comparison(sources, vocabulary.load(settings.topic))
     if as_json:
         output.line(answer)
     else:
-        comparison_text.show(answer)
+        text.show_comparison(answer)
     return refused

@@ -87,7 +87,17 @@ def entry(of: Entry) -> Entry:
 def document(of: Document) -> Document:
     """A document without its text, byline and folders: whole texts are not published."""
     capture = replace(of.capture, path=file_name(of.capture.path))
-    return replace(of, text="", byline=None, path=file_name(of.path), capture=capture, blocks=(), offsets=(), tables=())
+    return replace(
+        of,
+        text="",
+        title=published.title(of.title),
+        byline=None,
+        path=file_name(of.path),
+        capture=capture,
+        blocks=(),
+        offsets=(),
+        tables=(),
+    )
 
 
 def _short(text: str | None) -> str | None:
