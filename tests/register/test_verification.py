@@ -34,6 +34,9 @@ def full(register: Register) -> Register:
     register.decide("undo", decision.id, author="A", reason="r")
     register.decide("distinct", ALDER, other="ori:OAK", author="A", reason="r")
     register.withdraw("partners", "2025-07-01")
+    gone = document("Alder Falls was listed on Wednesday, the agency said. It names a child.")
+    register.record(gone, reading(gone, said(gone)), gone.text.encode())
+    register.seal(gone.id, "privacy", reason="a child is named", author="A")
     assert register.verify().ok
     return register
 
@@ -65,7 +68,8 @@ def test_a_row_that_is_put_in(full: Register, name: str) -> None:
     source = metadata.tables[name]
     columns = [column.name for column in source.columns]
     key = next(iter(source.primary_key.columns)).name
-    unique = {"id": "id || 'x'", "key": "key || 'x'", "facet": "facet || 'x'" if name == "facets" else "facet"}
+    unique = {"id": "id || 'x'", "key": "key || 'x'", "facet": "facet || 'x'" if name == "facets" else "facet",
+              "document": "document + 1000" if name == "seals" else "document"}  # fmt: skip
     values = ", ".join(f'"{key}" + 1000' if each == key else unique.get(each, f'"{each}"') for each in columns)
     names = ", ".join(f'"{each}"' for each in columns)
     with full._engine.begin() as connection:
@@ -97,7 +101,8 @@ def test_captured_bytes_that_are_gone_or_changed(full: Register) -> None:
 
 def test_what_was_checked_is_counted(full: Register) -> None:
     checked = full.verify().checked
-    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (8, 3, 3, 4)
+    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (10, 3, 4, 4)
+    assert checked["sealed"] == 1
 
 
 def test_an_empty_register_is_whole(tmp_path: Path) -> None:

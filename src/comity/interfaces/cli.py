@@ -305,6 +305,20 @@ def serve(
     _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, address=address)
 
 
+@app.command(epilog="Example: `comity seal sha256:3f2a9c41 --ground court --reason 'order of 2026-01-05'`")
+def seal(
+    document: Annotated[str, typer.Argument(help="The document's id, or a prefix that fits only one.")],
+    ground: Annotated[str, typer.Option("--ground", help="court, takedown or privacy.")],
+    reason: Annotated[str, typer.Option("--reason", help="Which order or request; it stays on the record.")],
+    author: Annotated[str | None, typer.Option("--author", help="Who seals it; else the user's name.")] = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Take a document's text and bytes off on a recorded ground. Its hashes stay; it can't be undone."""
+    given = {"document": document, "ground": ground, "reason": reason, "author": author}
+    _run("proving:seal", json, **given, settings=build(register))
+
+
 @app.command(epilog="Example: `comity version`")
 def version(json: Json = False) -> None:
     """Print the version, the topic's vocabulary and the reader."""

@@ -69,3 +69,8 @@ class Captures:
                 return self.path(sha256).read_bytes()
             except FileNotFoundError:
                 return None
+
+    def discard(self, sha256: str) -> None:
+        """Take the bytes with this hash away, if they are here: of what is sealed."""
+        with translated(self.path(sha256)):
+            self.path(sha256).unlink(missing_ok=True)

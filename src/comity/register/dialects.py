@@ -49,6 +49,7 @@ __all__ = [
     "engine_for",
     "integrity",
     "location",
+    "scrub",
     "translated",
     "write_rows",
     "writing",
@@ -200,6 +201,18 @@ def among(connection: Connection, column: ColumnElement[Any], values: Sequence[A
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+
+
+def scrub(connection: Connection) -> None:
+    """Leave nothing of removed values in a SQLite file or beside it; on PostgreSQL VACUUM FULL does, when it is run."""
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.in_transaction():
+        connection.rollback()
+    raw: Any = connection.connection.driver_connection
+    raw.execute("VACUUM")
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.rollback()
 
 
 def integrity(connection: Connection) -> str | None:

@@ -16,6 +16,7 @@ from typing import Literal
 from comity.errors import RegisterError
 from comity.identity import facet, statement_id
 from comity.model import Document, Reading, Statement
+from comity.register import sealing
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, reopen
 from comity.register.intervals import Interval, carried, holds, observed_at
@@ -37,10 +38,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one document: the ids of statements that are new, corrected or already there."""
+    """What became of one document: the ids of statements that are new, corrected or already there.
+
+    ``sealed``: its text was taken off on a recorded ground, and isn't taken in again.
+    """
 
     document: str
-    outcome: Literal["recorded", "repeated", "sighted", "corrected"]
+    outcome: Literal["recorded", "repeated", "sighted", "corrected", "sealed"]
     added: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
@@ -67,6 +71,7 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
     done: list[Recorded] = []
     seen: set[str] = set()
     source = iter(items)
+    gone = sealing.gone(draft.connection)
     while part := list(islice(source, _AT_ONCE)):
         _look_up(draft, part)
         for document, reading, data in part:
@@ -74,9 +79,12 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
                 # Rows of this transaction can't be found by the queries that the next document asks.
                 draft.write()
             seen.add(document.id)
+            if document.id in gone or document.capture.sha256 in gone:
+                done.append(Recorded(document.id, "sealed"))
+                continue
             done.append(_record(draft, document, reading, data))
     draft.detail = {
-        "documents": [each.document for each in done if each.outcome != "repeated"],
+        "documents": [each.document for each in done if each.outcome not in ("repeated", "sealed")],
         "added": sum(len(each.added) for each in done),
         "corrected": sum(len(each.corrected) for each in done),
     }

@@ -26,10 +26,11 @@ from comity.register import (
     questions,
     reading,
     recording,
+    sealing,
 )
 from comity.register import verification as verifying
 from comity.register.captures import Captures
-from comity.register.dialects import asking, translated
+from comity.register.dialects import asking, scrub, translated
 from comity.register.draft import Desk, Draft, Head, drafting, last_entry
 from comity.register.holdings import full_id
 from comity.register.instants import OPEN, Clock, end_of, instant, system_clock
@@ -166,6 +167,19 @@ class Register:
         """Several decisions as one log entry, all or none; their ``id`` and ``at`` are made here. As :meth:`decide`."""
         with self._writing("decide") as draft:
             return deciding.decide_all(draft, wanted)
+
+    def seal(self, document: str, ground: str, *, reason: str, author: str) -> sealing.Sealed:
+        """Take a document's text, words and bytes off, on a ground: court, takedown, privacy. Its hashes stay.
+
+        Raises UsageError, DecisionRefused. Backups and PostgreSQL's dead rows are the caller's to clean.
+        """
+        with self._writing("seal") as draft:
+            done = sealing.seal(draft, document, ground, reason, author)
+        for sha256 in done.captures:
+            self.captures.discard(sha256)
+        with translated(self.path):
+            scrub(self._connection)
+        return done
 
     def record_edition(
         self,
@@ -320,6 +334,10 @@ class Register:
     def edition(self, list_name: str, edition: str, known: str | None = None) -> Edition:
         """An edition with its entries as printed; ``edition`` is its id or its file's name."""
         return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known), self._printings))
+
+    def sealed(self, known: str | None = None) -> tuple[sealing.Sealed, ...]:
+        """The documents that were sealed, oldest first."""
+        return self._asking(lambda c: sealing.sealed(c, _end(known)))
 
     def withdrawals(self, list_name: str | None = None, known: str | None = None) -> tuple[catalogue.Withdrawn, ...]:
         """The lists that were taken back as a whole, oldest first."""

@@ -236,6 +236,18 @@ Table(
     Index("withdrawals_list", "list"),
 )
 
+Table(
+    "seals",
+    metadata,
+    _number(primary=True),
+    _number("document"),
+    _text("ground"),  # court, takedown, privacy
+    _text("body"),  # JSON: reason, author
+    _number("opened"),
+    _number("known_from"),
+    UniqueConstraint("document"),
+)
+
 ORDER = tuple(name for name in metadata.tables if name != "log")
 """The tables in the order in which the log covers their rows; new ones are added at the end."""
 

@@ -56,8 +56,10 @@ def _failures(connection: Connection, captures: Captures, checked: dict[str, int
     broken = integrity(connection)
     if broken:
         yield Failure("database", "file", broken)
-    for part in (_captures(connection, captures, checked), _texts(connection, checked), _rows(connection, checked)):
-        yield from part
+    hashes, documents = _sealed(connection)
+    yield from _captures(connection, captures, hashes, checked)
+    yield from _texts(connection, documents, checked)
+    yield from _rows(connection, checked)
     yield from _chain(connection, checked)
 
 
@@ -159,7 +161,17 @@ def _beyond(connection: Connection, heads: dict[str, int], seq: int) -> Iterator
 # --- bytes, texts, statements ----------------------------------------------------------------------------------
 
 
-def _captures(connection: Connection, captures: Captures, checked: dict[str, int]) -> Iterator[Failure]:
+def _sealed(connection: Connection) -> tuple[set[str], set[int]]:
+    """What was sealed: hashes of captured bytes, rows of documents."""
+    c, e = table("captures"), table("seals")
+    numbers = set(connection.execute(select(e.c.document)).scalars())
+    hashes = connection.execute(select(c.c.sha256).join(e, e.c.document == c.c.document)).scalars()
+    return set(hashes), numbers
+
+
+def _captures(
+    connection: Connection, captures: Captures, sealed: set[str], checked: dict[str, int]
+) -> Iterator[Failure]:
     source = table("captures")
     checked["captures"] = 0
     after = ""
@@ -167,6 +179,11 @@ def _captures(connection: Connection, captures: Captures, checked: dict[str, int
     while hashes := connection.execute(query.where(source.c.sha256 > after)).scalars().all():
         for sha256 in hashes:
             data = captures.read(sha256)
+            if sha256 in sealed:
+                if data is not None:
+                    yield Failure("capture", str(captures.path(sha256)), "was sealed and is still there")
+                checked["sealed"] = checked.get("sealed", 0) + 1
+                continue
             if data is None:
                 yield Failure("capture", str(captures.path(sha256)), "is missing")
             elif hashlib.sha256(data).hexdigest() != sha256:
@@ -175,7 +192,7 @@ def _captures(connection: Connection, captures: Captures, checked: dict[str, int
         after = hashes[-1]
 
 
-def _texts(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
+def _texts(connection: Connection, sealed: set[int], checked: dict[str, int]) -> Iterator[Failure]:
     d, s = table("documents"), table("statements")
     checked["documents"] = checked["statements"] = 0
     after = 0
@@ -183,6 +200,10 @@ def _texts(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]
         select(d.c.n, d.c.id, d.c.text).where(d.c.n > after).order_by(d.c.n).limit(100)
     ).all():
         for number, identity, packed in rows:
+            if number in sealed:
+                yield from _left_of_sealed(connection, number, identity, packed)
+                checked["documents"] += 1
+                continue
             text = _text(packed)
             if text is None or "sha256:" + hashlib.sha256(text.encode()).hexdigest() != identity:
                 yield Failure("text", identity, "is not the text that was recorded")
@@ -195,6 +216,16 @@ def _texts(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]
                 checked["statements"] += 1
             checked["documents"] += 1
         after = rows[-1].n
+
+
+def _left_of_sealed(connection: Connection, number: int, identity: str, packed: bytes | None) -> Iterator[Failure]:
+    s = table("statements")
+    if packed is not None:
+        yield Failure("text", identity, "was sealed and is still there")
+    query = select(s.c.id).where(s.c.document == number, s.c.words.is_not(None)).order_by(s.c.n).limit(1)
+    left = connection.execute(query).scalar()
+    if left is not None:
+        yield Failure("statement", left, "its text was sealed and its words are still there")
 
 
 def _text(packed: bytes | None) -> str | None:

@@ -22,7 +22,7 @@ def add(
     """Reads and records; prints what is new and what was there already. Returns how many files were refused."""
     items = given_inputs(paths, manifest, given)
     rules = rules_of(vocabulary.load(settings.topic).predicates)
-    counts: dict[str, int] = dict.fromkeys(("recorded", "corrected", "sighted", "repeated", "refused"), 0)
+    counts: dict[str, int] = dict.fromkeys(("recorded", "corrected", "sighted", "repeated", "sealed", "refused"), 0)
     statements = 0
     with Register.open(settings.register, rules=rules) as register:
         items = pipeline_lists.located(register, items)
