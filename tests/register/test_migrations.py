@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from scripts.store_register import STORED, fill
+from sqlalchemy import URL, Engine
 
 from comity.errors import RegisterReadOnly
 from comity.register import Register, dialects, migrations, opening
@@ -70,7 +71,11 @@ def test_an_earlier_register_that_can_only_be_read_says_so_and_stays(
     path = unpacked("0001", tmp_path)
     before = path.read_bytes()
     genuine = dialects.engine_for
-    monkeypatch.setattr(opening, "engine_for", lambda url, read_only=True: genuine(url, read_only=read_only or True))
+
+    def reads_only(url: URL, **more: bool) -> Engine:
+        return genuine(url, read_only=True)
+
+    monkeypatch.setattr(opening, "engine_for", reads_only)
     with pytest.raises(RegisterReadOnly) as caught:
         Register.open(path, rules=RULES)
     assert "\n" not in str(caught.value)
