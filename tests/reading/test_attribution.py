@@ -188,6 +188,13 @@ def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
         ("It was Dana Holt who said the list was final.", "who", "Dana Holt"),
         ("The sheriff, who said the list was final, left.", "who", "The sheriff"),
         ("“No,” Sheriff Dana Holt said. Later Mr. Holt said the list was old.", "Mr. Holt", "Sheriff Dana Holt"),
+        (
+            "“No,” Mayor Lee Park said.\n\nSheriff Ana Ruiz took the floor. She said the list was old.",
+            "She",
+            "Sheriff Ana Ruiz",
+        ),
+        ("Mayor Lee Park — who said the list was old — left.", "who", "Mayor Lee Park"),
+        ("The list is out, the Herald reported. It says the county is on it.", "It", None),
         # another body with the same last word is another body
         ("Grayson County said it will sign. Polk County said it won't.", "Polk County", None),
         (

@@ -43,5 +43,25 @@ def test_what_shows_that_somebody_says_so_is_not_the_outlets_own(text: str) -> N
     assert voice != "own"
 
 
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("The complaint says Akron hides files. It also signed the deal.", "uncertain"),
+        ("The mayor said Akron hides files. Toledo signed the deal. He said it was old.", "uncertain"),
+        ("The mayor said Akron hides files. Toledo signed the deal.", "own"),
+        ("“We hide nothing,” the mayor said. Toledo signed the deal. He called it old.", "own"),
+        ("The mayor said Akron hides files.\n\nToledo also signed the deal.", "own"),
+    ],
+)
+def test_a_report_may_go_on_unmarked_into_the_next_sentence(text: str, voice: str) -> None:
+    start, at = (
+        text.rindex(". ", 0, text.index("signed")) + 2 if "\n" not in text else text.index("\n") + 2,
+        text.index("signed"),
+    )
+    end = text.index(".", at) + 1
+    answer = hear(text, attribution.find(text), quotations.find(text), (at, at + 6), (start, end))
+    assert answer.voice == voice
+
+
 def test_what_stands_beside_a_claim_is_the_outlets_own() -> None:
     assert heard("Mayor Ana Ruiz said it rained, but Toledo signed the deal.", "signed") == ("own", [])

@@ -151,7 +151,7 @@ def _framed(
     told: Sequence[Mention],
 ) -> Iterator[Frame]:
     predicate, rule = item.predicate, item.rule
-    act = folded.span(*head(match))
+    act = _bare(page.text, folded.span(*head(match)))
     clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
     found, chosen = _subjects(page, folded, index, rule, match, scope["clause"], told)
@@ -170,6 +170,16 @@ def _framed(
             chosen,
             tuple(mention for mention in folded.marks.values() if mention not in found),
         )
+
+
+def _bare(text: str, span: Pair) -> Pair:
+    """The span without punctuation at its ends, which a content that ends there leaves out."""
+    start, end = span
+    while end - 1 > start and not (text[end - 1].isalnum() or text[end - 1] in "%$)"):
+        end -= 1
+    while start < end - 1 and not (text[start].isalnum() or text[start] in "$("):
+        start += 1
+    return start, end
 
 
 @lru_cache(maxsize=1)

@@ -73,7 +73,8 @@ def hear(
     if links:
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
-    return Heard("uncertain" if quoted or _reported(text, mentions, head, sentence) else "own", (), ())
+    unsure = quoted or _reported(text, mentions, head, sentence) or _goes_on(text, mentions, head, sentence)
+    return Heard("uncertain" if unsure else "own", (), ())
 
 
 def _role(text: str, spans: Sequence[Pair], people: Sequence[Person]) -> Pair | None:
@@ -100,6 +101,9 @@ class _Signs:
     rule: re.Pattern[str]
     unsettled: re.Pattern[str]
     unasked: re.Pattern[str]
+    asking: re.Pattern[str]
+    further: re.Pattern[str]
+    pronoun: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +120,10 @@ def _signs() -> _Signs:
         re.compile(data["headline"]),
         re.compile(rf"\b(?:{data['rules']})$", re.IGNORECASE),
         re.compile(data["unsettled"], re.IGNORECASE),
-        re.compile(data["unasked"], re.IGNORECASE),
+        re.compile(rf"{data['unasked']}.*\b(?:{data['asking']})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{data['asking']})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{data['further']})\b", re.IGNORECASE),
+        re.compile(data["pronoun"], re.IGNORECASE),
     )
 
 
@@ -139,3 +146,47 @@ def _reported(text: str, mentions: Sequence[AttributionMention], head: Pair, sen
             return True
     tag = signs.tag.search(text, head[1], sentence[1])
     return tag is not None and not any(tag.start() <= start < tag.end() for start, _ in cues)
+
+
+def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> bool:
+    """Whether a report may go on unmarked in a sentence without a speaker of its own.
+
+    "The complaint says the city bars X. It also bars Y.": the sentence right before tells what somebody says, in the
+    same paragraph, and either this one goes on with "also", or the same speaker is back in the next one.
+    """
+    if any(_within(one.cue, sentence) and not _signs().asking.search(words(text, one.cue) or "") for one in mentions):
+        return False
+    end = text.find("\n", sentence[1])
+    end = len(text) if end < 0 else end
+    before = [
+        mention
+        for mention in mentions
+        if mention.source
+        and mention.speech
+        and mention.content
+        and not mention.direct
+        and not any(char.isalnum() or char == "\n" for char in text[_last(mention) : sentence[0]])
+        and _last(mention) <= sentence[0]
+    ]
+    if not before:
+        return False
+    if _signs().further.search(text, sentence[0], head[1]):
+        return True
+    names = {text[slice(*_speaker(mention))] for mention in before}
+    after = [mention for mention in mentions if mention.source and sentence[1] <= mention.source[0][0] < end]
+    return any(
+        _signs().pronoun.fullmatch(text[slice(*mention.source[0])]) or text[slice(*_speaker(mention))] in names
+        for mention in after[:1]
+    )
+
+
+def _within(spans: Sequence[Pair], sentence: Pair) -> bool:
+    return any(sentence[0] <= start < sentence[1] for start, _ in spans)
+
+
+def _last(mention: AttributionMention) -> int:
+    return max(end for _, end in (*mention.source, *mention.cue, *mention.content))
+
+
+def _speaker(mention: AttributionMention) -> Pair:
+    return mention.speaker or (mention.source[0][0], mention.source[-1][1])

@@ -51,6 +51,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
         return None if any(other in FINITE or other == "TO" for other in tags[:at]) else "VBP"
     if name == "N" and before in ("N", "NP") and _bare_verb(tags, lower, at):
         return "VBP"
+    if name == "N" and at > 1 and before == "N" and tags[at + 1] in ("NP", "PRP") and _opens_clause(tags, lower, at):
+        return "VBZ"  # the attorney general claims Toledo bars
     return "VBZ" if name in ("N", "NP") and before == "NP" and _closes(tags, lower, at) else None
 
 
@@ -91,6 +93,12 @@ def _interposed(tags: list[str], at: int) -> bool:
     while end < len(tags) - 1 and tags[end] == "RB":
         end += 1
     return tags[end] in FINITE
+
+
+def _opens_clause(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is a verb of saying before a clause, in a sentence with no verb so far."""
+    verb = lexicon().verbs.get(lower[at])
+    return verb is not None and "s" in verb.forms and "that" in verb.frames and not FINITE.intersection(tags[:at])
 
 
 def _closes(tags: list[str], lower: list[str], at: int) -> bool:

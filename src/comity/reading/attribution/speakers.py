@@ -30,11 +30,13 @@ class _Known(NamedTuple):
     determiners: frozenset[str]
     honorifics: frozenset[str]
     articles: frozenset[str]
+    officer: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     data: Mapping[str, Any] = language("attribution")
+    offices = " ".join(language("persons")["offices"].split()).replace(" |", "|").replace("| ", "|")
     return _Known(
         {name: (frozenset(entry["not"]), bool(entry["plural"])) for name, entry in data["speakers"].items()},
         frozenset(data["plural-sources"]),
@@ -42,6 +44,9 @@ def _known() -> _Known:
         frozenset(data["determiners"]),
         frozenset(data["honorifics"]),
         frozenset(data["articles"]),
+        re.compile(
+            rf"(?:^|[.!?—–][”\"]?\s+)(?P<name>(?i:{offices})(?:\s+(?-i:[A-Z])[\w.'’-]*){{1,3}})(?!\w)", re.MULTILINE
+        ),
     )
 
 
@@ -110,7 +115,7 @@ def _speaker(
 
 def _antecedent_of_who(text: str, at: int) -> Pair | None:
     """The name or short noun phrase right before "who": "Dana Holt, who", "the county sheriff, who"."""
-    before = text[max(0, at - 120) : at].rstrip(" ,")
+    before = text[max(0, at - 120) : at].rstrip(" ,—–-")
     words = before.split(" ")
     count = 0
     while count < len(words) and words[-1 - count][:1].isupper() and not (count and words[-1 - count].endswith(",")):
@@ -152,8 +157,19 @@ def _antecedent(
             continue
         if pronoun in _PERSONS and (text[slice(*span)].isupper() or _head_word(text[slice(*span)]) in _known().bodies):
             continue
-        return span
-    return None
+        if pronoun == "it" and other.content and other.content[0][0] < other.source[0][0]:
+            continue  # "…, the Herald reported. It …": whoever is named after the words isn't what they are about
+        return (_officer_since(text, span[1], here) or span) if pronoun in _PERSONS else span
+    return _officer_since(text, max(0, here - REACH), here) if pronoun in _PERSONS else None
+
+
+def _officer_since(text: str, start: int, here: int) -> Pair | None:
+    """The last officer whom a sentence begins with since the last source: "Sheriff Ana Ruiz took the floor. | She"."""
+    begin = max(start, text.rfind("\n", 0, here) + 1)
+    found = None
+    for found in _known().officer.finditer(text, begin, here):
+        pass
+    return found.span("name") if found is not None else None
 
 
 def _fuller_name(earlier: Sequence[tuple[str, Pair]], words: Sequence[str], length: int) -> Pair | None:
