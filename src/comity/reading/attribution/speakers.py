@@ -166,10 +166,8 @@ def _antecedent(
 def _officer_since(text: str, start: int, here: int) -> Pair | None:
     """The last officer whom a sentence begins with since the last source: "Sheriff Ana Ruiz took the floor. | She"."""
     begin = max(start, text.rfind("\n", 0, here) + 1)
-    found = None
-    for found in _known().officer.finditer(text, begin, here):
-        pass
-    return found.span("name") if found is not None else None
+    found = list(_known().officer.finditer(text, begin, here))
+    return found[-1].span("name") if found else None
 
 
 def _fuller_name(earlier: Sequence[tuple[str, Pair]], words: Sequence[str], length: int) -> Pair | None:
