@@ -9,7 +9,7 @@ import pytest
 
 from comity import pipeline, vocabulary
 from comity.errors import DocumentError
-from comity.model import Publication
+from comity.model import Publication, Reading
 from comity.register import Register, rules_of
 
 GIVEN = Publication(published="2025-03-05", home_state="OH")
@@ -72,3 +72,44 @@ def test_stopped_half_way_what_was_recorded_is_whole(tmp_path: Path) -> None:
             item.outcome for item in pipeline.add(register, items, "") if not isinstance(item, pipeline.Refused)
         ]
     assert outcomes == ["repeated", "recorded", "recorded"]
+
+
+def test_texts_are_read_again_in_batches_by_any_number_of_workers(tmp_path: Path) -> None:
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    items = pipeline.inputs([str(folder_of(stories, 120))], GIVEN)
+    readings = [item for item in pipeline.read(items, "") if isinstance(item, pipeline.Read)]
+    found = []
+    for workers in (1, 2):
+        with Register.open(tmp_path / f"{workers}.db", rules=rules_of(vocabulary.load().predicates)) as register:
+            register.record_all((each.document, Reading(each.document.id, ()), None) for each in readings)
+            told = list(pipeline.reread(register, "", workers=workers, record=False))
+            assert not register.beliefs()
+            done = list(pipeline.reread(register, "", workers=workers))
+            assert done == told
+            assert sum(len(each.gained) for each in done) == len(register.beliefs()) >= 120
+            entries = len(register.log())
+            assert not any(each.changes for each in pipeline.reread(register, "", workers=workers))
+            assert len(register.log()) == entries
+            assert register.verify().ok
+            found.append([each.gained for each in done])
+    assert found[0] == found[1]
+
+
+def test_reading_again_stopped_half_way_leaves_whole_batches_and_goes_on(tmp_path: Path) -> None:
+    stories = tmp_path / "stories"
+    stories.mkdir()
+    items = pipeline.inputs([str(folder_of(stories, 70))], GIVEN)
+    with Register.open(tmp_path / "register.db", rules=rules_of(vocabulary.load().predicates)) as register:
+        register.record_all(
+            (each.document, Reading(each.document.id, ()), None)
+            for each in pipeline.read(items, "")
+            if isinstance(each, pipeline.Read)
+        )
+        assert next(pipeline.reread(register, "")).gained
+        assert len(register.documents()) == 70
+        first = len({each.statement.evidence.document for each in register.beliefs()})
+        assert first == 50
+        list(pipeline.reread(register, ""))
+        assert len({each.statement.evidence.document for each in register.beliefs()}) == 70
+        assert register.verify().ok

@@ -116,6 +116,17 @@ def add(
     _run("register:add", json, paths=paths, manifest=manifest, given=given, settings=settings)
 
 
+@app.command(epilog="Example: `comity reread --dry-run`")
+def reread(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change; record nothing.")] = False,
+    topic: Topic = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Read the recorded texts again with this reader and vocabulary: tell what that changes, and record it."""
+    _run("rereading:reread", json, dry_run=dry_run, settings=build(register, topic))
+
+
 @app.command(epilog="Example: `comity show 'Anchorage, AK' --as-of 2025-06-01`")
 def show(
     entity: Annotated[str, typer.Argument(help="A name with its state, or an id.")],

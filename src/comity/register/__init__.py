@@ -8,6 +8,7 @@ from comity.register.changes import About
 from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
 from comity.register.questions import Asked, Question
 from comity.register.recording import Recorded, Refused
+from comity.register.rereading import Reread, Superseded
 from comity.register.rules import Rules, rules_of
 from comity.register.store import Register
 from comity.register.verification import Failure, Verification
@@ -25,9 +26,11 @@ __all__ = [
     "Recorded",
     "Refused",
     "Register",
+    "Reread",
     "Rules",
     "Sighting",
     "Succession",
+    "Superseded",
     "Verification",
     "Withdrawn",
     "rules_of",

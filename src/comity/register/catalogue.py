@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
+from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError
 from comity.model import Block, Capture, Check, Document, Dropped, Edition, Entry, Evidence, Statement, Value
@@ -30,6 +31,8 @@ __all__ = [
     "list_names",
     "log_entries",
     "sightings",
+    "text_count",
+    "texts",
     "withdrawals",
 ]
 
@@ -112,7 +115,7 @@ def documents(
 
     Of those that came ``after`` that many others, at most ``most``.
     """
-    d, p, c = table("documents"), table("publications"), table("captures")
+    d, p = table("documents"), table("publications")
     columns = [d.c.n, d.c.id, d.c.blocks, p.c.body] + ([d.c.text] if texts else [])
     query = select(*columns).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
     if identity is not None:
@@ -120,27 +123,54 @@ def documents(
     if after or most >= 0:
         query = query.offset(after).limit(most)
     for row in connection.execute(query).all():
-        first = connection.execute(
-            select(c.c.sha256, c.c.body).where(c.c.document == row.n).order_by(c.c.n).limit(1)
-        ).one()
-        came, body = decode(first.body), decode(row.body)
-        capture = Capture(first.sha256, came["media_type"], came["size"], came["path"], came["url"], came["retrieved"])
-        yield Document(
-            id=row.id,
-            text=unpacked(row.text).decode() if texts and row.text is not None else "",
-            capture=capture,
-            title=body["title"],
-            publisher=body["publisher"],
-            byline=body["byline"],
-            published=body["published"],
-            published_basis=body["published_basis"],
-            home_state=body["home_state"],
-            path=body["path"],
-            url=body["url"],
-            blocks=_blocks.decode(row.blocks) if texts else (),
-            synthetic=body["synthetic"],
-            notes=tuple(body["notes"]),
-        )
+        yield _document(connection, row, texts=texts)
+
+
+def texts(connection: Connection, after: str, most: int) -> Iterator[Document]:
+    """Documents with their texts, by id: ``most`` of those after ``after``. Without lists' and sealed ones."""
+    d, p = table("documents"), table("publications")
+    query = (
+        select(d.c.n, d.c.id, d.c.blocks, d.c.text, p.c.body)
+        .join(p, and_(p.c.document == d.c.n, at_known(p, None)))
+        .where(_read_as_text(d), d.c.id > after)
+        .order_by(d.c.id)
+        .limit(most)
+    )
+    for row in connection.execute(query).all():
+        yield _document(connection, row, texts=True)
+
+
+def text_count(connection: Connection) -> int:
+    """How many documents :func:`texts` has in all."""
+    d = table("documents")
+    return int(connection.execute(select(func.count()).select_from(d).where(_read_as_text(d))).scalar_one())
+
+
+def _read_as_text(d: Any) -> ColumnElement[bool]:
+    return and_(d.c.text.is_not(None), d.c.n.not_in(select(table("editions").c.document)))
+
+
+def _document(connection: Connection, row: Any, *, texts: bool) -> Document:
+    c = table("captures")
+    first = connection.execute(select(c.c.sha256, c.c.body).where(c.c.document == row.n).order_by(c.c.n).limit(1)).one()
+    came, body = decode(first.body), decode(row.body)
+    capture = Capture(first.sha256, came["media_type"], came["size"], came["path"], came["url"], came["retrieved"])
+    return Document(
+        id=row.id,
+        text=unpacked(row.text).decode() if texts and row.text is not None else "",
+        capture=capture,
+        title=body["title"],
+        publisher=body["publisher"],
+        byline=body["byline"],
+        published=body["published"],
+        published_basis=body["published_basis"],
+        home_state=body["home_state"],
+        path=body["path"],
+        url=body["url"],
+        blocks=_blocks.decode(row.blocks) if texts else (),
+        synthetic=body["synthetic"],
+        notes=tuple(body["notes"]),
+    )
 
 
 def dropped(connection: Connection, known: int | None) -> tuple[Gated, ...]:

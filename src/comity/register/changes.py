@@ -65,7 +65,8 @@ def changes(
                 yield replace(change, learned=iso(row.known_from))
     for row in connection.execute(_taken_back(learned_since, known).where(*narrowed)):
         if (since is None or row.known_to >= since) and (until is None or row.known_to <= until):
-            yield replace(_change("retracted", row, _of_row(row), row.known_to), learned=iso(row.known_to))
+            kind = "recalled" if row.operation == "reread" else "retracted"
+            yield replace(_change(kind, row, _of_row(row), row.known_to), learned=iso(row.known_to))
 
 
 def _narrowed(connection: Connection, about: About, known: int | None) -> Iterator[ColumnElement[bool]]:
@@ -136,14 +137,15 @@ def _written(learned_since: int | None, known: int | None) -> Select[Any]:
 
 def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
     b, s, f, d, p = (table(name) for name in ("beliefs", "statements", "facets", "documents", "publications"))
-    after = b.alias()
+    after, entries = b.alias(), table("log")
     query = (
-        select(b.c.known_to, b.c.note, s.c.id, s.c.list, s.c.body, s.c.words, f.c.facet.label("facet_text"),
-               d.c.id.label("document"), p.c.body.label("publication"))
+        select(b.c.known_to, entries.c.operation, b.c.note, s.c.id, s.c.list, s.c.body, s.c.words,
+               f.c.facet.label("facet_text"), d.c.id.label("document"), p.c.body.label("publication"))
         .select_from(b)
         .join(s, s.c.n == b.c.statement)
         .join(f, f.c.n == b.c.facet)
         .join(d, d.c.n == s.c.document)
+        .join(entries, entries.c.seq == b.c.closed)
         .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, known)))
         .where(b.c.closed.is_not(None), ~exists().where(after.c.replaces == b.c.n))
         .order_by(b.c.closed, b.c.n)

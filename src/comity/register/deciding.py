@@ -30,6 +30,7 @@ __all__ = [
     "Joined",
     "active",
     "as_decided",
+    "carry",
     "decide",
     "decide_all",
     "decision_of",
@@ -101,6 +102,14 @@ def decide(draft: Draft, wanted: Decision) -> Decision:
     decision = write_decision(draft, replace(wanted, target=target))
     _lay_over(draft, decision, past, [*past, decision])
     return decision
+
+
+def carry(draft: Draft, decisions: Iterable[Decision], target: str) -> None:
+    """Let decisions go on with another statement, ``target``: author, time and reason stay theirs."""
+    d = table("decisions")
+    for each in decisions:
+        draft.close("decisions", draft.connection.execute(select(d.c.n).where(d.c.id == each.id)).scalar_one())
+        write_decision(draft, replace(each, target=target, carried=each.id))
 
 
 def active(

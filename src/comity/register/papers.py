@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,18 @@ from comity.register.instants import OPEN
 from comity.register.rows import decode, encode
 from comity.register.tables import table
 
-__all__ = ["Paper", "add_capture", "correct_publication", "kept_text", "new_paper", "paper", "unpacked"]
+__all__ = [
+    "Paper",
+    "add_capture",
+    "correct_publication",
+    "kept_text",
+    "new_paper",
+    "paper",
+    "publication_of",
+    "read_with",
+    "recorded_paper",
+    "unpacked",
+]
 
 _COMPRESSION = 6
 _CORRECTABLE = ("title", "publisher", "byline", "published", "published_basis", "home_state", "url")
@@ -91,13 +103,25 @@ class Paper:
 def paper(draft: Draft, identity: str) -> Paper | None:
     """The document with this id as the register knows it now; None where it isn't there."""
     number = draft.numbers("documents", "id", [identity]).get(identity)
-    if number is None:
-        return None
+    return None if number is None else _paper(draft.connection, number, identity)
+
+
+def recorded_paper(connection: Connection, identity: str) -> Paper | None:
+    """The document with this id, outside of writing; None where it isn't there."""
+    d = table("documents")
+    number = connection.execute(select(d.c.n).where(d.c.id == identity)).scalar()
+    return None if number is None else _paper(connection, number, identity)
+
+
+def read_with(publication: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a reader uses of publication data: two readings of one text with the same differ by reader alone."""
+    return tuple(publication.get(key) for key in (*_READ_WITH, "publisher"))
+
+
+def _paper(connection: Connection, number: int, identity: str) -> Paper:
     p, c = table("publications"), table("captures")
-    current = draft.connection.execute(
-        select(p.c.n, p.c.body).where(p.c.document == number, p.c.known_to == OPEN)
-    ).first()
-    captures = draft.connection.execute(select(c.c.sha256, c.c.body).where(c.c.document == number).order_by(c.c.n))
+    current = connection.execute(select(p.c.n, p.c.body).where(p.c.document == number, p.c.known_to == OPEN)).first()
+    captures = connection.execute(select(c.c.sha256, c.c.body).where(c.c.document == number).order_by(c.c.n))
     return Paper(
         number,
         identity,

@@ -17,13 +17,24 @@ from comity.errors import RegisterError
 from comity.identity import facet, statement_id
 from comity.model import Document, Reading, Statement
 from comity.register import sealing
+from comity.register.deciding import active, overlaid
 from comity.register.draft import Draft
-from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, reopen
+from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, refaceted, reopen
 from comity.register.intervals import Interval, carried, holds, observed_at
 from comity.register.papers import Paper, add_capture, correct_publication, kept_text, new_paper, paper
 from comity.register.rows import body_of, encode, same_reading, words_of
 
-__all__ = ["Recorded", "Refused", "capture_bytes", "place_statement", "record_all"]
+__all__ = [
+    "Recorded",
+    "Refused",
+    "add_reading",
+    "capture_bytes",
+    "new_statement",
+    "place_statement",
+    "read_anew",
+    "record_all",
+    "unfounded",
+]
 
 _AT_ONCE = 500  # documents that are looked up together
 
@@ -134,7 +145,7 @@ def _record(draft: Draft, document: Document, reading: Reading, data: bytes | No
     added = [each.id for each in statements if each.id not in believed]
     for statement in statements:
         if statement.id not in believed:
-            row = _new_row(draft, statement, known.n, 0)
+            row = new_statement(draft, statement, known.n, 0)
             _open(draft, statement, row, observed, known.home_state)
     if added and outcome == "repeated":
         outcome = "recorded"
@@ -143,7 +154,8 @@ def _record(draft: Draft, document: Document, reading: Reading, data: bytes | No
     return Recorded(document.id, outcome, tuple(added), tuple(corrected), tuple(repeated), refused)
 
 
-def _new_row(draft: Draft, statement: Statement, document: int, revision: int) -> int:
+def new_statement(draft: Draft, statement: Statement, document: int, revision: int) -> int:
+    """The row of a statement that is written now; ``revision`` 0, or one more than the last with this id."""
     return draft.add("statements", statement.id, revision, document, None, body_of(statement), words_of(statement))
 
 
@@ -167,14 +179,21 @@ def _correct_statements(
         before = believed.get(identity)
         other = None
         if new is not None and before is not None and not same_reading(before.body, new):
-            other = new, _new_row(draft, new, known.n, before.revision + 1)
-        changed = [_rebelieve(draft, belief, known, other) for belief in beliefs]
+            other = new, new_statement(draft, new, known.n, before.revision + 1)
+        changed = [_rebelieve(draft, belief, known, other, "publication data") for belief in beliefs]
         if any(changed):
             corrected.append(identity)
     return corrected
 
 
-def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement, int] | None) -> bool:
+def read_anew(draft: Draft, known: Paper, before: Known, now: Statement, beliefs: Iterable[Held]) -> None:
+    """Write the beliefs in a statement again as its words are understood now: the same id, a new revision."""
+    again = now, new_statement(draft, now, known.n, before.revision + 1)
+    for belief in beliefs:
+        _rebelieve(draft, belief, known, again, "read again")
+
+
+def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement, int] | None, reason: str) -> bool:
     observed = observed_at(known.retrieved, known.published, draft.at)
     if not known.retrieved and not known.published:
         observed = belief.observed
@@ -194,12 +213,15 @@ def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement,
         "observed": observed,
     }
     text = facet(after, draft.rules.facets, known.home_state)
-    if text != belief.facet_text and belief.review != "corrected":
+    if belief.review == "corrected":
+        becomes = overlaid(after, active(draft.connection, None, targets=[after.id]))
+        text = refaceted(text, after, becomes, draft.rules.facets.get(after.predicate, ()))
+    if text != belief.facet_text:
         changes["entity"] = draft.interned("entities", "id", text.split("|")[1])
         changes["facet"] = draft.interned("facets", "facet", text, changes["entity"], after.predicate)
     if all(getattr(belief, name) == value for name, value in changes.items()):
         return False
-    reopen(draft, belief, "correct", note={"reason": "publication data"}, **changes)
+    reopen(draft, belief, "correct", note={"reason": reason}, **changes)
     return True
 
 
@@ -222,7 +244,7 @@ def place_statement(draft: Draft, statement: Statement) -> tuple[Statement, int]
     why = unfounded(Document(id=home.id, text=text, capture=home.capture), statement)
     if why:
         raise RegisterError(why, where=statement.id)
-    return statement, _new_row(draft, statement, home.n, 0)
+    return statement, new_statement(draft, statement, home.n, 0)
 
 
 def unfounded(document: Document, statement: Statement) -> str | None:

@@ -28,6 +28,7 @@ from comity.register import (
     recording,
     sealing,
 )
+from comity.register import rereading as rereads
 from comity.register import verification as verifying
 from comity.register.captures import Captures
 from comity.register.dialects import asking, scrub, translated
@@ -36,6 +37,7 @@ from comity.register.holdings import full_id
 from comity.register.instants import OPEN, Clock, end_of, instant, system_clock
 from comity.register.listing import EditionRecorded, ListChanges
 from comity.register.recording import Recorded
+from comity.register.rereading import Reread
 from comity.register.rules import Rules
 from comity.register.verification import Verification
 
@@ -181,6 +183,18 @@ class Register:
             scrub(self._connection)
         return done
 
+    def reread(self, items: Iterable[tuple[Document, Reading]]) -> tuple[Reread, ...]:
+        """Record new readings of documents that are on the register, in one transaction; what changed with each.
+
+        The new statements stand for the old ones from now on, and decisions on the same words go on.
+        """
+        with self._writing("reread") as draft:
+            return rereads.reread(draft, items)
+
+    def rereading(self, items: Iterable[tuple[Document, Reading]]) -> tuple[Reread, ...]:
+        """What :meth:`reread` would change; nothing is recorded."""
+        return self._asking(lambda c: tuple(rereads.rereading(c, document, read) for document, read in items))
+
     def record_edition(
         self,
         edition: Edition,
@@ -310,6 +324,17 @@ class Register:
         return self._asking(
             lambda c: tuple(catalogue.documents(c, None, _end(known), texts=False, after=after, most=most))
         )
+
+    def texts(self, after: str = "", most: int = 100) -> tuple[Document, ...]:
+        """Documents with their texts, as a reader reads them: by their ids, ``most`` of those after ``after``.
+
+        Documents of lists and sealed texts are left out.
+        """
+        return self._asking(lambda c: tuple(catalogue.texts(c, after, most)))
+
+    def text_count(self) -> int:
+        """How many documents :meth:`texts` has in all."""
+        return self._asking(catalogue.text_count)
 
     def document(self, identity: str, known: str | None = None) -> Document | None:
         """One document with its text; None where it isn't on the register."""
