@@ -316,6 +316,32 @@ def serve(
     _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, address=address)
 
 
+@app.command(epilog="Example: `comity proof st-3f2a9c41 --output proof.json`")
+def proof(
+    statement: Annotated[str | None, typer.Argument(help="A statement's id, or a prefix that fits only one.")] = None,
+    output: Annotated[str | None, typer.Option("--output", help="Write it to this file.")] = None,
+    check: Annotated[str | None, typer.Option("--check", help="Check this proof; needs no register.")] = None,
+    captured: Annotated[str | None, typer.Option("--bytes", help="With --check: the captured bytes.")] = None,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Write a proof of one statement that holds on its own, or check one with nothing but the captured bytes."""
+    if check is not None:
+        _run("proving:check", json, file=check, captured=captured)
+    else:
+        _run("proving:proof", json, statement=statement, to=output, settings=build(register))
+
+
+@app.command(epilog="Example: `comity backup /mnt/elsewhere/comity.db`")
+def backup(
+    file: Annotated[str, typer.Argument(help="A file that isn't there yet.")],
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Copy a register with its captured bytes, whoever writes meanwhile, and verify the copy."""
+    _run("proving:backup", json, to=file, settings=build(register))
+
+
 @app.command(epilog="Example: `comity seal sha256:3f2a9c41 --ground court --reason 'order of 2026-01-05'`")
 def seal(
     document: Annotated[str, typer.Argument(help="The document's id, or a prefix that fits only one.")],

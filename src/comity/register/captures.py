@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from comity.register.dialects import translated
@@ -16,6 +17,7 @@ from comity.register.dialects import translated
 __all__ = ["Captures"]
 
 
+_AT_ONCE = 10_000  # copies that are synced together
 _FEW = 8  # files that are synced one by one; more of them cost less at once
 
 
@@ -69,6 +71,20 @@ class Captures:
                 return self.path(sha256).read_bytes()
             except FileNotFoundError:
                 return None
+
+    def copied(self, hashes: Iterable[str], to: Path) -> int:
+        """Copy the bytes with these hashes into a folder of their own; how many of them are here."""
+        other = Captures(to)
+        count = 0
+        for sha256 in hashes:
+            data = self.read(sha256)
+            if data is not None:
+                other.keep(data)
+                count += 1
+                if count % _AT_ONCE == 0:
+                    other.settle()
+        other.settle()
+        return count
 
     def discard(self, sha256: str) -> None:
         """Take the bytes with this hash away, if they are here: of what is sealed."""

@@ -24,6 +24,7 @@ __all__ = [
     "Gated",
     "LogEntry",
     "Sighting",
+    "captured",
     "documents",
     "dropped",
     "editions",
@@ -193,6 +194,12 @@ def dropped(connection: Connection, known: int | None) -> tuple[Gated, ...]:
         for row in connection.execute(query)
         for each in _dropped.decode(row.dropped)
     )
+
+
+def captured(connection: Connection) -> tuple[str, ...]:
+    """The hashes of all captured bytes, in order."""
+    c = table("captures")
+    return tuple(connection.execute(select(c.c.sha256).distinct().order_by(c.c.sha256)).scalars())
 
 
 def list_names(connection: Connection) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ __all__ = [
     "among",
     "asking",
     "connect",
+    "copy_to",
     "engine_for",
     "integrity",
     "location",
@@ -201,6 +202,31 @@ def among(connection: Connection, column: ColumnElement[Any], values: Sequence[A
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+
+
+def copy_to(connection: Connection, target: Path) -> None:
+    """Copy a SQLite register to a file that isn't there, whoever writes meanwhile: whole, or not at all.
+
+    Raises RegisterError on PostgreSQL, whose own tools do that.
+    """
+    if connection.dialect.name != "sqlite":
+        hint = "pg_dump --format=custom --file=FILE the database, then copy its folder of captured bytes"
+        raise RegisterError("is on PostgreSQL, which brings its own backup", where="backup", hint=hint)
+    if target.exists():
+        raise RegisterError("is there already", where=str(target), hint="name another file")
+    making = target.with_name(f".{target.name}.part")
+    raw: Any = connection.connection.driver_connection
+    with translated(target):
+        try:
+            copy = sqlite3.connect(making)
+            try:
+                raw.backup(copy)
+                copy.execute("PRAGMA journal_mode=WAL")
+            finally:
+                copy.close()
+            making.replace(target)
+        finally:
+            making.unlink(missing_ok=True)
 
 
 def scrub(connection: Connection) -> None:

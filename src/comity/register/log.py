@@ -15,7 +15,17 @@ import msgspec
 
 from comity.identity import canonical
 
-__all__ = ["FORMAT", "GENESIS", "closing_leaf", "entries_leaf", "entry_hash", "leaf", "merkle_root"]
+__all__ = [
+    "FORMAT",
+    "GENESIS",
+    "closing_leaf",
+    "entries_leaf",
+    "entry_hash",
+    "leaf",
+    "merkle_path",
+    "merkle_root",
+    "root_of",
+]
 
 FORMAT = 1
 GENESIS = "0" * 64
@@ -50,6 +60,35 @@ def merkle_root(leaves: Sequence[bytes]) -> str:
             paired.append(level[-1])
         level = paired
     return level[0].hex()
+
+
+def merkle_path(leaves: Sequence[bytes], index: int) -> tuple[str, ...]:
+    """What has to be known beside the leaf at ``index`` to reach the root: hashes from below, each with its side.
+
+    ``L`` and hex where it stands to the left, ``R`` where to the right.
+    """
+    path: list[str] = []
+    level = list(leaves)
+    while len(level) > 1:
+        beside = index ^ 1
+        if beside < len(level):
+            path.append(("L" if beside < index else "R") + level[beside].hex())
+        paired = [_sha256(b"\x01" + level[i] + level[i + 1]).digest() for i in range(0, len(level) - 1, 2)]
+        if len(level) % 2:
+            paired.append(level[-1])
+        level, index = paired, index // 2
+    return tuple(path)
+
+
+def root_of(leaf: bytes, path: Sequence[str]) -> str:
+    """The root that a leaf and its path lead to, as hex. Raises ValueError where the path is none."""
+    at = leaf
+    for step in path:
+        beside = bytes.fromhex(step[1:])
+        if step[0] not in "LR" or len(step) != 65 or step[1:] != beside.hex():
+            raise ValueError(step)
+        at = _sha256(b"\x01" + (beside + at if step[0] == "L" else at + beside)).digest()
+    return at.hex()
 
 
 def entry_hash(

@@ -23,6 +23,7 @@ from comity.register import (
     listing,
     opening,
     overview,
+    proofs,
     questions,
     reading,
     recording,
@@ -31,7 +32,7 @@ from comity.register import (
 from comity.register import rereading as rereads
 from comity.register import verification as verifying
 from comity.register.captures import Captures
-from comity.register.dialects import asking, scrub, translated
+from comity.register.dialects import asking, copy_to, scrub, translated
 from comity.register.draft import Desk, Draft, Head, drafting, last_entry
 from comity.register.holdings import full_id
 from comity.register.instants import OPEN, Clock, end_of, instant, system_clock
@@ -406,6 +407,20 @@ class Register:
     def log(self) -> tuple[catalogue.LogEntry, ...]:
         """The log, oldest entry first."""
         return self._asking(lambda c: tuple(catalogue.log_entries(c)))
+
+    def backup(self, to: Path) -> int:
+        """Copy the register to a new SQLite file, its captured bytes beside it; how many of these.
+
+        Safe while others write. Open the copy and :meth:`verify` it.
+        Raises RegisterError where the file is there, and on PostgreSQL.
+        """
+        self._asking(lambda connection: copy_to(connection, to))
+        hashes = self._asking(catalogue.captured)
+        return self.captures.copied(hashes, Path(f"{to}.captures"))
+
+    def proof(self, statement: str) -> proofs.Proof:
+        """A proof of one statement that holds on its own; ``proofs.check`` checks it. Raises RegisterError."""
+        return self._asking(lambda c: proofs.proof(c, statement))
 
     def verify(self) -> Verification:
         """Recompute bytes, texts, spans, ids and the chain; name the first thing that doesn't hold."""

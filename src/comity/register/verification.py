@@ -17,9 +17,10 @@ from comity.register import log
 from comity.register.captures import Captures
 from comity.register.dialects import integrity
 from comity.register.instants import OPEN
+from comity.register.leaves import closed, written
 from comity.register.papers import unpacked
 from comity.register.rows import Origin, decode, slots_of, statement_of, words_of
-from comity.register.tables import CLOSABLE, ORDER, covered, table
+from comity.register.tables import CLOSABLE, ORDER, table
 
 __all__ = ["Failure", "Verification", "verify"]
 
@@ -101,7 +102,7 @@ def _covered_rows(
     for name in ORDER:
         if heads[name] == ends[name]:
             continue
-        found = list(_leaves(connection, name, heads[name], ends[name]))
+        found = [leaf.hash for leaf in written(connection, name, heads[name], ends[name])]
         span = f"{name} {heads[name] + 1} to {ends[name]} (log entry {entry.seq})"
         if name != "entries" and len(found) != ends[name] - heads[name]:
             yield Failure(name, span, "rows are missing or too many")
@@ -109,31 +110,13 @@ def _covered_rows(
         checked["rows"] += len(found)
     closures = decode(entry.closures)
     for name in CLOSABLE:
-        source = table(name)
-        query = select(source.c.n, source.c.known_to).where(source.c.closed == entry.seq).order_by(source.c.n)
-        closed = connection.execute(query).all()
-        if len(closed) != closures.get(name, 0) or any(row.known_to != entry.at for row in closed):
+        ended = closed(connection, name, entry.seq)
+        if len(ended) != closures.get(name, 0) or any(until != entry.at for _, until in ended):
             yield Failure(name, f"log entry {entry.seq}", "the rows that it closed are not those that are closed")
-        leaves.extend(log.closing_leaf(name, row.n) for row in closed)
+        leaves.extend(log.closing_leaf(name, n) for n, _ in ended)
     if log.merkle_root(leaves) != entry.root:
         names = ", ".join(name for name in ORDER if heads[name] != ends[name])
         yield Failure("rows", f"log entry {entry.seq}", f"a value in {names} is not what was written")
-
-
-def _leaves(connection: Connection, name: str, after: int, to: int) -> Iterator[bytes]:
-    source = table(name)
-    if name == "entries":
-        query = select(source).where(source.c.edition > after, source.c.edition <= to)
-        editions: dict[int, list[tuple[int, int, int]]] = {}
-        for row in connection.execute(query.order_by(source.c.edition, source.c.position)):
-            editions.setdefault(row.edition, []).append((row.position, row.row, row.printed))
-        yield from (log.entries_leaf(edition, rows) for edition, rows in editions.items())
-        return
-    columns = [source.c[column] for column in covered(name)]
-    for start in range(after, to, _AT_ONCE):
-        query = select(*columns).where(source.c.n > start, source.c.n <= min(start + _AT_ONCE, to))
-        for row in connection.execute(query.order_by(source.c.n)):
-            yield log.leaf(name, tuple(row))
 
 
 def _beyond(connection: Connection, heads: dict[str, int], seq: int) -> Iterator[Failure]:
