@@ -18,6 +18,7 @@ from typing import Any, Literal, get_args
 
 from comity.errors import VocabularyError
 from comity.model import Kind, Modality, Nature, Polarity, Scalar
+from comity.one_fact import OneFact, one_fact
 from comity.yamlfile import Node, data_text, parse_yaml
 
 __all__ = [
@@ -78,29 +79,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class OneFact:
-    """When two statements of a predicate tell one fact (docs/comparison.md); the subject is the same in any case.
-
-    ``matter`` slots part one matter from another; ``bodies`` do where they name two known bodies, ``words`` where their
-    words have little in common; ``side`` are the slots of either side, of which the subject stands in one. Within a
-    matter facts differ in ``values`` (``alike`` names those of a slot that don't) and in ``figures``. ``days`` is how
-    far apart dated tellings may lie; ``recent`` how many days before its publication an undated one lies, None: any.
-    ``firm`` parts what is so from what is planned, possible or required.
-    """
-
-    matter: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    side: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
-    alike: tuple[tuple[str, str], ...] = ()
-    figures: tuple[str, ...] = ()
-    days: int = 0
-    recent: int | None = None
-    firm: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Predicate:
     """A type of statement: its nature, slots, facet and wordings.
 
@@ -158,6 +136,7 @@ class Vocabulary:
     version: str
     gate: str
     near_misses: tuple[str, ...]
+    papers: re.Pattern[str] | None  # official documents as texts name them; None where the topic has none
     groups: Mapping[str, str]
     normal: Mapping[str, tuple[tuple[str, str], ...]]
     concepts: Mapping[str, Concept]
@@ -309,32 +288,6 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
     )
 
 
-def _one_fact(node: Node, slots: Mapping[str, Slot]) -> OneFact:
-    names = ("matter", "bodies", "words", "side", "values", "figures")
-    node.allow(*names, "alike", "days", "recent", "firm")
-    for key in names:
-        for slot in node.texts(key):
-            if slot not in slots:
-                raise node.error(f"no slot {slot!r}", key)
-    if len(node.texts("side")) not in (0, 2):
-        raise node.error("must name two slots", "side")
-    for key, kind in (("days", int), ("recent", int), ("firm", bool)):
-        if key in node.data and type(node.data[key]) is not kind:
-            raise node.error("must be a whole number" if kind is int else "must be true or false", key)
-    return OneFact(
-        matter=node.texts("matter"),
-        bodies=node.texts("bodies"),
-        words=node.texts("words"),
-        side=node.texts("side"),
-        values=node.texts("values"),
-        alike=node.pairs("alike"),
-        figures=node.texts("figures"),
-        days=node.data.get("days", 0),
-        recent=node.data.get("recent"),
-        firm=node.data.get("firm", True),
-    )
-
-
 def _predicate(name: str, node: Node) -> Predicate:
     node.allow(
         "nature",
@@ -387,7 +340,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         inherits=node.pairs("inherits"),
         agreeing=node.pairs("agreeing"),
         lines=node.pairs("lines"),
-        one_fact=_one_fact(child, slots) if (child := node.child("one_fact")) else OneFact(),
+        one_fact=one_fact(node, {name: slot.type for name, slot in slots.items()}),
         rules=rules,
     )
 
@@ -411,6 +364,13 @@ def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
                     raise root.error(f"{owner} names the unknown group %{group}", "predicates", predicate.name)
 
 
+def _papers(root: Node) -> re.Pattern[str] | None:
+    try:
+        return re.compile(root.text("papers")) if "papers" in root.data else None
+    except re.error as error:
+        raise root.error(f"no pattern: {error}", "papers") from error
+
+
 def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocabulary:
     """A vocabulary from the text of a topic file; ``where`` names the file in errors.
 
@@ -418,7 +378,9 @@ def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocab
     """
     data, lines = parse_yaml(text, where)
     root = Node(data, (), lines, where)
-    root.allow("topic", "title", "gate", "near_misses", "under_way", "groups", "normal", "concepts", "predicates")
+    root.allow(
+        "topic", "title", "gate", "near_misses", "under_way", "papers", "groups", "normal", "concepts", "predicates"
+    )
     concepts = {}
     for name, node in root.children("concepts"):
         node.allow("label", "wordings")
@@ -441,6 +403,7 @@ def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocab
         version=f"{topic}@{digest[:12]}",
         gate=root.text("gate"),
         near_misses=root.texts("near_misses"),
+        papers=_papers(root),
         groups=dict(root.pairs("groups")),
         normal=normal,
         concepts=concepts,

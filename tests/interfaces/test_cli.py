@@ -108,7 +108,7 @@ def test_compare_lays_the_accounts_side_by_side(story: Path, tmp_path: Path) -> 
     other = tmp_path / "other.txt"
     other.write_text("An Anchorage ordinance bars police from asking about immigration status.\n", encoding="utf-8")
     (answer,) = Ran("compare", story, other, *GIVEN, "--json").objects
-    assert list(answer) == ["accounts", "facts", "terms"]
+    assert list(answer)[:3] == ["accounts", "facts", "terms"]
     facts = answer["facts"]
     assert isinstance(facts, list)
     shared = [fact for fact in facts if fact["predicate"] == "policy"]

@@ -41,6 +41,7 @@ _FOUR_HITS = 4  # pairs of names and figures in common that make a candidate
 # On the golden stories rewordings share 0.57 to 0.79 of their names and figures in order, two reporters' accounts of
 # one event at most 0.44 (docs/comparison.md).
 _REPEATED = 0.5  # share of a text's words that stand in the other, from which on it repeats it
+_LEAST_REPEATED = 40  # words; fewer may be what anybody would write of the same thing
 _IN_ORDER = 0.55  # share of a text's names and figures that stand in the other in the same order
 _LEAST_IN_ORDER = 0.4  # the same for the longer of the two: what is reworded keeps its length, more or less
 _LEAST_MARKS = 12  # names and figures below which nothing is said of a rewording
@@ -242,7 +243,7 @@ def _verbatim(one: _Text, other: _Text) -> Copy | None:
     runs = _runs(one, other)
     total = sum(length for _, _, length in runs)
     shares = [round(min(1.0, total / len(text.words)), 3) for text in (one, other)]
-    if max(shares) < _REPEATED:
+    if max(shares) < _REPEATED or total < _LEAST_REPEATED:
         return None
     passages = [
         Passage(

@@ -142,12 +142,10 @@ def show(
 @app.command(epilog="Example: `comity compare one.txt two.txt --published 2025-05-30`")
 def compare(
     paths: Paths = None,
-    about: Annotated[
-        str | None, typer.Option("--about", help="Compare what the register holds of an entity. (Not built yet.)")
-    ] = None,
+    about: Annotated[str | None, typer.Option("--about", help="Compare what the register holds of an entity.")] = None,
     since: Since = None,
     html: Annotated[
-        str | None, typer.Option("--html", help="Write one self-contained HTML file. (Not built yet.)")
+        str | None, typer.Option("--html", help="Write one self-contained HTML file, and print its name.")
     ] = None,
     manifest: Manifest = None,
     published: Published = None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from comity import gazetteer, reading, vocabulary
 from comity.errors import EntityNotFound
-from comity.model import Change, Document, Entity, Kind, Mentions, Reading, Resolution
+from comity.model import Belief, Change, Document, Entity, Kind, Mentions, Reading, Resolution
 from comity.register import Recorded, Register, rules_of
 from comity.views import changes as changing
 from comity.views import comparison
@@ -133,7 +134,25 @@ def conflicts(
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:
     """Facts down, accounts across: what the documents share, where they differ, what one alone has."""
-    sources = [
-        comparison.Source(each, read(each, topic=topic).statements, mentions(each).attributions) for each in documents
-    ]
+    sources = [comparison.source(each, read(each, topic=topic), mentions(each)) for each in documents]
     return comparison.compare(sources, vocabulary.load(topic))
+
+
+def accounts_of(register: Register, id: str, *, since: str | None = None) -> Iterator[comparison.Source]:
+    """What the register holds of an entity, account by account, for :func:`comity.views.comparison.compare`.
+
+    ``since`` leaves out the accounts that were published, or seen last, before that ISO day. Raises RegisterError.
+    """
+    by_document: dict[str, list[Belief]] = {}
+    for belief in register.beliefs(entity=id):
+        seen = belief.attested or belief.observed or ""
+        if since is None or seen[:10] >= since:
+            by_document.setdefault(belief.statement.evidence.document, []).append(belief)
+    for identity, beliefs in by_document.items():
+        document = register.document(identity)
+        if document is None:
+            continue
+        if document.published is None and beliefs[0].statement.evidence.cells is not None:
+            document = replace(document, published=(beliefs[0].observed or "")[:10] or None)  # an edition has its day
+        told = Reading(identity, tuple(belief.statement for belief in beliefs))
+        yield comparison.source(document, told, mentions(document))

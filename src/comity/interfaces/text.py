@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from comity.model import Time, Value
-from comity.views.comparison import Account, Cell, Comparison, Fact
+from comity.model import Time
 from comity.views.dossier import Dossier, Entry, Facet, carrying
-from comity.views.wording import chain, decided, firmness, told, voice
+from comity.views.wording import decided, firmness, voice
 
-__all__ = ["console", "count", "entries", "paragraph", "show_comparison", "show_dossier", "timed"]
+__all__ = ["console", "count", "entries", "paragraph", "show_dossier", "timed"]
 
 _FEW = 3  # sentences that a page shows of one matter; --json has them all
 _WIDEST = 110  # characters: longer lines are hard to read
@@ -93,8 +92,6 @@ def _entry(out: Console, entry: Entry, indent: int) -> None:
     evidence = statement.evidence
     if evidence.exact is not None:
         words = "“" + " ".join(evidence.exact.split()) + "”"
-    elif evidence.cells is None:
-        words = "(its text was sealed)"
     else:
         words = f"row {evidence.row}: " + " | ".join(text for text in (evidence.cells or {}).values() if text)
     seen = f"{entry.sightings} sightings" if entry.sightings > 1 else ""
@@ -106,87 +103,6 @@ def _entry(out: Console, entry: Entry, indent: int) -> None:
     paragraph(out, " · ".join(filter(None, facts)), indent + 2, "dim")
     for decision in entry.decisions:
         paragraph(out, f"decided: {decided(decision)}", indent + 2, "dim")
-
-
-def show_comparison(found: Comparison) -> None:
-    """Prints a comparison: the accounts, the facts with each account's words, the profiles, the wordings."""
-    out = console()
-    names = {account.id: _account_name(account, number) for number, account in enumerate(found.accounts, start=1)}
-    paragraph(out, f"{count(len(found.accounts), 'account')} compared", style="bold")
-    for account in found.accounts:
-        paragraph(out, f"{names[account.id]}, {account.published or 'date unknown'}", 2)
-    if len(found.accounts) < 2:
-        paragraph(out, "There is nothing to compare it with; give two or more accounts.")
-    if not found.facts:
-        paragraph(out, "The accounts state nothing on the topic.")
-    titles = {"shared": "What they share", "differs": "Where they differ", "only": "What one account alone has"}
-    last = ""
-    for fact in found.facts:
-        if fact.verdict != last:
-            last = fact.verdict
-            out.print()
-            paragraph(out, titles[last], style="bold underline")
-        _fact(out, fact, names)
-    _profiles(out, found, names)
-    _terms(out, found, names)
-
-
-def _account_name(account: Account, number: int) -> str:
-    name = account.publisher or account.path or account.id[:19]
-    return f"{number}. {name}{' (synthetic)' if account.synthetic else ''}"
-
-
-def _fact(out: Console, fact: Fact, names: dict[str, str]) -> None:
-    telling = [cell for cell in fact.cells if cell.value is not None]
-    every = [dict(cell.value or {}) for cell in telling]
-    common = {slot: value for slot, value in every[0].items() if all(other.get(slot) == value for other in every)}
-    values = ", ".join(f"{slot.replace('_', ' ')} {told(value)}" for slot, value in common.items())
-    head = f"{fact.predicate.replace('_', ' ')}: {fact.subject}{f' ({values})' if values else ''}"
-    differing = f"  [differ in {', '.join(fact.differing).replace('_', ' ')}]" if fact.differing else ""
-    out.print()
-    paragraph(out, head + differing, style="bold")
-    for cell in telling:
-        _cell(out, cell, names, {slot: value for slot, value in (cell.value or {}).items() if slot not in common})
-    silent = [names[cell.account] for cell in fact.cells if cell.value is None]
-    if silent and fact.verdict != "only":
-        paragraph(out, f"silent: {', '.join(silent)}", 2, "dim")
-
-
-def _cell(out: Console, cell: Cell, names: dict[str, str], given: dict[str, Value]) -> None:
-    stance = f"attributes it to {chain(cell.attribution)}" if cell.attribution else cell.stance
-    if cell.stance == "attributes" and not cell.attribution:
-        stance = "has it, whose words is uncertain"
-    slots = ", ".join(f"{slot.replace('_', ' ')} {told(value)}" for slot, value in given.items())
-    own = f" ({slots})" if slots else ""
-    words = f": “{' '.join(cell.exact.split())}”" if cell.exact else ""
-    paragraph(out, f"{names[cell.account]} {stance}{own}{words}", 2)
-
-
-def _profiles(out: Console, found: Comparison, names: dict[str, str]) -> None:
-    if not found.accounts:
-        return
-    out.print()
-    paragraph(out, "The accounts in counts", style="bold underline")
-    for account in found.accounts:
-        each = account.profile
-        paragraph(
-            out,
-            f"{names[account.id]}: {count(each.facts, 'fact')} ({each.alone} found in no other); statements: "
-            f"{each.own_voice} in its own voice, {each.attributed} attributed, {each.uncertain} uncertain; "
-            f"{count(each.sources_named, 'named source')}, {count(each.sources_unnamed, 'attribution')} to "
-            f"unnamed ones; {each.share_in_others_words:.0%} of the text in others' words",
-            2,
-        )
-
-
-def _terms(out: Console, found: Comparison, names: dict[str, str]) -> None:
-    for term in found.terms:
-        out.print()
-        paragraph(out, f"Wordings for {term.concept}", style="bold")
-        for cell in term.cells:
-            parts = [("in its own voice", cell.own_voice), ("in others' words", cell.quoted)]
-            used = "; ".join(f"{where} {', '.join(f'“{word}”' for word in words)}" for where, words in parts if words)
-            paragraph(out, f"{names[cell.account]}: {used or 'none'}", 2)
 
 
 def count(number: int, what: str) -> str:

@@ -1,238 +1,253 @@
 """Comparison of accounts: facts down, accounts across. It judges nobody: it counts and quotes.
 
-Two statements state one fact where their facets agree and, of events and utterances, what was done or said: a city that
-disputes a notice and one that has not answered it are two facts. A fact differs where accounts give it values that
-exclude one another, other figures, or deny what others state; it is shared where two or more accounts carry it, copies
-of one text counting once; else one account alone has it.
+Use :func:`compare` on accounts as values, freshly read or from the register. Which statements tell one fact is decided
+in :mod:`comity.views.alignment`, which texts are copies in :mod:`comity.documents.copies`; copies count once. A fact is
+*shared* where two or more accounts carry it; it *differs* where accounts of one matter give values that exclude one
+another, other figures, or deny what others say; else one account *only* has it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from comity.identity import facet
-from comity.model import Attribution, AttributionMention, Document, Statement, Value
+from comity.documents import copies as texts
+from comity.model import AttributionMention, Document, Mentions, Pair, Reading, Statement, Withheld
+from comity.reading import persons, sentences
+from comity.reading.withholding import joined, under_way
 from comity.views import published
-from comity.vocabulary import Concept, Vocabulary
+from comity.views.alignment import Telling, matters
+from comity.views.matrix import Cell, Fact, Figure, Figures, Silence, rows, silences
+from comity.views.profiles import Profile, Term, TermCell, profile, terms
+from comity.vocabulary import Vocabulary
 
-__all__ = ["Account", "Cell", "Comparison", "Fact", "Profile", "Source", "Term", "TermCell", "compare"]
+__all__ = [
+    "Account",
+    "Cell",
+    "Comparison",
+    "Copied",
+    "Fact",
+    "Figure",
+    "Figures",
+    "Profile",
+    "Silence",
+    "Source",
+    "Term",
+    "TermCell",
+    "compare",
+    "source",
+]
 
-Stance = Literal["states", "attributes", "denies", "silent"]
-Verdict = Literal["shared", "differs", "only"]
+_SHOWN_PASSAGES = 3  # of a copy, the longest
+_PASSAGE = 240  # code points of a passage that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One account as it comes in: its document, statements and attributions."""
+    """One account as it comes in: its document, statements and attributions.
+
+    ``known`` are the spans of places and bodies of its text: names that are never taken for a private person's.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
     attributions: tuple[AttributionMention, ...] = ()
+    known: tuple[Pair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """An account in plain counts."""
-
-    facts: int
-    dated: int
-    located: int
-    alone: int
-    own_voice: int
-    attributed: int
-    uncertain: int
-    sources_named: int
-    sources_unnamed: int
-    share_in_others_words: float
+def source(document: Document, reading: Reading, mentions: Mentions) -> Source:
+    """An account from what a reader makes of its document."""
+    places = ((each.start, each.end) for each in mentions.places)
+    bodies = ((each.start, each.end) for each in mentions.bodies)
+    return Source(document, reading.statements, mentions.attributions, tuple(sorted((*places, *bodies))))
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One column."""
+    """One column. ``copy_of`` is the id of the account that this one repeats; None where it stands on its own."""
 
     id: str
     path: str | None
     publisher: str | None
     published: str | None
     copy_of: str | None
-    synthetic: bool
     profile: Profile
+    url: str | None
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What one account says of one fact."""
+class Copied:
+    """A copy: which account repeats which, how, how much of it, and passages of both that show it."""
 
     account: str
-    stance: Stance
-    value: Mapping[str, Value] | None
-    attribution: tuple[Attribution, ...]
-    exact: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One row."""
-
-    facet: str
-    predicate: str
-    subject: str
-    verdict: Verdict
-    differing: tuple[str, ...]
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermCell:
-    """The wordings of one account for one concept."""
-
-    account: str
-    own_voice: tuple[str, ...]
-    quoted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One concept of the topic and how each account words it."""
-
-    concept: str
-    cells: tuple[TermCell, ...]
+    of: str
+    kind: Literal["same", "verbatim", "reworded"]
+    share: float
+    passages: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole answer."""
+    """The whole answer. ``notes`` say in plain words what a reader should know before the rest."""
 
     accounts: tuple[Account, ...]
     facts: tuple[Fact, ...]
     terms: tuple[Term, ...]
+    figures: tuple[Figures, ...]
+    silences: tuple[Silence, ...]
+    copies: tuple[Copied, ...]
+    notes: tuple[str, ...]
 
 
 def compare(sources: Sequence[Source], vocabulary: Vocabulary) -> Comparison:
-    """The comparison of accounts; their order makes no difference to the facts. The same text twice counts once."""
-    unique = {source.document.id: source for source in sorted(sources, key=_order)}
-    ordered = list(unique.values())
-    facts = _facts(ordered, vocabulary)
-    accounts = tuple(_account(source, facts) for source in ordered)
-    return Comparison(accounts, tuple(facts), _terms(ordered, vocabulary.concepts.values()))
+    """The comparison of accounts; their order makes no difference. The same text twice is one account."""
+    unique = {source.document.id: source for source in sorted(sources, key=_order, reverse=True)}
+    ordered = sorted(unique.values(), key=_order)
+    by_id = {source.document.id: source.document.text for source in ordered}
+    found = texts.copies(by_id)
+    first = texts.originals(found, [source.document.id for source in sorted(ordered, key=_originality)])
+    tellings = [
+        Telling(source.document.id, source.document.published, statement)
+        for source in ordered
+        for statement in map(published.statement, source.statements)
+    ]
+    aligned = matters(tellings, vocabulary)
+    columns = [source.document.id for source in ordered]
+    facts, figures = rows(aligned, columns, first, vocabulary)
+    carrying = _carrying(facts)
+    accounts = tuple(_account(source, carrying.get(source.document.id, []), first, vocabulary) for source in ordered)
+    return Comparison(
+        accounts,
+        tuple(facts),
+        terms(((source.document, source.attributions) for source in ordered), vocabulary.concepts.values()),
+        figures,
+        silences(facts, columns, first),
+        _copied(found, first, {source.document.id: source for source in ordered}, vocabulary),
+        tuple(_notes(sources, ordered, facts, first)),
+    )
 
 
-def _order(source: Source) -> tuple[str, str, str]:
-    return source.document.published or "9", source.document.publisher or "", source.document.id
-
-
-def _facts(sources: Sequence[Source], vocabulary: Vocabulary) -> list[Fact]:
-    by_fact: dict[tuple[str, ...], dict[str, list[Statement]]] = {}
-    for source in sources:
-        for statement in map(published.statement, source.statements):
-            told = by_fact.setdefault(_same(statement, vocabulary), {})
-            told.setdefault(source.document.id, []).append(statement)
-    facts = [_fact(name[0], told, sources, vocabulary) for name, told in by_fact.items()]
-    rank = {"shared": 0, "differs": 1, "only": 2}
-    return sorted(facts, key=lambda item: (rank[item.verdict], item.predicate, item.facet, _lead(item)))
-
-
-def _same(statement: Statement, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What makes two statements tell one fact: the facet; of events and utterances also what was done or said."""
-    predicate = vocabulary.predicates[statement.predicate]
-    kinds = () if predicate.nature == "state" else tuple(s.name for s in predicate.slots.values() if s.type == "enum")
-    return (facet(statement, vocabulary.facets), *(str(statement.value.get(slot)) for slot in kinds))
-
-
-def _fact(name: str, told: Mapping[str, list[Statement]], sources: Sequence[Source], vocabulary: Vocabulary) -> Fact:
-    chosen = {account: min(statements, key=_weight) for account, statements in told.items()}
-    first = next(iter(chosen.values()))
-    predicate = vocabulary.predicates[first.predicate]
-    differing = _differing(list(chosen.values()), (*predicate.exclusive, *predicate.figures))
-    cells = tuple(_cell(source.document.id, chosen.get(source.document.id)) for source in sources)
-    verdict: Verdict = "only" if len(chosen) == 1 else "differs" if differing else "shared"
-    return Fact(name, first.predicate, first.subject.name, verdict, differing, cells)
-
-
-def _lead(fact: Fact) -> str:
-    return next(cell.exact or "" for cell in fact.cells if cell.value is not None)
-
-
-def _weight(statement: Statement) -> tuple[int, int, int]:
-    """The telling that carries most of an account: its own words first, then dated, then the earliest."""
-    voices = {"own": 0, "attributed": 1, "uncertain": 2}
-    return voices[statement.voice], statement.time is None, statement.evidence.start or 0
-
-
-def _differing(statements: Sequence[Statement], slots: Iterable[str]) -> tuple[str, ...]:
-    """The slots in which the statements contradict one another; ``polarity`` where some deny what others affirm."""
-    found = [slot for slot in slots if len({str(s.value.get(slot)) for s in statements if s.value.get(slot)}) > 1]
-    if len({statement.polarity for statement in statements}) > 1:
-        found.append("polarity")
-    return tuple(found)
-
-
-def _cell(account: str, statement: Statement | None) -> Cell:
-    if statement is None:
-        return Cell(account, "silent", None, (), None)
-    stance: Stance = "states" if statement.voice == "own" else "attributes"
-    if statement.polarity == "negated" and statement.voice == "own":
-        stance = "denies"
-    value = {slot: given for slot, given in statement.value.items() if given is not None}
-    return Cell(account, stance, value, statement.attribution, statement.evidence.exact)
-
-
-def _account(source: Source, facts: Sequence[Fact]) -> Account:
+def _order(source: Source) -> tuple[str, str, str, str]:
     document = source.document
-    mine = [fact for fact in facts if any(c.account == document.id and c.stance != "silent" for c in fact.cells)]
-    voices = [statement.voice for statement in source.statements]
-    spoken = [mention for mention in source.attributions if mention.speech]
-    covered = _covered([span for mention in spoken for span in mention.content])
-    profile = Profile(
-        facts=len(mine),
-        dated=sum(statement.time is not None for statement in source.statements),
-        located=sum(statement.subject.id is not None for statement in source.statements),
-        alone=sum(fact.verdict == "only" for fact in mine),
-        own_voice=voices.count("own"),
-        attributed=voices.count("attributed"),
-        uncertain=voices.count("uncertain"),
-        sources_named=len({_source(document, mention) for mention in spoken if mention.source and mention.named}),
-        sources_unnamed=sum(not mention.named for mention in spoken),
-        share_in_others_words=round(covered / max(1, len(document.text)), 3),
-    )
-    return Account(
-        document.id, document.path, document.publisher, document.published, None, document.synthetic, profile
-    )
+    return document.published or "9", document.publisher or "", document.id, document.path or ""
 
 
-def _source(document: Document, mention: AttributionMention) -> str:
-    start, end = mention.speaker or mention.source[0]
-    return document.text[start:end]
+def _originality(source: Source) -> tuple[str, int, str]:
+    """Who wrote first, as far as dates tell; of one day, the longer text."""
+    return source.document.published or "9", -len(source.document.text), source.document.id
 
 
-def _covered(spans: Iterable[tuple[int, int]]) -> int:
-    total, reached = 0, 0
-    for start, end in sorted(spans):
-        total += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return total
-
-
-def _terms(sources: Sequence[Source], concepts: Iterable[Concept]) -> tuple[Term, ...]:
-    """How each account words each concept, in its own voice and inside what it quotes; unused concepts are left out."""
+def _copied(
+    found: Sequence[texts.Copy], first: Mapping[str, str], by_id: Mapping[str, Source], vocabulary: Vocabulary
+) -> tuple[Copied, ...]:
+    """For each copy, the pair that shows it best: with the text that it goes back to, else with another copy of it."""
+    pairs: dict[str, list[texts.Copy]] = {}
+    for pair in found:
+        pairs.setdefault(pair.one, []).append(pair)
+        pairs.setdefault(pair.other, []).append(pair)
+    masks: dict[str, tuple[Withheld, ...]] = {}
+    for account in {*first, *first.values(), *(_other(pair, each) for each in first for pair in pairs[each])}:
+        masks[account] = _mask(by_id[account], vocabulary)
     result = []
-    for concept in concepts:
-        wordings = sorted(concept.wordings, key=lambda words: (-len(words), words))
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, wordings))})(?!\w)", re.IGNORECASE)
-        cells = tuple(_term_cell(source, pattern) for source in sources)
-        if any(cell.own_voice or cell.quoted for cell in cells):
-            result.append(Term(concept.label, cells))
+    for account in sorted(first):
+        near = [pair for pair in pairs[account] if first[account] in (pair.one, pair.other)] or [
+            pair for pair in pairs[account] if first.get(_other(pair, account)) == first[account]
+        ]
+        pair = max(near, key=lambda each: (each.share(account), each.one, each.other))
+        spans = [(each.one, each.other) if pair.one == account else (each.other, each.one) for each in pair.passages]
+        spans.sort(key=lambda each: each[0][0] - each[0][1])
+        other = _other(pair, account)
+        shown = tuple(
+            (_passage(by_id[account], a, masks[account]), _passage(by_id[other], b, masks[other]))
+            for a, b in spans[:_SHOWN_PASSAGES]
+        )
+        result.append(Copied(account, first[account], pair.kind, pair.share(account), shown))
     return tuple(result)
 
 
-def _term_cell(source: Source, pattern: re.Pattern[str]) -> TermCell:
-    spoken = [span for mention in source.attributions if mention.speech for span in mention.content]
-    own: set[str] = set()
-    quoted: set[str] = set()
-    for found in pattern.finditer(source.document.text):
-        inside = any(start <= found.start() and found.end() <= end for start, end in spoken)
-        (quoted if inside else own).add(found[0].lower())
-    return TermCell(source.document.id, tuple(sorted(own)), tuple(sorted(quoted)))
+def _other(pair: texts.Copy, account: str) -> str:
+    return pair.other if pair.one == account else pair.one
+
+
+def _passage(source: Source, span: Pair, mask: Sequence[Withheld]) -> str:
+    """A passage as it may be shown: without what is withheld, on one line, cut where it is long."""
+    start, end = span[0], min(span[1], span[0] + _PASSAGE)
+    words = published.words(source.document.text[start:end], mask, start)
+    return " ".join(words.split()) + (" …" if end < span[1] else "")
+
+
+def _mask(source: Source, vocabulary: Vocabulary) -> tuple[Withheld, ...]:
+    """What of an account's text is never shown."""
+    text = source.document.text
+    return joined(text, persons.find(text, source.known), under_way(text, sentences.split(text), vocabulary))
+
+
+def _carrying(facts: Sequence[Fact]) -> dict[str, list[tuple[Fact, Cell]]]:
+    """The facts that each account tells, with its cell."""
+    found: dict[str, list[tuple[Fact, Cell]]] = {}
+    for fact in facts:
+        for cell in fact.cells:
+            if cell.statement is not None:
+                found.setdefault(cell.account, []).append((fact, cell))
+    return found
+
+
+def _account(
+    source: Source, told: Sequence[tuple[Fact, Cell]], first: Mapping[str, str], vocabulary: Vocabulary
+) -> Account:
+    document = source.document
+    counted = profile(
+        document,
+        source.statements,
+        source.attributions,
+        vocabulary.papers,
+        facts=len(told),
+        dated=sum(fact.when is not None and cell.time is not None for fact, cell in told),
+        located=sum(fact.entity is not None for fact, _ in told),
+        alone=sum(fact.verdict == "only" for fact, _ in told),
+    )
+    return Account(
+        document.id,
+        document.path,
+        document.publisher,
+        document.published,
+        first.get(document.id),
+        counted,
+        document.url,
+        document.synthetic,
+    )
+
+
+def _notes(
+    given: Sequence[Source], ordered: Sequence[Source], facts: Sequence[Fact], first: Mapping[str, str]
+) -> Iterable[str]:
+    if not ordered:
+        yield "No account was given."
+        return
+    if len(ordered) < len(given):
+        yield f"The same text was given more than once: {len(given) - len(ordered)} left out."
+    if len(ordered) == 1:
+        yield "There is one account, so that there is nothing to compare it with; give two or more."
+    elif len(ordered) - len(first) == 1:
+        yield "All accounts repeat one text: there is one account of it, told more than once."
+    silent = [source.document for source in ordered if not source.statements]
+    if len(silent) == len(ordered):
+        yield "The accounts state nothing on the topic."
+    elif silent:
+        named = ", ".join(map(_called, silent[:3]))
+        more = f" and {len(silent) - 3} more" if len(silent) > 3 else ""
+        yield f"State{'s' if len(silent) == 1 else ''} nothing on the topic: {named}{more}."
+    if len(ordered) - len(first) > 1 and facts and all(fact.verdict == "only" for fact in facts):
+        subjects = [
+            {statement.subject.id or statement.subject.name: statement.subject.name for statement in source.statements}
+            for source in ordered
+        ]
+        common = [name for key, name in subjects[0].items() if all(key in other for other in subjects[1:])]
+        both = f"; all speak of {', '.join(sorted(common))}" if common else ""
+        yield f"The accounts have no fact in common{both}."
+
+
+def _called(document: Document) -> str:
+    return document.publisher or (document.path or "").rsplit("/", 1)[-1] or document.id[:19]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from comity import documents, pipeline, vocabulary
-from comity.interfaces import text
+from comity.interfaces import comparison_text, text
 from comity.interfaces.python import entity as entity_named
 from comity.register import Register, rules_of
-from comity.views.comparison import Source, compare
+from comity.views.comparison import compare, source
 from comity.views.dossier import dossier
 
 __all__ = ["demo", "recorded"]
@@ -40,8 +40,8 @@ def _show(register: str, called: str) -> None:
     out.print()
     text.show_dossier(dossier(entity, beliefs, topic))
     out.print()
-    accounts = [Source(item.document, item.reading.statements, item.mentions.attributions) for item in told[:2]]
-    text.show_comparison(compare(accounts, topic))
+    accounts = [source(item.document, item.reading, item.mentions) for item in told[:2]]
+    comparison_text.show(compare(accounts, topic))
     out.print("\n[bold]What next[/bold]")
     for line in sample["next"]:
         out.print(f"  {line}", markup=False, soft_wrap=True)
