@@ -54,6 +54,9 @@ _OPENING = 3  # sentences that say what a document is about, the headline among 
 _OPENING_QUOTES = ("“", '"', "‘", "'")
 
 
+_Act = tuple[str, Pair, str, tuple[Value, ...]]  # predicate, sentence, subject, the values that tell acts apart
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """What a document has in others' words."""
@@ -101,7 +104,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
-    seen: set[tuple[object, ...]] = set()
+    seen: set[_Act] = set()
     private = [(person.start, person.end) for person in persons.private(spoken.people)]
     passages = withholding.under_way(document.text, page.sentences, vocabulary)
     for frame in (_unnamed(document.text, frame, spoken.people) for frame in found):
@@ -109,7 +112,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         # one statement for one act: the first rule of those that agree on it in a sentence
         subject = statement.subject.id or statement.subject.name
         act = (statement.predicate, frame.sentence, subject, _telling(frame.predicate, statement.value))
-        if act in seen:
+        if any(_same_act(act, other) for other in seen):
             continue
         seen.add(act)
         why = fault(document.text, statement, frame.predicate, _carried(frame), private)
@@ -171,6 +174,11 @@ def _all_frames(page: Page, hits: Sequence[Hits]) -> Iterator[Frame]:
         for name in {frame.predicate.name for frame in found}:
             told[name] = [frame.subject for frame in found if frame.predicate.name == name]
         yield from found
+
+
+def _same_act(act: _Act, other: _Act) -> bool:
+    """Whether an act is one that was told already; a value that it leaves open doesn't make it another."""
+    return act[:-1] == other[:-1] and all(one in (None, two) for one, two in zip(act[-1], other[-1], strict=True))
 
 
 def _telling(predicate: Predicate, value: Mapping[str, Value]) -> tuple[Value, ...]:

@@ -13,6 +13,9 @@ from comity.model import Statement
 BUTLER = "ocd-division/country:us/state:oh/county:butler"
 BUTLER_SHERIFF = "ori:OH0090000"
 PATROL = "ori:OHOHP0000"
+COLUMBUS = "ocd-division/country:us/state:oh/place:columbus"
+LUCAS = "ocd-division/country:us/state:oh/county:lucas"
+WOOD = "ocd-division/country:us/state:oh/county:wood"
 
 
 def agreements(text: str, home_state: str = "OH") -> list[Statement]:
@@ -155,4 +158,112 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object], po
     ],
 )
 def test_what_only_looks_like_one_states_nothing(text: str) -> None:
+    assert agreements(text) == []
+
+
+# --- families of wordings: each with whom it is told of, the action and the polarity
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Butler County has signed on to the 287(g) program, the sheriff announced.", [(BUTLER, "signed", "affirmed")]),
+        (
+            "Butler County inked a 287(g) deal with Immigration and Customs Enforcement in March.",
+            [(BUTLER, "signed", "affirmed")],
+        ),
+        (
+            "Butler County commissioners on Monday approved a 287(g) agreement on a 2-1 vote.",
+            [(BUTLER, "signed", "affirmed")],
+        ),
+        ("Butler County renewed its 287(g) agreement for another year.", [(BUTLER, "signed", "affirmed")]),
+        ("Butler County was accepted into the federal 287(g) program last spring.", [(BUTLER, "signed", "affirmed")]),
+        (
+            "Butler County Sheriff Dan Roe put his name to an agreement with ICE on Friday.",
+            [(BUTLER, "signed", "affirmed")],
+        ),
+        (
+            (
+                "The Butler County Sheriff's Office entered into a memorandum of agreement with U.S. "
+                "Immigration and Customs Enforcement."
+            ),
+            [(BUTLER_SHERIFF, "signed", "affirmed")],
+        ),
+        ("Butler County inks pact with ICE", [(BUTLER, "signed", "affirmed")]),
+        (
+            "Butler and Wood counties joined the 287g program in April.",
+            [(BUTLER, "signed", "affirmed"), (WOOD, "signed", "affirmed")],
+        ),
+        ("Butler County's decision to rejoin the 287(g) program drew applause.", [(BUTLER, "signed", "affirmed")]),
+        ("Butler County has not signed a 287(g) agreement, a spokeswoman said.", [(BUTLER, "signed", "negated")]),
+        ("Butler County has no plans to join the 287(g) program.", [(BUTLER, "signed", "negated")]),
+        ("Butler County withdrew from the 287(g) program last year.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County's withdrawal from the 287(g) program takes effect in June.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County opted out of its 287(g) agreement.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County let its 287(g) agreement lapse.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County did not renew its agreement with ICE.", [(BUTLER, "ended", "affirmed")]),
+        (
+            ("Butler County pulled the plug on its partnership with Immigration and Customs Enforcement."),
+            [(BUTLER, "ended", "affirmed")],
+        ),
+        ("Butler County applied to join the 287(g) program in January.", [(BUTLER, "pending", "affirmed")]),
+        ("Butler County's application for the 287(g) program is under review.", [(BUTLER, "pending", "affirmed")]),
+        ("Butler County is awaiting approval of its 287(g) agreement.", [(BUTLER, "pending", "affirmed")]),
+        ("Butler County is in the process of joining the 287(g) program.", [(BUTLER, "pending", "affirmed")]),
+        ("Butler County turned down a 287(g) agreement in 2019.", [(BUTLER, "rejected", "affirmed")]),
+        ("Butler County commissioners voted 3-0 against a 287(g) agreement.", [(BUTLER, "rejected", "affirmed")]),
+        ("Butler County participates in the 287(g) program's jail model.", [(BUTLER, "in_force", "affirmed")]),
+        ("Butler County is one of six agencies in Ohio with a 287(g) agreement.", [(BUTLER, "in_force", "affirmed")]),
+        ("Deputies in Butler County work under a 287(g) agreement.", [(BUTLER, "in_force", "affirmed")]),
+        (
+            "Butler County has been part of the warrant service officer program since 2020.",
+            [(BUTLER, "in_force", "affirmed")],
+        ),
+        ("Butler County does not participate in the 287(g) program.", [(BUTLER, "in_force", "negated")]),
+        ("Columbus has no agreement with ICE, the mayor said.", [(COLUMBUS, "in_force", "negated")]),
+        (
+            "Lucas County has a 287(g) agreement with ICE. So do Butler and Wood counties.",
+            [(BUTLER, "in_force", "affirmed"), (LUCAS, "in_force", "affirmed"), (WOOD, "in_force", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Butler County signed in May.",
+            [(BUTLER, "signed", "affirmed"), (LUCAS, "in_force", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Wood County has applied, too.",
+            [(LUCAS, "in_force", "affirmed"), (WOOD, "pending", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Butler County said no.",
+            [(BUTLER, "rejected", "affirmed"), (LUCAS, "in_force", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Butler County has none.",
+            [(BUTLER, "in_force", "negated"), (LUCAS, "in_force", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Butler County dropped out in 2021.",
+            [(BUTLER, "ended", "affirmed"), (LUCAS, "in_force", "affirmed")],
+        ),
+        (
+            "Lucas County has a 287(g) agreement with ICE. Neither does Butler County.",
+            [(BUTLER, "in_force", "negated"), (LUCAS, "in_force", "affirmed")],
+        ),
+    ],
+)
+def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
+    found = agreements(text)
+    assert sorted((str(item.subject.id), str(item.value["action"]), item.polarity) for item in found) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents urged Butler County to end its 287(g) agreement.",
+        "The 287(g) program trains local officers to question inmates.",
+        ("Butler County signed a mutual aid agreement with Wood County. It has nothing to do with immigration."),
+        "A bill would require sheriffs in Butler County to sign 287(g) agreements.",
+        "Why did Butler County sign a 287(g) agreement?",
+        "Butler County signed a contract for road salt, and ICE agents were seen in Dayton.",
+    ],
+)
+def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
     assert agreements(text) == []

@@ -15,6 +15,7 @@ GEAUGA = "ocd-division/country:us/state:oh/county:geauga"
 LUCAS = "ocd-division/country:us/state:oh/county:lucas"
 SENECA = "ocd-division/country:us/state:oh/county:seneca"
 SHERIFF = "ori:OH0480000"
+BUTLER_SHERIFF = "ori:OH0090000"
 
 
 def detentions(text: str, home_state: str = "OH") -> list[Statement]:
@@ -128,4 +129,54 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object], po
     ],
 )
 def test_what_only_looks_like_one_states_nothing(text: str) -> None:
+    assert detentions(text) == []
+
+
+# --- families of wordings: each with whom it is told of, the action and the polarity
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Butler County jail holds about 120 ICE detainees.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County houses immigration detainees under a contract with ICE.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County signed a contract to house ICE detainees for $105 a day.", [(BUTLER, "holds", "affirmed")]),
+        ("ICE pays Butler County $105 a day for each detainee.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County rents beds to Immigration and Customs Enforcement.", [(BUTLER, "holds", "affirmed")]),
+        (
+            ("Butler County commissioners approved an agreement to hold up to 300 federal immigration detainees."),
+            [(BUTLER, "holds", "affirmed")],
+        ),
+        ("On Monday the Butler County jail had 96 immigration detainees.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County is holding 40 people for ICE.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County receives $95 per detainee per day from ICE.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County could house as many as 400 ICE detainees, the sheriff said.", [(BUTLER, "holds", "affirmed")]),
+        ("Butler County does not house ICE detainees.", [(BUTLER, "holds", "negated")]),
+        ("Butler County has no contract with ICE to house detainees.", [(BUTLER, "holds", "negated")]),
+        ("Butler County ended its contract to house ICE detainees.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County stopped housing immigration detainees in 2021.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County no longer holds ICE detainees.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County let its detention contract with ICE expire.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County's contract with ICE to hold detainees ended in June.", [(BUTLER, "ended", "affirmed")]),
+        ("Butler County transferred 31 inmates to ICE last year.", [(BUTLER, "transferred", "affirmed")]),
+        (
+            ("The Butler County Sheriff's Office turned over 212 people to Immigration and Customs Enforcement."),
+            [(BUTLER_SHERIFF, "transferred", "affirmed")],
+        ),
+        ("Seneca County's jail has a contract with ICE for 50 beds.", [(SENECA, "holds", "affirmed")]),
+    ],
+)
+def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
+    found = detentions(text)
+    assert sorted((str(item.subject.id), str(item.value["action"]), item.polarity) for item in found) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Protesters urged Butler County to end its contract to house ICE detainees.",
+        "A private company holds 900 ICE detainees in Ohio.",
+        "ICE held 40 people at its own center near Dayton.",
+        "Butler County held a hearing on immigration detention.",
+    ],
+)
+def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
     assert detentions(text) == []

@@ -179,3 +179,209 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object], po
 )
 def test_what_only_looks_like_one_states_nothing(text: str) -> None:
     assert policies(text) == []
+
+
+# --- families of wordings: each with whom it is told of, the kind and the polarity
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Dayton police officers may not inquire about anyone's immigration status.",
+            [(DAYTON, "status_inquiry_limit", "affirmed")],
+        ),
+        (
+            ("Under a 2019 ordinance, Dayton employees can't ask residents about their immigration status."),
+            [(DAYTON, "status_inquiry_limit", "affirmed")],
+        ),
+        (
+            "Dayton police do not check the immigration status of people they stop.",
+            [(DAYTON, "status_inquiry_limit", "affirmed")],
+        ),
+        (
+            ("In Dayton, officers are instructed not to question anyone about citizenship or immigration status."),
+            [(DAYTON, "status_inquiry_limit", "affirmed")],
+        ),
+        ("It is Dayton's policy not to ask about immigration status.", [(DAYTON, "status_inquiry_limit", "affirmed")]),
+        (
+            "Columbus bars city workers from collecting information about immigration status.",
+            [(COLUMBUS, "status_inquiry_limit", "affirmed")],
+        ),
+        ("Lucas County stopped honoring ICE detainers in 2014.", [(LUCAS, "detainer_limit", "affirmed")]),
+        (
+            (
+                "The Lucas County jail won't hold inmates past their release dates for ICE without a "
+                "warrant signed by a judge."
+            ),
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        ("Lucas County ignores immigration detainers.", [(LUCAS, "detainer_limit", "affirmed")]),
+        (
+            "Lucas County honors detainers only when they come with a judicial warrant.",
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        ("Detainers are not honored in Lucas County.", [(LUCAS, "detainer_limit", "affirmed")]),
+        (
+            "Lucas County will not detain anyone solely on the basis of an immigration detainer.",
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        (
+            "Lucas County has a longstanding policy against holding people for immigration agents.",
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        (
+            "Lucas County refuses to keep inmates in custody at the request of ICE.",
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        (
+            ("Lucas County adopted a rule that deputies shall not prolong a person's detention for ICE."),
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        (
+            ("Columbus bars its police from sharing information with federal immigration authorities."),
+            [(COLUMBUS, "information_sharing_limit", "affirmed")],
+        ),
+        (
+            "Lucas County no longer tells ICE when inmates will be released.",
+            [(LUCAS, "information_sharing_limit", "affirmed")],
+        ),
+        (
+            "Lucas County does not notify immigration agents of release dates.",
+            [(LUCAS, "information_sharing_limit", "affirmed")],
+        ),
+        (
+            "Columbus will not give ICE access to its license plate reader data.",
+            [(COLUMBUS, "information_sharing_limit", "affirmed")],
+        ),
+        (
+            ("An ordinance prohibits Columbus from disclosing residents' immigration status to federal authorities."),
+            [(COLUMBUS, "information_sharing_limit", "affirmed")],
+        ),
+        (
+            (
+                "Columbus does not allow federal immigration agents into nonpublic areas of city "
+                "buildings without a judicial warrant."
+            ),
+            [(COLUMBUS, "facility_access_limit", "affirmed")],
+        ),
+        (
+            (
+                "The Cleveland Metropolitan School District requires ICE agents to show a warrant "
+                "signed by a judge before they enter a school."
+            ),
+            [(CLEVELAND_SCHOOLS, "facility_access_limit", "affirmed")],
+        ),
+        (
+            "Columbus Mayor Ann Roe signed an order keeping ICE off city property.",
+            [(COLUMBUS, "facility_access_limit", "affirmed")],
+        ),
+        (
+            "Columbus banned ICE from using city parking lots as staging areas.",
+            [(COLUMBUS, "facility_access_limit", "affirmed")],
+        ),
+        (
+            "ICE agents may not enter city buildings in Columbus without a judicial warrant.",
+            [(COLUMBUS, "facility_access_limit", "affirmed")],
+        ),
+        ("Lucas County denies ICE access to its jail.", [(LUCAS, "jail_access_limit", "affirmed")]),
+        ("Lucas County does not let immigration agents interview inmates.", [(LUCAS, "jail_access_limit", "affirmed")]),
+        ("Lucas County will not transfer inmates to ICE custody.", [(LUCAS, "jail_access_limit", "affirmed")]),
+        (
+            "The Lucas County Sheriff's Office kicked ICE agents out of the jail.",
+            [(SHERIFF, "jail_access_limit", "affirmed")],
+        ),
+        (
+            "Columbus prohibits the use of city money to assist with immigration enforcement.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        ("Columbus police do not enforce federal immigration law.", [(COLUMBUS, "resource_limit", "affirmed")]),
+        ("Columbus officers won't take part in immigration raids.", [(COLUMBUS, "resource_limit", "affirmed")]),
+        (
+            "Columbus limits its cooperation with Immigration and Customs Enforcement.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        (
+            "The Columbus City Council passed an ordinance restricting how police work with ICE.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        (
+            "Columbus police will not assist ICE in civil immigration arrests.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        (
+            "Columbus has told its officers not to help federal agents with deportations.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        (
+            "Columbus police officers are not in the business of enforcing immigration law.",
+            [(COLUMBUS, "resource_limit", "affirmed")],
+        ),
+        ("Lucas County honors all ICE detainers.", [(LUCAS, "detainer_mandate", "affirmed")]),
+        (
+            "The Lucas County jail notifies ICE whenever it books someone born abroad.",
+            [(LUCAS, "information_sharing_mandate", "affirmed")],
+        ),
+        (
+            "Ohio lawmakers passed a bill that would require sheriffs to hold inmates for ICE.",
+            [(OHIO, "detainer_mandate", "affirmed")],
+        ),
+        (
+            ("A new Ohio law requires local police to cooperate with federal immigration authorities."),
+            [(OHIO, "cooperation_mandate", "affirmed")],
+        ),
+        (
+            "A Florida law orders sheriffs to enter into 287(g) agreements.",
+            [(FLORIDA, "agreement_mandate", "affirmed")],
+        ),
+        ("Ohio law does not require sheriffs to honor ICE detainers.", [(OHIO, "detainer_mandate", "negated")]),
+        ("Lucas County cooperates fully with ICE, the sheriff said.", [(LUCAS, "cooperation_mandate", "affirmed")]),
+        ("Florida bans sanctuary cities.", [(FLORIDA, "local_limit_ban", "affirmed")]),
+        ("The Ohio House passed a measure outlawing sanctuary policies.", [(OHIO, "local_limit_ban", "affirmed")]),
+        (
+            ("A Florida statute forbids counties to adopt policies that limit immigration enforcement."),
+            [(FLORIDA, "local_limit_ban", "affirmed")],
+        ),
+        ("Gov. Ann Rey of Ohio vetoed a bill to ban sanctuary cities.", [(OHIO, "local_limit_ban", "affirmed")]),
+        (
+            "An Ohio bill would strip state money from cities with sanctuary policies.",
+            [(OHIO, "local_limit_ban", "affirmed")],
+        ),
+        ("Toledo rescinded its sanctuary policy.", [(TOLEDO, "other", "affirmed")]),
+        (
+            ("The Toledo City Council repealed the ordinance that kept police from asking about immigration status."),
+            [(TOLEDO, "status_inquiry_limit", "affirmed")],
+        ),
+        ("The Toledo City Council tabled a resolution on immigration enforcement.", [(TOLEDO, "other", "affirmed")]),
+        ("Toledo is considering a resolution against helping ICE.", [(TOLEDO, "resource_limit", "affirmed")]),
+        ("Toledo has no policy on immigration enforcement.", [(TOLEDO, "other", "negated")]),
+        ("Toledo never adopted a sanctuary ordinance.", [(TOLEDO, "other", "negated")]),
+        ("Toledo has no plans to repeal its ordinance on immigration enforcement.", [(TOLEDO, "other", "negated")]),
+        (
+            ("Dayton bars police from asking about immigration status. Toledo has a similar ordinance."),
+            [(DAYTON, "status_inquiry_limit", "affirmed"), (TOLEDO, "status_inquiry_limit", "affirmed")],
+        ),
+        (
+            ("Dayton's ordinance, adopted in 2017, bars police from asking about immigration status."),
+            [(DAYTON, "status_inquiry_limit", "affirmed"), (DAYTON, "status_inquiry_limit", "affirmed")],
+        ),
+    ],
+)
+def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
+    found = policies(text)
+    assert sorted((str(item.subject.id), str(item.value["kind"]), item.polarity) for item in found) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Should Dayton police ask about immigration status?",
+        "Advocates called on Columbus to bar police from helping ICE.",
+        "ICE agents refused to show a warrant at a Columbus school.",
+        "Many sanctuary cities limit cooperation with ICE.",
+        "The judge barred ICE from arresting people at the Columbus courthouse.",
+        "Columbus police asked drivers about their speed; ICE was not involved.",
+        "A Columbus man said he was not asked about his immigration status.",
+        "Lucas County honored its veterans as ICE agents looked on.",
+    ],
+)
+def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
+    assert policies(text) == []
