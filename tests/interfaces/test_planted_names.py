@@ -131,3 +131,11 @@ def test_no_page_feed_or_answer_of_the_site_has_a_planted_name(folder: Path) -> 
             waiting += [link.replace("&amp;", "&") for link in linked if not link.startswith("/static")]
     assert any(address.startswith("/statement/") for address in seen)
     assert any(address.startswith("/document/") for address in seen)
+
+
+def test_no_page_of_a_comparison_has_a_planted_name(folder: Path) -> None:
+    for accounts in ((folder / "one.txt", folder / "two.txt"), ("--about", "Toledo, OH")):
+        run(folder, "compare", *accounts, "--html", folder / "page-of-it.html", register=accounts[0] == "--about")
+        text = (folder / "page-of-it.html").read_text(encoding="utf-8")
+        assert "Toledo" in text
+        assert planted(text) == []

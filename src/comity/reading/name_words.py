@@ -88,7 +88,7 @@ def words(text: str, start: int, end: int, lower: Set[str]) -> list[Word]:
     result = []
     for found in _lists().token.finditer(text, start, end):
         at = found.start()
-        opening = at == start or bool(_SENTENCE.search(text, max(start, at - 6), at))
+        opening = found[0][0].isupper() and (at == start or bool(_SENTENCE.search(text, max(start, at - 6), at)))
         result.append(Word(at, found.end(), found[0], kind_of(found[0], lower), opening))
     return result
 
