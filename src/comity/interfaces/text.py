@@ -92,6 +92,8 @@ def _entry(out: Console, entry: Entry, indent: int) -> None:
     evidence = statement.evidence
     if evidence.exact is not None:
         words = "“" + " ".join(evidence.exact.split()) + "”"
+    elif evidence.cells is None:
+        words = "(its text was sealed)"
     else:
         words = f"row {evidence.row}: " + " | ".join(text for text in (evidence.cells or {}).values() if text)
     seen = f"{entry.sightings} sightings" if entry.sightings > 1 else ""

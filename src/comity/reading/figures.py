@@ -16,12 +16,15 @@ def figure(text: str) -> int | float | None:
     numbers = language("numbers")
     words: dict[str, int] = numbers["words"]
     multipliers: dict[str, int] = numbers["multipliers"]
-    lowered = text.strip().casefold()
+    couples: dict[str, int] = numbers["couples"]
+    lowered = re.sub(rf"\b({'|'.join(couples)}) of\b", r"\1", text.strip().casefold())
     digits = _DIGITS.match(lowered)
     rest = re.split(r"[\s-]+", (lowered[digits.end() :] if digits else lowered).strip())
     total: float | None = float(digits[1].replace(",", "")) if digits else None
     for word in filter(None, rest):
-        if word in words:
+        if word in couples:
+            total = couples[word]  # "a couple of dozen": the article counts nothing more
+        elif word in words:
             total = (total or 0) + words[word]
         elif word in multipliers:
             total = (1 if total is None else total) * multipliers[word]

@@ -29,6 +29,11 @@ def found(text: str) -> list[Statement]:
             {"action": "held", "size_low": 300, "size_high": None},
         ),
         (
+            "More than 3,000 people marched in Toledo to protest immigration raids.",
+            "Toledo",
+            {"action": "held", "size_low": 3000, "size_high": None},
+        ),
+        (
             "Hundreds protested immigration arrests in Columbus.",
             "Columbus",
             {"action": "held", "size_low": None, "size_high": None},
