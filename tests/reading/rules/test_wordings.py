@@ -31,7 +31,7 @@ def _rows(key: str) -> Iterator[Any]:
 
 
 def read(predicate: str, text: str) -> list[Statement]:
-    return statements(f"{text}\n\nThe matter is immigration.", predicate)
+    return statements(f"{text}\n\nThe matter is immigration enforcement.", predicate)
 
 
 def told(item: Statement, row: dict[str, object]) -> bool:
