@@ -99,7 +99,8 @@ def _trimmed(text: str, span: Pair) -> Pair:
 
 def _taken(slot: Slot, scene: Scene, folded_span: Pair) -> Filled | None:
     """The value that a group of a pattern holds, in the slot's type."""
-    mention = scene.folded.marks.get(folded_span[0]) if folded_span[1] - folded_span[0] == 1 else None
+    alone = len(scene.folded.text[slice(*folded_span)].rstrip(",")) == 1  # a mention takes the comma after it in
+    mention = scene.folded.marks.get(folded_span[0]) if alone else None
     span = _trimmed(scene.text, scene.folded.span(*folded_span))
     printed = scene.text[span[0] : span[1]]
     if slot.type in ("integer", "number"):
