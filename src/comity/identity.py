@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -111,13 +112,13 @@ def facet_of(
     for slot in slots:
         given = value.get(slot)
         if given is not None:
-            parts.append(f"{_escaped(slot)}={_escaped(folded(_plain(given)))}")
+            parts.append(f"{_escaped(slot)}={_part(_plain(given))}")
     return "|".join(parts)
 
 
 def name_of(printed: str, state: str | None = None) -> str:
     """What a name that is not resolved stands as: ``name:`` and the name as printed, with its state if known."""
-    return "name:" + _escaped(folded(f"{printed}, {state}" if state else printed))
+    return "name:" + _part(f"{printed}, {state}" if state else printed)
 
 
 def parse_facet(text: str) -> tuple[str, str, dict[str, str]]:
@@ -191,6 +192,13 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+@lru_cache(maxsize=65_536)
+def _part(text: str) -> str:
+    """Printed words as a part of a facet; few words make up most of a register."""
+    return _escaped(folded(text))
+
+
+@lru_cache(maxsize=65_536)
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("|", "%7C").replace("=", "%3D")
 

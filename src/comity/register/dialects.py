@@ -44,6 +44,7 @@ from comity.errors import (
 __all__ = [
     "APPLICATION_ID",
     "among",
+    "as_list",
     "asking",
     "connect",
     "copy_to",
@@ -202,6 +203,11 @@ def among(connection: Connection, column: ColumnElement[Any], values: Sequence[A
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(select(func.json_each(json.dumps(list(values))).table_valued("value").c.value))
+
+
+def as_list(connection: Connection, values: Sequence[Any]) -> Any:
+    """Several values as the one parameter in which SQL that is written by hand takes them."""
+    return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
 
 
 def copy_to(connection: Connection, target: Path) -> None:

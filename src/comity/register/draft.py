@@ -75,6 +75,7 @@ class Draft:
         "_leaves",
         "_pending",
         "_rows",
+        "_tails",
         "at",
         "captures",
         "connection",
@@ -95,6 +96,7 @@ class Draft:
         self.previous = head.hash
         self.at = _after(head.at, desk.clock())
         self._heads = head.heads
+        self._tails = {name: _tail(name, self.seq, self.at) for name in ORDER}
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ORDER}
         self._leaves: dict[str, list[bytes]] = {name: [] for name in ORDER}
         self._closings: dict[str, list[int]] = {}
@@ -110,7 +112,7 @@ class Draft:
         """
         number = self._heads.get(name, 0) + 1
         self._heads[name] = number
-        self._rows[name].append((number, *values, *_tail(name, self.seq, self.at)))
+        self._rows[name].append((number, *values, *self._tails[name]))
         self._pending += 1
         if self._pending >= _AT_ONCE:
             self.write()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
+from comity.register.asked import Shape, ask
 from comity.register.deciding import Joined, active, joined, overlaid
 from comity.register.dialects import among
 from comity.register.instants import OPEN, days, iso
@@ -67,20 +68,55 @@ class _Publication(NamedTuple):
 
 def beliefs(connection: Connection, asked: Asking) -> Iterator[Belief]:
     """The beliefs that answer, in the order in which their statements came onto the register."""
-    same = joined(active(connection, asked.known, kinds=("same",)))
-    found = connection.execute(_query(asked, same)).all()
+    same = _same(connection, asked.known)
+    found = ask(connection, *_shaped(asked, same))
     for start in range(0, len(found), _AT_ONCE):
         yield from _answers(connection, found[start : start + _AT_ONCE], same, asked.known)
 
 
 def page(connection: Connection, asked: Asking, after: int, limit: int) -> tuple[tuple[Belief, ...], int | None]:
     """At most ``limit`` beliefs whose rows come after the number ``after``, and the number to go on after."""
-    b = table("beliefs")
-    same = joined(active(connection, asked.known, kinds=("same",)))
-    query = _query(asked, same).add_columns(b.c.n.label("row_number")).where(b.c.n > after)
-    found = connection.execute(query.order_by(None).order_by(b.c.n).limit(limit + 1)).all()
+    same = _same(connection, asked.known)
+    shape, given = _shaped(asked, same)
+    found = ask(connection, shape._replace(after=True), {**given, "after": after, "limit": limit + 1})
     more = found[limit - 1].row_number if len(found) > limit else None
     return tuple(_answers(connection, found[:limit], same, asked.known)), more
+
+
+def _same(connection: Connection, known: int | None) -> Joined:
+    """What was called the same by ``known``, kept with the connection until the log has a new entry."""
+    head = connection.exec_driver_sql("SELECT max(seq) FROM log").scalar()
+    kept = connection.info.get("same")
+    if kept is None or kept[:2] != (head, known):
+        kept = connection.info["same"] = head, known, joined(active(connection, known, kinds=("same",)))
+    return kept[2]
+
+
+def _shaped(asked: Asking, same: Joined) -> tuple[Shape, dict[str, Any]]:
+    """The shape of a question, and the values to fill it with."""
+    given = {
+        name: value
+        for name in ("predicate", "document", "statement", "list_name", "valid", "begun", "known")
+        if (value := getattr(asked, name)) is not None
+    }
+    members = same.members(asked.entity) if asked.entity is not None else ()
+    facets: tuple[str, ...] = ()
+    if asked.facet is not None:
+        predicate, subject, *rest = asked.facet.split("|") if "|" in asked.facet else (asked.facet, "")
+        others = same.members(subject)
+        facets = tuple("|".join([predicate, each, *rest]) for each in others)
+        # By way of the entity, whose index serves both.
+        members = tuple(sorted({*members} & {*others})) if asked.entity is not None else others
+    shape = Shape(
+        entity=0 if not (asked.entity or asked.facet) else 1 if len(members) == 1 else 2,
+        facets=min(2, len(facets)),
+        rejected=asked.rejected,
+        **dict.fromkeys(given, True),
+    )
+    for name, several in (("entity", members), ("facets", facets)):
+        if getattr(shape, name):
+            given[name] = several[0] if len(several) == 1 else several
+    return shape, given
 
 
 def at_known(source: Any, known: int | None) -> ColumnElement[bool]:
@@ -131,65 +167,6 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
     query = select(s.c.id, func.min(b.c.known_from)).join(b, b.c.statement == s.c.n).group_by(s.c.id)
     rows = connection.execute(query.where(among(connection, s.c.id, list(dict.fromkeys(statements)))))
     return {identity: iso(at) or "" for identity, at in rows}
-
-
-def _query(asked: Asking, same: Joined) -> Select[Any]:
-    b, s, f, d, p = (table(name) for name in ("beliefs", "statements", "facets", "documents", "publications"))
-    query = (
-        select(
-            s.c.id,
-            s.c.list,
-            s.c.document.label("document_row"),
-            s.c.body,
-            s.c.words,
-            d.c.id.label("document"),
-            p.c.body.label("publication"),
-            f.c.facet,
-            b.c.valid_from,
-            b.c.valid_to,
-            b.c.known_from,
-            b.c.known_to,
-            b.c.observed,
-            b.c.since_known,
-            b.c.review,
-        )
-        .select_from(b)
-        .join(s, s.c.n == b.c.statement)
-        .join(f, f.c.n == b.c.facet)
-        .join(d, d.c.n == s.c.document)
-        .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, asked.known)))
-        .where(at_known(b, asked.known))
-        .order_by(b.c.statement, b.c.valid_from, b.c.n)
-    )
-    if not asked.rejected:
-        query = query.where(b.c.rejected == 0)
-    if asked.valid is not None:
-        query = query.where(b.c.valid_from <= asked.valid, b.c.valid_to > asked.valid)
-    if asked.begun is not None:
-        query = query.where(b.c.valid_from <= asked.begun)
-    return query.where(*_narrowed(asked, same))
-
-
-def _narrowed(asked: Asking, same: Joined) -> Iterator[ColumnElement[bool]]:
-    b, s, f, d, e = (table(name) for name in ("beliefs", "statements", "facets", "documents", "entities"))
-    if asked.entity is not None:
-        members = same.members(asked.entity)
-        yield b.c.entity.in_(select(e.c.n).where(e.c.id.in_(members)))
-    if asked.facet is not None:
-        predicate, subject, *rest = asked.facet.split("|") if "|" in asked.facet else (asked.facet, "")
-        members = same.members(subject)
-        wanted = ["|".join([predicate, each, *rest]) for each in members]
-        # By way of the entity, whose index serves both.
-        yield b.c.entity.in_(select(e.c.n).where(e.c.id.in_(members)))
-        yield f.c.facet.in_(wanted)
-    if asked.predicate is not None:
-        yield f.c.predicate == asked.predicate
-    if asked.document is not None:
-        yield s.c.document.in_(select(d.c.n).where(d.c.id == asked.document))
-    if asked.statement is not None:
-        yield b.c.statement.in_(select(s.c.n).where(s.c.id == asked.statement))
-    if asked.list_name is not None:
-        yield s.c.list == asked.list_name
 
 
 def _answers(connection: Connection, rows: Sequence[Any], same: Joined, known: int | None) -> Iterator[Belief]:
@@ -249,16 +226,9 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
             query = query.where(e.c.known_from <= known)
         for statement, count, last in connection.execute(query):
             found[statement] = _Seen(count, days(last)[1] if last else None)
-    papers = list(dict.fromkeys(row.document_row for row in rows if not row.list))
-    if papers:
-        c = table("captures")
-        query = select(c.c.document, func.count()).where(among(connection, c.c.document, papers)).group_by(c.c.document)
-        if known is not None:
-            query = query.where(c.c.known_from <= known)
-        counts: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
-        for row in rows:
-            if not row.list:
-                found[row.id] = _Seen(counts.get(row.document_row, 1), _publication(row.publication).published)
+    for row in rows:
+        if not row.list:
+            found[row.id] = _Seen(row.captured, _publication(row.publication).published)
     return found
 
 

@@ -256,9 +256,9 @@ def unfounded(document: Document, statement: Statement) -> str | None:
         return "its evidence is no span"
     if document.text[at.start : at.end] != at.exact:
         return "its evidence is not at its span"
-    if not document.text[: at.start].endswith(at.prefix or "") or not document.text[at.end :].startswith(
-        at.suffix or ""
-    ):
+    prefix, suffix = at.prefix or "", at.suffix or ""
+    before = at.start - len(prefix)
+    if before < 0 or not document.text.startswith(prefix, before) or not document.text.startswith(suffix, at.end):
         return "its context is not that of its span"
     for item in statement.support:
         if document.text[item.start : item.end] != item.exact:
