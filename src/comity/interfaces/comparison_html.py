@@ -8,7 +8,18 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from comity.interfaces.comparison_text import counts, repeats, source, stance, tellers, title
+from comity.interfaces.comparison_text import (
+    GRID,
+    SIGNS,
+    counts,
+    glance,
+    repeats,
+    short,
+    source,
+    stance,
+    tellers,
+    title,
+)
 from comity.interfaces.text import timed
 from comity.views.comparison import Comparison
 from comity.views.lines import apart
@@ -30,6 +41,7 @@ def render(found: Comparison, about: str | None = None) -> str:
     number = len(found.accounts)
     named = f"{number} account{'' if number == 1 else 's'}{f' of {about}' if about else ' compared'}"
     present = {
+        "glance": ("At a glance", found.facts if 1 < number <= GRID else ()),
         "shared": ("What they share", by_verdict["shared"]),
         "differs": ("Where they differ", by_verdict["differs"]),
         "figures": ("Figures", found.figures),
@@ -51,6 +63,8 @@ def render(found: Comparison, about: str | None = None) -> str:
         profiles=list(zip(*(counts(account.profile) for account in counted), strict=True)),
         columns=_COLUMNS,
         most=_MOST,
+        grid=GRID,
+        signs=SIGNS,
         review="review: machine",
         **by_verdict,
     )
@@ -65,7 +79,16 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("comity.interfaces"), autoescape=True, undefined=StrictUndefined, trim_blocks=False
     )
-    environment.globals.update(stance=stance, timed=timed, source=source, repeats=repeats, quoted=_quoted, apart=apart)
+    environment.globals.update(
+        stance=stance,
+        timed=timed,
+        source=source,
+        repeats=repeats,
+        quoted=_quoted,
+        apart=apart,
+        glance=glance,
+        short=short,
+    )
     return environment.get_template("comparison.html")
 
 

@@ -13,13 +13,14 @@ from comity.views.comparison import Account, Cell, Comparison, Copied, Fact, Pro
 from comity.views.lines import apart
 from comity.views.wording import chain, told
 
-__all__ = ["counts", "repeats", "show", "source", "stance", "tellers", "title"]
+__all__ = ["GRID", "SIGNS", "counts", "glance", "repeats", "short", "show", "source", "stance", "tellers", "title"]
 
 _ROWS = 40  # of a part; --json and --html have more
 _COLUMNS = 30  # accounts named one by one
 _WIDE = 110  # characters of the matrix
-_GRID = 12  # accounts that fit beside one another
-_SIGNS = {"states": "s", "attributes": "a", "denies": "d", "silent": "·"}
+GRID = 12  # accounts that fit beside one another
+_TELLING = 5  # accounts shown under a fact, where there are more than fit beside one another
+SIGNS = {"states": "s", "attributes": "a", "denies": "d", "otherwise": "o", "silent": "·"}
 
 
 def show(found: Comparison, about: str | None = None) -> None:
@@ -77,10 +78,10 @@ def stance(cell: Cell) -> str:
 
 def _matrix(out: Console, found: Comparison) -> None:
     """All facts at a glance, one row each, one column an account."""
-    if not found.facts or not 1 < len(found.accounts) <= _GRID:
+    if not found.facts or not 1 < len(found.accounts) <= GRID:
         return
     out.print()
-    signs = "s states, a attributes, d denies, o otherwise, · silent"
+    signs = ", ".join(f"{letter} {word}" for word, letter in SIGNS.items())
     columns = "".join(f"{number:>4}" for number in range(1, len(found.accounts) + 1))
     line = min(out.width, _WIDE) - 4 * len(found.accounts)
     out.print(Text(f"{f'At a glance ({signs})':<{line}}{columns}", style="bold"), soft_wrap=True)
@@ -90,18 +91,23 @@ def _matrix(out: Console, found: Comparison) -> None:
         if fact.verdict != last:
             last = fact.verdict
             paragraph(out, {"shared": "shared", "differs": "differs", "only": "in one alone"}[last], 0, "dim")
-        short = fact.line.split(" (")[0]
-        short = short if "," in short else fact.line  # nothing but the brackets tells such rows apart
-        words = f"  {short}{f', {fact.when}' if fact.when else ''}"
+        words = f"  {short(fact)}{f', {fact.when}' if fact.when else ''}"
         cut = words if len(words) < line else f"{words[: line - 3].rstrip()} …"
-        signed = "".join(f"{_sign(fact, cell, telling):>4}" for cell in fact.cells)
+        signed = "".join(f"{SIGNS[glance(fact, cell, telling)]:>4}" for cell in fact.cells)
         out.print(Text(f"{cut:<{line}}{signed}"), soft_wrap=True)
     _more(out, len(found.facts) - _ROWS, "fact", 2)
 
 
-def _sign(fact: Fact, cell: Cell, telling: Set[tuple[int, str]]) -> str:
+def short(fact: Fact) -> str:
+    """A fact's line without what stands in brackets, where something else tells it from others."""
+    words = fact.line.split(" (")[0]
+    return words if "," in words else fact.line
+
+
+def glance(fact: Fact, cell: Cell, telling: Set[tuple[int, str]]) -> str:
+    """An account's stance in a word; ``otherwise`` where it has no cell here, but in another row of the matter."""
     otherwise = cell.statement is None and (fact.matter, cell.account) in telling
-    return "o" if otherwise else _SIGNS[cell.stance]
+    return "otherwise" if otherwise else cell.stance
 
 
 def _tells(fact: Fact, account: Account, found: Comparison) -> bool:
@@ -136,9 +142,10 @@ def _fact(out: Console, fact: Fact, names: Mapping[str, str], otherwise: Set[tup
     telling = [cell for cell in fact.cells if cell.statement is not None]
     if len(telling) > 1:
         paragraph(out, fact.why, 2, "dim")
-    for cell in telling[:_COLUMNS]:
+    most = _COLUMNS if len(names) <= GRID else _TELLING
+    for cell in telling[:most]:
         _cell(out, cell, names, fact)
-    _more(out, len(telling) - _COLUMNS, "account", 2)
+    _more(out, len(telling) - most, "account", 2)
     if fact.verdict != "only":
         silent = [cell.account for cell in fact.cells if cell.statement is None]
         others = [names[account] for account in silent if (fact.matter, account) in otherwise]
@@ -209,8 +216,8 @@ def _profiles(out: Console, found: Comparison, names: Mapping[str, str]) -> None
         return
     _part(out, "The accounts in counts")
     shown = found.accounts[:_COLUMNS]
-    for first in range(0, len(shown), _GRID // 2):
-        columns = shown[first : first + _GRID // 2]
+    for first in range(0, len(shown), GRID // 2):
+        columns = shown[first : first + GRID // 2]
         table = [counts(account.profile) for account in columns]
         out.print()
         head = "".join(f"{f'{first + place + 1}.':>10}" for place in range(len(columns)))

@@ -153,6 +153,6 @@ def accounts_of(register: Register, id: str, *, since: str | None = None) -> Ite
         if document is None:
             continue
         if document.published is None and beliefs[0].statement.evidence.cells is not None:
-            document = replace(document, published=(beliefs[0].observed or "")[:10] or None)  # an edition has its day
+            document = replace(document, published=(beliefs[0].attested or "")[:10] or None)  # an edition has its day
         told = Reading(identity, tuple(belief.statement for belief in beliefs))
         yield comparison.source(document, told, mentions(document))
