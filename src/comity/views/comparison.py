@@ -148,8 +148,12 @@ def _copied(
         pairs.setdefault(pair.one, []).append(pair)
         pairs.setdefault(pair.other, []).append(pair)
     masks: dict[str, tuple[Withheld, ...]] = {}
-    for account in {*first, *first.values(), *(_other(pair, each) for each in first for pair in pairs[each])}:
-        masks[account] = _mask(by_id[account], vocabulary)
+
+    def passage(account: str, span: Pair) -> str:
+        if account not in masks:
+            masks[account] = _mask(by_id[account], vocabulary)
+        return _passage(by_id[account].document.text, span, masks[account])
+
     result = []
     for account in sorted(first):
         near = [pair for pair in pairs[account] if first[account] in (pair.one, pair.other)] or [
@@ -159,11 +163,12 @@ def _copied(
         spans = [(each.one, each.other) if pair.one == account else (each.other, each.one) for each in pair.passages]
         spans.sort(key=lambda each: each[0][0] - each[0][1])
         other = _other(pair, account)
-        shown = tuple(
-            (_passage(by_id[account], a, masks[account]), _passage(by_id[other], b, masks[other]))
-            for a, b in spans[:_SHOWN_PASSAGES]
-        )
-        result.append(Copied(account, first[account], pair.kind, pair.share(account), shown))
+        shown = []
+        for ours, theirs in spans[:_SHOWN_PASSAGES]:
+            words = passage(other, theirs)
+            # Word for word both say the same: the original's words stand for both.
+            shown.append((passage(account, ours) if pair.kind == "reworded" else words, words))
+        result.append(Copied(account, first[account], pair.kind, pair.share(account), tuple(shown)))
     return tuple(result)
 
 
@@ -171,10 +176,10 @@ def _other(pair: texts.Copy, account: str) -> str:
     return pair.other if pair.one == account else pair.one
 
 
-def _passage(source: Source, span: Pair, mask: Sequence[Withheld]) -> str:
+def _passage(text: str, span: Pair, mask: Sequence[Withheld]) -> str:
     """A passage as it may be shown: without what is withheld, on one line, cut where it is long."""
     start, end = span[0], min(span[1], span[0] + _PASSAGE)
-    words = published.words(source.document.text[start:end], mask, start)
+    words = published.words(text[start:end], mask, start)
     return " ".join(words.split()) + (" …" if end < span[1] else "")
 
 
