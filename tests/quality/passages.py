@@ -1,0 +1,150 @@
+"""Measures the reader on short passages and shows what it misses: ``python -m tests.quality.passages [--show] [NAME]``.
+
+The passages of ``tests/golden/passages`` say in many wordings what stories say once: the place to look for what no rule
+names yet. Each is read under a headline that says what it is about. A statement is right when predicate, subject and
+polarity agree with one of its sentence; of those, modality and enumerated values are counted. Voice and time aren't
+annotated. ``NAME`` measures the files whose names begin so.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from comity import documents, gazetteer, vocabulary
+from comity.model import Modality, Publication, Statement
+from comity.reading import read
+from comity.vocabulary import Vocabulary
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "passages"
+HEADLINE = "Local governments and federal immigration enforcement\n\n"
+PUBLISHED = "2025-08-14"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a line of a passage says that its sentence states."""
+
+    line: str  # as written
+    predicate: str
+    subject: str
+    values: tuple[str, ...]
+    polarity: str
+    modality: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage: where it is written, its state, its text, what its sentences state."""
+
+    where: str
+    state: str
+    text: str
+    told: tuple[Told, ...]
+
+
+def passages(folder: Path = FOLDER, name: str = "") -> Iterator[Passage]:
+    """The passages of a folder, in the order of files and lines."""
+    for path in sorted(folder.glob(f"{name}*.txt")):
+        for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+            state, *lines = block.split("\n")
+            yield _passage(path.name, state.removeprefix("@ "), lines)
+
+
+def _passage(where: str, state: str, lines: list[str]) -> Passage:
+    text, start, told = "", 0, []
+    for line in lines:
+        if line.startswith("> "):
+            told.append(_told(line[2:], start, len(text)))
+            continue
+        headline = line.startswith("# ")
+        text += " " if text and not text.endswith("\n") else ""
+        start = len(text)
+        text += line.removeprefix("# ") + "\n\n" * headline
+    return Passage(where, state, text.strip(), tuple(told))
+
+
+def _told(line: str, start: int, end: int) -> Told:
+    """What ``predicate Subject: value ... [negated] [modality]`` says."""
+    about, _, given = line.partition(":")
+    predicate, _, subject = about.partition(" ")
+    words = given.split()
+    modality = next((word for word in words if word in get_args(Modality)), "actual")
+    values = tuple(word for word in words if word != "negated" and word not in get_args(Modality))
+    polarity = "negated" if "negated" in words else "affirmed"
+    return Told(line, predicate, subject, values, polarity, modality, start, end)
+
+
+def statements(passage: Passage, topic: Vocabulary) -> list[Statement]:
+    """What the reader finds in a passage; spans count from its headline."""
+    document = documents.parse(
+        (HEADLINE + passage.text).encode(),
+        path="passage.txt",
+        publication=Publication(published=PUBLISHED, home_state=passage.state),
+    )
+    return list(read(document, topic, gazetteer.load()).statements)
+
+
+def same(found: Statement, told: Told, state: str) -> bool:
+    """Whether a statement is what the line says."""
+    start, end = (found.evidence.start or 0) - len(HEADLINE), (found.evidence.end or 0) - len(HEADLINE)
+    if (found.predicate, found.polarity) != (told.predicate, told.polarity) or start >= told.end or told.start >= end:
+        return False
+    if found.subject.name.casefold() == told.subject.casefold():
+        return True
+    return found.subject.id is not None and found.subject.id == gazetteer.load().resolve(told.subject, state=state).id
+
+
+def measure(name: str = "", show: bool = False) -> dict[str, Counter[str]]:
+    """For each predicate, and for "all", how many statements were told, found and right, and how well told."""
+    topic, counts = vocabulary.load(), {"all": Counter[str]()}
+    for passage in passages(name=name):
+        waiting = list(passage.told)
+        extra = []
+        for found in statements(passage, topic):
+            told = next((item for item in waiting if same(found, item, passage.state)), None)
+            tally = Counter(found=1, right=int(told is not None))
+            if told is None:
+                extra.append(found)
+            else:
+                waiting.remove(told)
+                tally["modality"] += found.modality == told.modality
+                tally["values"] += set(told.values) <= set(found.value.values())
+            _add(counts, found.predicate, tally)
+        for told in passage.told:
+            _add(counts, told.predicate, Counter(told=1))
+        if show and (waiting or extra):
+            print(f"\n{passage.where} @ {passage.state}: {passage.text}")
+            print(*(f"  - missed   {item.line}" for item in waiting), sep="\n", end="\n" if waiting else "")
+            for found in extra:
+                print(f"  + made up  {found.predicate} {found.subject.name} {found.polarity}")
+    return counts
+
+
+def _add(counts: dict[str, Counter[str]], predicate: str, tally: Counter[str]) -> None:
+    for name in ("all", predicate):
+        counts.setdefault(name, Counter()).update(tally)
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the figures."""
+    names = [item for item in arguments if not item.startswith("--")]
+    counts = measure(names[0] if names else "", show="--show" in arguments)
+    for name, count in sorted(counts.items(), key=lambda item: (item[0] != "all", item[0])):
+        told, found, right = count["told"], count["found"], count["right"]
+        print(
+            f"{name:<17} told {told:>4} found {found:>4} right {right:>4}"
+            f"  precision {right / max(1, found):.3f} recall {right / max(1, told):.3f}"
+            f"  of the right: modality {count['modality'] / max(1, right):.3f}"
+            f" values {count['values'] / max(1, right):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
