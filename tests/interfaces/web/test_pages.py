@@ -79,7 +79,7 @@ def test_a_document_shows_its_statements_in_the_order_of_the_text_and_not_the_te
         ("/document/sha256:00", 404, "no document has this id"),
         (f"/entity/{ANCHORAGE}?as_of=yesterday", 422, "write YYYY-MM-DD"),
         (f"/entity/{ANCHORAGE}?as_of=2025-02-30", 422, "write YYYY-MM-DD"),
-        ("/statements?cursor=abc", 400, "is no cursor"),
+        ("/statements?cursor=abc", 404, "is no cursor"),
     ],
 )
 def test_what_is_not_there_is_said_plainly(site: TestClient, address: str, status: int, said: str) -> None:

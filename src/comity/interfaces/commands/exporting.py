@@ -23,10 +23,10 @@ from comity.views import ftm, geojson
 from comity.views.export import Holding, Table
 from comity.vocabulary import Vocabulary
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "MEDIA", "export", "stream"]
 
 FORMATS = ("csv", "jsonl", "parquet", "geojson", "ftm")
-_MEDIA = {
+MEDIA = {
     "csv": "text/csv",
     "jsonl": "application/jsonl",
     "parquet": "application/vnd.apache.parquet",
@@ -121,6 +121,19 @@ def _pour(found: Iterator[Holding], topic: Vocabulary, format: str, sinks: Mappi
                 sinks[name].write(encode(row))
 
 
+def stream(found: Iterator[Holding], topic: Vocabulary, format: str, table: str = "") -> Iterator[bytes]:
+    """One file of an export, piece by piece: of formats with several files the ``table``, else the first one."""
+    if format in _WHOLE:
+        yield from _features(found) if format == "geojson" else _claims(found, topic)
+        return
+    wanted = table or _first(format)
+    encode: Callable[[dict[str, Any]], bytes] = _csv_line if format == "csv" else exports.line
+    if format == "csv":
+        yield _csv_line({field.name: field.name for field in _tables()[wanted].fields})
+    for holding in found:
+        yield b"".join(encode(row) for name, row in exports.rows(holding) if name == wanted)
+
+
 def _csv_line(row: dict[str, Any]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(map(exports.cell, row.values()))
@@ -189,7 +202,7 @@ def _resource(path: Path, format: str, table: Table | None) -> dict[str, Any]:
         "name": path.name.partition(".")[0],
         "path": path.name,
         "format": path.suffix[1:],
-        "mediatype": _MEDIA[format],
+        "mediatype": MEDIA[format],
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
     }

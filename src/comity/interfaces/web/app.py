@@ -17,19 +17,22 @@ from starlette.types import Scope
 
 from comity.errors import ComityError
 from comity.interfaces.web import failures
-from comity.interfaces.web.api import description, entities, statements
+from comity.interfaces.web.api import changes as change_api
+from comity.interfaces.web.api import description, entities, exports, statements
+from comity.interfaces.web.api import documents as document_api
+from comity.interfaces.web.api import lists as list_api
 from comity.interfaces.web.guard import Guard
-from comity.interfaces.web.pages import about, changes, conflicts, documents, dossier, home, lists
+from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
 __all__ = ["APIS", "PAGES", "create_app"]
 
-PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, about)
+PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about)
 """The modules that hold the pages."""
 
-APIS = (entities, statements)
+APIS = (entities, statements, list_api, change_api, document_api, exports)
 """The modules that hold the routes of the API, under ``/api/v1``."""
 
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release

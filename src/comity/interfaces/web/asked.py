@@ -13,12 +13,14 @@ from pydantic import AfterValidator, WithJsonSchema
 
 from comity.errors import UsageError
 from comity.interfaces import dates
+from comity.interfaces.web.errors import NotFound
 from comity.register.instants import end_of
 
 __all__ = [
     "About",
     "AsOf",
     "Cursor",
+    "DocumentId",
     "DocumentName",
     "EntityId",
     "Facet",
@@ -35,12 +37,15 @@ __all__ = [
     "cursor",
 ]
 
+_LONGEST = 400  # characters of a name or an id
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def _day(given: str | None) -> str | None:
     if not given:
         return None
+    if len(given) > 40:
+        raise ValueError("is too long for a date")
     try:
         found = dates.day(given, "date")
         end_of(found or given)
@@ -52,23 +57,21 @@ def _day(given: str | None) -> str | None:
 def _name(given: str | None) -> str | None:
     if given and _CONTROL.search(given):
         raise ValueError("holds a control character")
+    if given and len(given) > _LONGEST:
+        raise ValueError(f"is longer than {_LONGEST} characters")
     return given or None
 
 
 _DATE = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
-_NAMED = {"type": "string", "maxLength": 400, "pattern": r"^[^\x00-\x1F\x7F]*$"}
+_NAMED = {"type": "string", "maxLength": _LONGEST, "pattern": r"^[^\x00-\x1F\x7F]*$"}
 
 
 def _date(description: str) -> Any:
-    return Annotated[
-        str | None, AfterValidator(_day), WithJsonSchema(_DATE), Query(max_length=40, description=description)
-    ]
+    return Annotated[str | None, AfterValidator(_day), WithJsonSchema(_DATE), Query(description=description)]
 
 
 def _named(description: str) -> Any:
-    return Annotated[
-        str | None, AfterValidator(_name), WithJsonSchema(_NAMED), Query(max_length=400, description=description)
-    ]
+    return Annotated[str | None, AfterValidator(_name), WithJsonSchema(_NAMED), Query(description=description)]
 
 
 AsOf = _date("As the world was: a day (its end) or an instant in UTC. Left out: now, and all that is dated ahead.")
@@ -88,9 +91,13 @@ EntityId = Annotated[
     str,
     AfterValidator(_name),
     WithJsonSchema({**_NAMED, "minLength": 1}),
-    Path(
-        max_length=400, description="An entity's id: an OCD division, ori:…, nces:… or body:…; its slashes may stand."
-    ),
+    Path(description="An entity's id: an OCD division, ori:…, nces:… or body:…; its slashes may stand."),
+]
+DocumentId = Annotated[
+    str,
+    AfterValidator(_name),
+    WithJsonSchema({**_NAMED, "minLength": 1}),
+    Path(description="A document's id: sha256: and the hash of its text."),
 ]
 StatementId = Annotated[str, Path(max_length=80, description="A statement's id, or a beginning of it that fits one.")]
 
@@ -109,14 +116,14 @@ def cursor(after: int | None, known: str, asked: str) -> str | None:
 
 
 def continued(given: str | None, known: str, asked: str) -> tuple[int, str]:
-    """After which number the page goes on, and as known when. Raises UsageError for a cursor of another question."""
+    """After which number the page goes on, and as known when. Raises NotFound for a cursor of another question."""
     if given is None:
         return 0, known
     try:
         place = msgspec.json.decode(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)), type=_Place)
         end_of(place.known)
     except (binascii.Error, ValueError, msgspec.MsgspecError, UsageError) as error:
-        raise UsageError("is no cursor", where="cursor", hint="take `next` of the page before") from error
+        raise NotFound("is no cursor", where="cursor", hint="take `next` of the page before") from error
     if place.asked != asked or not 0 <= place.after < 2**62:
-        raise UsageError("belongs to another question", where="cursor", hint="ask as for the page before")
+        raise NotFound("belongs to another question", where="cursor", hint="ask as for the page before")
     return place.after, place.known

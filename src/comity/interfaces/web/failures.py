@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from comity.errors import ComityError, EntityNotFound, RegisterError, UsageError
 from comity.interfaces.output import error_object
-from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.errors import NotFound, TooMuch
 from comity.interfaces.web.rendering import page
 
 __all__ = ["invalid", "refused", "unknown"]
@@ -21,7 +21,9 @@ _TITLES = {400: "Not understood", 404: "Not found", 405: "Only read", 422: "Not 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to an error of Comity's own."""
     assert isinstance(error, ComityError)
-    if isinstance(error, NotFound | EntityNotFound):
+    if isinstance(error, TooMuch):
+        status = error.status
+    elif isinstance(error, NotFound | EntityNotFound):
         status = 404
     elif isinstance(error, UsageError):
         status = 400

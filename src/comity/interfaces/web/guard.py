@@ -87,7 +87,8 @@ class Guard:
 
         try:
             self._look_at(scope)
-            await self._in_turn(scope, receive, guarded)
+            # HEAD is answered as GET is; the server leaves the body out.
+            await self._in_turn({**scope, "method": "GET"}, receive, guarded)
         except TooMuch as error:
             await plainly(error.status, error, scope, receive, guarded)
         except Exception:

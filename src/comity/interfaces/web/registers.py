@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from comity.errors import InputError, UsageError
-from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.errors import NotFound, TooMuch
 from comity.register import Register, Rules
 
 __all__ = ["Registers"]
@@ -31,7 +31,7 @@ class Registers:
             register = Register.open(self._where, rules=self._rules, read_only=True)
         try:
             yield register
-        except (NotFound, InputError, UsageError):
+        except (NotFound, TooMuch, InputError, UsageError):
             self._keep(register)
             raise
         except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property
 
 from starlette.requests import Request
@@ -21,6 +22,9 @@ from comity.vocabulary import Vocabulary
 __all__ = ["Site", "last_commit", "site_of"]
 
 
+_EXPORTS = 2  # at a time: each reads the whole register
+
+
 class Site:
     """One site. Made by the app; pages reach it with :func:`site_of`."""
 
@@ -31,6 +35,7 @@ class Site:
         self.registers = Registers(serving.register, self.rules)
         self.names = Names()
         self.kept = Kept()
+        self.exporting = threading.BoundedSemaphore(_EXPORTS)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = ["described", "documented", "openapi", "router"]
 
 router = APIRouter()
 
+_JSON = "application/json"
 _REF = "#/components/schemas/{name}"
 _shapes: dict[str, Any] = {}
 _SAID = """\
@@ -29,20 +31,25 @@ Errors have one shape: `{"error": {"code", "message", "where", "hint"}}`.
 
 
 def documented(
-    shape: Any, *, missing: bool = False, media: str = "application/json"
+    shape: Any, *, missing: bool = False, media: Sequence[str] = (_JSON,)
 ) -> dict[int | str, dict[str, Any]]:
     """What a route answers: its shape, that nothing changed, and its errors."""
     answers: dict[int | str, dict[str, Any]] = {
-        200: {"description": "The answer.", "content": {media: {"schema": _schema(shape)}}},
+        200: {"description": "The answer.", "content": {each: {"schema": _schema(shape)} for each in media}},
         304: {"description": "Nothing has changed since the answer whose tag was sent."},
-        400: _error("What was asked for can't be understood."),
+        414: _error("The address is too long."),
         422: _error("A parameter can't be understood."),
         429: _error("Too many requests at once."),
         503: _error("The register, or the site, is busy."),
     }
-    if missing:
+    if missing or paged(shape):
         answers[404] = _error("There is no such thing on the register.")
     return answers
+
+
+def paged(shape: Any) -> bool:
+    """Whether an answer comes in pages: a cursor of another question is not found."""
+    return "next" in getattr(shape, "__annotations__", {})
 
 
 def _error(description: str) -> dict[str, Any]:

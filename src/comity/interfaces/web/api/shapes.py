@@ -9,11 +9,31 @@ import msgspec
 
 from comity.interfaces.web.names import Found
 from comity.interfaces.web.quality import Precision, precision
-from comity.model import Belief, Entity, Nature, Statement
+from comity.model import Belief, Capture, Change, Check, Entity, Nature, Outcome, Statement
 from comity.views.dossier import BeliefTimes, Entry, entry_of
 
-__all__ = ["DossierShape", "Entities", "EntityRecord", "ErrorBody", "ErrorShape", "FacetShape", "StatementShape",
-           "Statements", "registered", "registered_entry"]  # fmt: skip
+__all__ = [
+    "ChangeList",
+    "Conflicts",
+    "DocumentRecord",
+    "Documents",
+    "DossierShape",
+    "EditionRecord",
+    "EditionRecords",
+    "Entities",
+    "EntityRecord",
+    "Entries",
+    "EntryRecord",
+    "ErrorBody",
+    "ErrorShape",
+    "FacetShape",
+    "ListRecord",
+    "Lists",
+    "StatementShape",
+    "Statements",
+    "registered",
+    "registered_entry",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,117 @@ class DossierShape:
     as_of: str | None
     known: str | None
     facets: tuple[FacetShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRecord:
+    """One official list. ``withdrawn`` are the days on which it was taken back as a whole."""
+
+    name: str
+    title: str
+    publisher: str | None
+    url: str | None
+    editions: int
+    latest: str | None
+    withdrawn: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists that editions are recorded of."""
+
+    lists: tuple[ListRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """One edition without its entries; ``accepted`` is false where its checks failed and it changed nothing."""
+
+    list: str
+    id: str
+    name: str
+    date: str
+    date_basis: str
+    captured: str | None
+    document: str
+    rows: int
+    scopes: tuple[str, ...]
+    checks: tuple[Check, ...]
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecords:
+    """The editions of a list."""
+
+    editions: tuple[EditionRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """One row as printed, what it means and why, and the statement that it makes."""
+
+    list: str
+    edition: str
+    row: int
+    printed: dict[str, str]
+    entity: str | None
+    outcome: Outcome
+    facet: str
+    since: str | None
+    link: str | None
+    reason: str
+    statement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A page of an edition's entries."""
+
+    edition: EditionRecord
+    entries: tuple[EntryRecord, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeList:
+    """A page of changes."""
+
+    changes: tuple[Change, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """A page of conflicts: each with its sides, and the statements of each side."""
+
+    conflicts: tuple[dict[str, Any], ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """One document without its text."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    published_basis: str | None
+    home_state: str | None
+    path: str | None
+    url: str | None
+    capture: Capture
+    synthetic: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """A page of documents."""
+
+    documents: tuple[DocumentRecord, ...]
+    next: str | None
 
 
 def registered(belief: Belief) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from comity import lists, pipeline_lists
-from comity.errors import RegisterError, UsageError
+from comity.errors import RegisterError
 from comity.interfaces.web import publishing
 from comity.interfaces.web.asked import Known, Page, Typed
 from comity.interfaces.web.errors import NotFound
@@ -123,7 +123,7 @@ def changed(register: Register, site: Site, name: str, known: str | None) -> tup
 def compared(
     register: Register, name: str, old: str, new: str, known: str | None
 ) -> tuple[Edition, Edition, tuple[Change, ...]]:
-    """Two editions and what changed between them; later editions prove departures. Raises NotFound, UsageError."""
+    """Two editions and what changed between them; later editions prove departures. Raises NotFound."""
     heads = editions_of(register, name, known)
     places = [next((n for n, head in enumerate(heads) if each in (head.id, head.name)), None) for each in (old, new)]
     for each, place in zip((old, new), places, strict=True):
@@ -132,11 +132,10 @@ def compared(
     one, two = sorted(place for place in places if place is not None)
     about = definition_of(name)
     if about is None:
-        raise UsageError("this site has no definition of the list", where=name, hint="compare the entries")
-    if one == two:
-        raise UsageError("both are one edition", where=name, hint="choose another")
+        raise NotFound("this site has no definition of the list", where=name, hint="compare the entries")
     first, second, *later = (register.edition(name, head.id) for head in (heads[one], *heads[two:]))
-    found = tuple(publishing.change(each) for each in lists.diff(first, second, about, later=later))
+    changes = () if one == two else lists.diff(first, second, about, later=later)
+    found = tuple(publishing.change(each) for each in changes)
     return _published(first), _published(second), found
 
 
