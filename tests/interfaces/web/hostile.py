@@ -1,4 +1,4 @@
-"""Texts and names that mean harm: markup, control characters, overrides of direction, lines without end. All invented."""
+"""Texts and names that mean harm: markup, control characters, overrides of direction, endless lines. All invented."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from comity import documents, gazetteer, vocabulary
 from comity.model import Publication
 from comity.reading import read
 from comity.register import Register, rules_of
+from tests.register.samples import document, reading, statement
 
 TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
 MARKS = (
@@ -18,8 +19,13 @@ MARKS = (
     "</blockquote></main><h1>Not ours</h1>",
 )
 OVERRIDE = "\u202egnihton\u202c"
-PUBLISHERS = ("<script>window.harmed=1</script> Sample", f"Sample {OVERRIDE} Courier", "Sample\x1b[31m \x07Bell", "A" * 5000)
-LONG = 10_000_000  # characters of one line
+PUBLISHERS = (
+    "<script>window.harmed=1</script> Sample",
+    f"Sample {OVERRIDE} Courier",
+    "Sample\x1b[31m \x07Bell",
+    "A" * 5000,
+)
+LONG = 10_000_000  # characters of one sentence, as a broken reader may give it
 
 
 def stories() -> list[tuple[str, str]]:
@@ -43,11 +49,9 @@ def recorded(path: Path) -> str:
                 url="javascript:window.harmed=1", publisher=publisher, published="2025-03-05", home_state="OH"
             )
             data = text.encode()
-            document = documents.parse(data, path=f"<b>{number}</b>.txt", publication=given)
-            register.record(document, read(document, topic, gazetteer.load()), data)
-        line = ("Toledo adopted an ordinance that bars police from asking about immigration status " + "x" * 90) * 60_000
-        data = line[:LONG].encode()
-        given = Publication(publisher="Sample Long Line", published="2025-03-05", home_state="OH")
-        document = documents.parse(data, path="long.txt", publication=given)
-        register.record(document, read(document, topic, gazetteer.load()), data)
+            parsed = documents.parse(data, path=f"<b>{number}</b>.txt", publication=given)
+            register.record(parsed, read(parsed, topic, gazetteer.load()), data)
+        home = document("Toledo was listed on Wednesday " + "and so on " * (LONG // 10))
+        said = statement(home, home.text[:LONG], subject=("Toledo", TOLEDO))
+        register.record(home, reading(home, said), home.text.encode())
     return str(path)

@@ -110,13 +110,15 @@ class Names:
             at += 1
         return found
 
-    def _rank(self, place: int, words: tuple[str, ...]) -> tuple[bool, bool, int, bool, int, str, str]:
+    def _rank(self, place: int, words: tuple[str, ...]) -> tuple[object, ...]:
         entry = self._entries[place]
         name = plain(entry.name)
+        exact, of_state = name == " ".join(words), _KIND_ORDER.get(entry.kind, 1)
         return (
-            name != " ".join(words),
+            not exact or of_state > 0,
             not entry.on_register,
-            _KIND_ORDER.get(entry.kind, 1),
+            not exact,
+            of_state,
             not name.startswith(words[0]),
             -entry.size,
             entry.name,
