@@ -41,7 +41,7 @@ def test_the_api_does_what_its_description_says(described: schemathesis.BaseSche
     assert len(operations) > 12
     for operation in operations:
 
-        @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: schemathesis.Case[Any]) -> None:
             # Refusing another method is checked in test_safety: the guard answers before any route is looked for.

@@ -62,7 +62,8 @@ def _name(given: str | None) -> str | None:
     return given or None
 
 
-_DATE = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+_FORMATS = ({"format": "date"}, {"format": "date-time"}, {"maxLength": 0})  # empty: as a form sends what is left out
+_DATE = {"anyOf": [{"type": "string", **each} for each in _FORMATS]}
 _NAMED = {"type": "string", "maxLength": _LONGEST, "pattern": r"^[^\x00-\x1F\x7F]*$"}
 
 
