@@ -83,7 +83,8 @@ def _matrix(out: Console, found: Comparison) -> None:
     out.print()
     signs = ", ".join(f"{letter} {word}" for word, letter in SIGNS.items())
     columns = "".join(f"{number:>4}" for number in range(1, len(found.accounts) + 1))
-    line = min(out.width, _WIDE) - 4 * len(found.accounts)
+    wide = min(out.width, _WIDE) if out.is_terminal else _WIDE
+    line = wide - 4 * len(found.accounts)
     out.print(Text(f"{f'At a glance ({signs})':<{line}}{columns}", style="bold"), soft_wrap=True)
     last = ""
     telling = tellers(found)

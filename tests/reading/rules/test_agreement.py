@@ -155,6 +155,7 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object], po
         "Sheriffs in Ohio would be required to sign 287(g) agreements under the bill.",
         "Butler County declined to comment on the 287(g) program.",
         "Butler County signed a contract with ICE to house detainees for $68 a day.",
+        "The 287(g) program has critics.\n\nAs Dayton joins this nationwide movement, its message to ICE is clear.",
     ],
 )
 def test_what_only_looks_like_one_states_nothing(text: str) -> None:
