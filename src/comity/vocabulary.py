@@ -89,8 +89,9 @@ class Predicate:
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
     other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
     nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names values of
-    an exclusive slot that don't contradict one another: ``action: signed in_force``. ``one_fact`` says when two
-    statements tell one fact.
+    an exclusive slot that don't contradict one another: ``action: signed in_force``. ``beside`` names what else is told
+    with a status (see ``views/beside.py``): ``listed response.kind.disputes: "the {kind} disputes it"``. ``one_fact``
+    says when two statements tell one fact.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Predicate:
     gathers: tuple[tuple[str, str], ...]
     inherits: tuple[tuple[str, str], ...]
     agreeing: tuple[tuple[str, str], ...]
+    beside: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     one_fact: OneFact
     rules: tuple[Rule, ...]
@@ -288,6 +290,16 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
     )
 
 
+def _beside(node: Node) -> tuple[tuple[str, str], ...]:
+    found = node.pairs("beside")
+    for key, template in found:
+        if not re.fullmatch(r"\w+ \w+\.\w+\.\w+(\.\w+)?", key):
+            raise node.error(f"{key!r} is no 'status predicate.slot.value'", "beside")
+        if set(re.findall(r"\{(\w*)\}", template)) - {"date", "kind"}:
+            raise node.error("takes {date} and {kind} alone", "beside")
+    return found
+
+
 def _predicate(name: str, node: Node) -> Predicate:
     node.allow(
         "nature",
@@ -304,6 +316,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         "gathers",
         "inherits",
         "agreeing",
+        "beside",
         "lines",
         "one_fact",
         "unless",
@@ -339,6 +352,7 @@ def _predicate(name: str, node: Node) -> Predicate:
         gathers=node.pairs("gathers"),
         inherits=node.pairs("inherits"),
         agreeing=node.pairs("agreeing"),
+        beside=_beside(node),
         lines=node.pairs("lines"),
         one_fact=one_fact(node, {name: slot.type for name, slot in slots.items()}),
         rules=rules,

@@ -13,6 +13,8 @@ from comity.views import changes as changing
 from comity.views import comparison
 from comity.views import conflicts as differing
 from comity.views import dossier as dossiers
+from comity.views.beside import named
+from comity.vocabulary import Vocabulary
 
 __all__ = [
     "add",
@@ -25,6 +27,7 @@ __all__ = [
     "open_register",
     "read",
     "resolve",
+    "told_beside",
 ]
 
 
@@ -88,7 +91,22 @@ def dossier(
     found = entity(name)
     beliefs = register.beliefs(entity=found.id, begun=as_of, known=known)
     made = register.decisions(known)
-    return dossiers.dossier(found, beliefs, vocabulary.load(topic), as_of, known, decisions=made)
+    about = vocabulary.load(topic)
+    others = told_beside(register, beliefs, about, as_of, known)
+    return dossiers.dossier(found, beliefs, about, as_of, known, decisions=made, beside=others)
+
+
+def told_beside(
+    register: Register, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
+) -> dict[str, tuple[Belief, ...]]:
+    """What is believed of those whose deeds are told with a status line: a list's authority, by its name."""
+    found: dict[str, tuple[Belief, ...]] = {}
+    for name, predicate in named(beliefs, topic):
+        identity = gazetteer.load().resolve(name).id
+        if identity is not None:
+            told = register.beliefs(entity=identity, predicate=predicate, begun=as_of, known=known)
+            found[name] = (*found.get(name, ()), *told)
+    return found
 
 
 def changes(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from comity.model import Belief, Decision, Entity, Nature, Statement
 from comity.register.rules import rules_of
 from comity.register.status import Status, status
 from comity.views import published
+from comity.views.beside import Beside, clauses
 from comity.views.decided import Decided
 from comity.views.wording import firmness, quoted, told
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of", "line_of"]
+__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of", "line_of", "with_clauses"]
 
 _NAMED = 3  # what a line names before it counts the rest
 
@@ -72,21 +74,27 @@ def dossier(
     known: str | None = None,
     copies: Mapping[str, str] | None = None,
     decisions: Iterable[Decision] = (),
+    beside: Beside = MappingProxyType({}),
 ) -> Dossier:
     """The dossier of ``entity`` from its beliefs, states before events before utterances, each in the order of time.
 
     Its words are those that may be published. ``copies`` maps the id of a document that rewords another to that one's:
     together they are one account. ``decisions`` are those in force; each statement shows those that bear on it.
+    ``beside`` are beliefs about those whom :func:`comity.views.beside.named` names: they are told with a line.
     """
     rules = rules_of(topic.predicates)
     by_facet: dict[str, list[Belief]] = {}
-    for belief in map(published.belief, beliefs):
+    own = tuple(map(published.belief, beliefs))
+    for belief in own:
         by_facet.setdefault(belief.facet, []).append(belief)
     order: Mapping[Nature, int] = {"state": 0, "event": 1, "utterance": 2}
     decided = Decided(decisions)
-    facets = [
-        _facet(name, status(found, rules, as_of, copies), found, topic, decided) for name, found in by_facet.items()
-    ]
+    facets = []
+    for name, found in by_facet.items():
+        held = status(found, rules, as_of, copies)
+        predicate = topic.predicates[found[0].statement.predicate]
+        line = with_clauses(line_of(held, predicate), clauses(held, predicate, entity, own, beside, topic))
+        facets.append(_facet(name, held, line, found, predicate, decided))
     facets.sort(key=lambda item: (order[item.nature], item.predicate, item.facet))
     return Dossier(entity, as_of, known, tuple(facets))
 
@@ -118,14 +126,13 @@ def _fullness(entry: Entry) -> tuple[bool, bool, int, str]:
     return statement.modality != "actual", not dated, -filled, statement.id
 
 
-def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary, decided: Decided) -> Facet:
-    predicate = topic.predicates[beliefs[0].statement.predicate]
+def _facet(name: str, found: Status, line: str, beliefs: list[Belief], predicate: Predicate, decided: Decided) -> Facet:
     return Facet(
         name,
         predicate.name,
         predicate.nature,
         found.status,
-        line_of(found, predicate),
+        line,
         found.disputed,
         tuple(entry_of(belief, decided.on(belief.statement)) for belief in sorted(beliefs, key=_when)),
     )
@@ -134,6 +141,11 @@ def _facet(name: str, found: Status, beliefs: list[Belief], topic: Vocabulary, d
 def line_of(found: Status, predicate: Predicate) -> str:
     """The one plain line of a matter, the same in a dossier, on a page and in an export."""
     return _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate)
+
+
+def with_clauses(line: str, told: Sequence[str]) -> str:
+    """A line with what else is told of the matter."""
+    return "; ".join([line.removesuffix("."), *told]) + "." if told else line
 
 
 def _state_line(found: Status, predicate: Predicate) -> str:

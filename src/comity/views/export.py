@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,7 +20,8 @@ from comity.model import Belief, Entity, Nature
 from comity.register.rules import rules_of
 from comity.register.status import Status, status
 from comity.views import published
-from comity.views.dossier import line_of
+from comity.views.beside import Beside, clauses
+from comity.views.dossier import line_of, with_clauses
 from comity.vocabulary import Vocabulary, data_text, parse_yaml
 
 __all__ = ["Field", "Holding", "Matter", "Package", "Table", "cell", "holdings", "line", "package", "rows"]
@@ -98,10 +100,12 @@ def holdings(
     topic: Vocabulary,
     as_of: str | None = None,
     copies: Mapping[str, str] | None = None,
+    beside: Beside = MappingProxyType({}),
 ) -> Iterator[Holding]:
     """What to export, an entity at a time, from beliefs that had begun by ``as_of``; in an order that stays.
 
-    ``find`` looks an id up in the gazetteer; ``copies`` as in :func:`comity.register.status.status`.
+    ``find`` looks an id up in the gazetteer; ``beside`` are the beliefs about bodies, by name; ``copies`` as in
+    :func:`comity.register.status.status`.
     """
     rules = rules_of(topic.predicates)
     for group in groups:
@@ -109,15 +113,20 @@ def holdings(
         facets: dict[str, list[Belief]] = {}
         for belief in beliefs:
             facets.setdefault(belief.facet, []).append(belief)
-        matters = tuple(_matter(found, status(found, rules, as_of, copies), topic) for found in facets.values())
         identity = parse_facet(beliefs[0].facet)[1]
-        yield Holding(identity, find(identity), beliefs, matters)
+        entity = find(identity)
+        matters = []
+        for told in facets.values():
+            held = status(told, rules, as_of, copies)
+            more = clauses(held, topic.predicates[told[0].statement.predicate], entity, beliefs, beside, topic)
+            matters.append(_matter(told, held, more, topic))
+        yield Holding(identity, entity, beliefs, tuple(matters))
 
 
-def _matter(beliefs: Sequence[Belief], found: Status, topic: Vocabulary) -> Matter:
+def _matter(beliefs: Sequence[Belief], found: Status, more: Sequence[str], topic: Vocabulary) -> Matter:
     predicate = topic.predicates[beliefs[0].statement.predicate]
     statements = tuple(dict.fromkeys(each.statement.id for each in beliefs))
-    return Matter(found, line_of(found, predicate), predicate.nature, statements)
+    return Matter(found, with_clauses(line_of(found, predicate), more), predicate.nature, statements)
 
 
 def rows(holding: Holding) -> Iterator[tuple[str, Row]]:

@@ -52,8 +52,14 @@ def export(
     topic = vocabulary.load(settings.topic)
     with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
         head = register.head()
+        find = gazetteer.load().entity
+        beside = {
+            body.name: register.beliefs(entity=body.id, begun=as_of, known=known)
+            for identity, _ in register.entities("body:", known)
+            if (body := find(identity)) is not None
+        }
         groups = register.by_entity(begun=as_of, known=known)
-        found = exports.holdings(groups, gazetteer.load().entity, topic, as_of)
+        found = exports.holdings(groups, find, topic, as_of, beside=beside)
         if to is None:
             _pour(found, topic, format, {_first(format): sys.stdout.buffer})
         elif Path(to).suffix:

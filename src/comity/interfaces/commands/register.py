@@ -69,7 +69,8 @@ def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, sett
     with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
         beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
         decisions = register.decisions(known)
-    found = dossier(entity, beliefs, topic, as_of, known, decisions=decisions)
+        beside = python.told_beside(register, beliefs, topic, as_of, known)
+    found = dossier(entity, beliefs, topic, as_of, known, decisions=decisions, beside=beside)
     if as_json:
         output.line(output.dossier_object(found))
     else:
