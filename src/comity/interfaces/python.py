@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from comity import gazetteer, reading, vocabulary
 from comity.errors import EntityNotFound
+from comity.interfaces import telling
 from comity.model import Belief, Change, Document, Entity, Kind, Mentions, Reading, Resolution
 from comity.register import Recorded, Register, rules_of
 from comity.views import changes as changing
 from comity.views import comparison
 from comity.views import conflicts as differing
 from comity.views import dossier as dossiers
-from comity.views.beside import named
-from comity.vocabulary import Vocabulary
 
 __all__ = [
     "add",
@@ -27,7 +26,6 @@ __all__ = [
     "open_register",
     "read",
     "resolve",
-    "told_beside",
 ]
 
 
@@ -89,24 +87,7 @@ def dossier(
     Both are ISO days (their end) or instants in UTC; None is now. Raises EntityNotFound.
     """
     found = entity(name)
-    beliefs = register.beliefs(entity=found.id, begun=as_of, known=known)
-    made = register.decisions(known)
-    about = vocabulary.load(topic)
-    others = told_beside(register, beliefs, about, as_of, known)
-    return dossiers.dossier(found, beliefs, about, as_of, known, decisions=made, beside=others)
-
-
-def told_beside(
-    register: Register, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
-) -> dict[str, tuple[Belief, ...]]:
-    """What is believed of those whose deeds are told with a status line: a list's authority, by its name."""
-    found: dict[str, tuple[Belief, ...]] = {}
-    for name, predicate in named(beliefs, topic):
-        identity = gazetteer.load().resolve(name).id
-        if identity is not None:
-            told = register.beliefs(entity=identity, predicate=predicate, begun=as_of, known=known)
-            found[name] = (*found.get(name, ()), *told)
-    return found
+    return telling.dossier(register, found, vocabulary.load(topic), as_of, known)
 
 
 def changes(
@@ -119,6 +100,7 @@ def changes(
     rules = rules_of(vocabulary.load(topic).predicates)
     written = register.changes(window.since, window.learned_since, window.known, window.as_of)
     found: list[Change] = []
+    decisions = register.decisions(window.known)
     at_odds = [
         group
         for group in register.by_entity(begun=window.as_of, known=window.known, fewest=2)
@@ -128,7 +110,8 @@ def changes(
         subject = group[0].facet.split("|")[1]
         before = register.before(window.learned_since, entity=subject) if window.learned_since else ()
         learned = register.learned([belief.statement.id for belief in group])
-        found += changing.disputed(group, before, rules, learned)
+        copies = telling.copied(register, group, decisions, window.known)
+        found += changing.disputed(group, before, rules, learned, copies)
     return changing.changes(written, found, window)
 
 
@@ -147,7 +130,13 @@ def conflicts(
         groups = iter([register.beliefs(entity=found.id, begun=as_of, known=known)])
     else:
         groups = register.by_entity(begun=as_of, known=known, fewest=2)
-    return tuple(each for group in groups for each in differing.conflicts(group, about, as_of))
+    at_odds = [group for group in groups if differing.conflicts(group, about, as_of)]
+    decisions = register.decisions(known)
+    return tuple(
+        each
+        for group in at_odds
+        for each in differing.conflicts(group, about, as_of, telling.copied(register, group, decisions, known))
+    )
 
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:

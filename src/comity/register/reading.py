@@ -23,7 +23,6 @@ __all__ = [
     "Asking",
     "at_known",
     "beliefs",
-    "by_entity",
     "entities",
     "latest",
     "learned",
@@ -147,18 +146,6 @@ def entities(connection: Connection, prefix: str, known: int | None) -> list[tup
     for identity, count in connection.execute(query):
         found[same.of(identity)] = found.get(same.of(identity), 0) + count
     return sorted((identity, count) for identity, count in found.items() if identity.startswith(prefix))
-
-
-def by_entity(connection: Connection, asked: Asking, fewest: int) -> Iterator[tuple[Belief, ...]]:
-    """The beliefs that answer, an entity at a time, in the order of ids; those with less than ``fewest`` are left out.
-
-    What a person called the same is one entity, in the place of the id that stands for all.
-    """
-    for identity, count in entities(connection, "", asked.known):
-        if count >= fewest:
-            found = tuple(beliefs(connection, replace(asked, entity=identity)))
-            if found:
-                yield found
 
 
 def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -252,16 +253,22 @@ class Register:
     ) -> Iterator[tuple[Belief, ...]]:
         """All beliefs, an entity at a time, in the order of ids: for what goes through a whole register.
 
-        Entities with less than ``fewest`` beliefs are left out. No other question may be asked while it lasts.
+        Entities with less than ``fewest`` beliefs are left out. What others write meanwhile is not seen.
         """
-        asked = reading.Asking(begun=_end(begun), known=_end(known))
-        with translated(self.path), asking(self._connection) as connection:
-            yield from reading.by_entity(connection, asked, fewest)
+        head = self.head()
+        asked = reading.Asking(begun=_end(begun), known=_end(known) or head.at)
+        for identity, count in self._asking(lambda c: reading.entities(c, "", asked.known)):
+            if count >= fewest:
+                found = self._held(replace(asked, entity=identity))
+                if found:
+                    yield found
+
+    def _held(self, asked: reading.Asking) -> tuple[Belief, ...]:
+        return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
 
     def before(self, known: str, entity: str) -> tuple[Belief, ...]:
         """What the register held of an entity just before an instant, or the first instant of a day."""
-        asked = reading.Asking(entity=entity, known=instant(known) - 1)
-        return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
+        return self._held(reading.Asking(entity=entity, known=instant(known) - 1))
 
     def learned(self, statements: Sequence[str]) -> dict[str, str]:
         """Since when the register has each of these statements, by id."""

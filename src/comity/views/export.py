@@ -99,13 +99,13 @@ def holdings(
     find: Callable[[str], Entity | None],
     topic: Vocabulary,
     as_of: str | None = None,
-    copies: Mapping[str, str] | None = None,
+    copies: Callable[[Sequence[Belief]], Mapping[str, str]] | None = None,
     beside: Beside = MappingProxyType({}),
 ) -> Iterator[Holding]:
     """What to export, an entity at a time, from beliefs that had begun by ``as_of``; in an order that stays.
 
-    ``find`` looks an id up in the gazetteer; ``beside`` are the beliefs about bodies, by name; ``copies`` as in
-    :func:`comity.register.status.status`.
+    ``find`` looks an id up in the gazetteer; ``beside`` are the beliefs about bodies, by name; ``copies`` gives
+    what :func:`comity.register.status.status` takes, for the beliefs of one entity.
     """
     rules = rules_of(topic.predicates)
     for group in groups:
@@ -116,8 +116,9 @@ def holdings(
         identity = parse_facet(beliefs[0].facet)[1]
         entity = find(identity)
         matters = []
+        repeated = copies(beliefs) if copies else {}
         for told in facets.values():
-            held = status(told, rules, as_of, copies)
+            held = status(told, rules, as_of, repeated)
             more = clauses(held, topic.predicates[told[0].statement.predicate], entity, beliefs, beside, topic)
             matters.append(_matter(told, held, more, topic))
         yield Holding(identity, entity, beliefs, tuple(matters))

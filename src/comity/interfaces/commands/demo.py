@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from comity import documents, pipeline, vocabulary
-from comity.interfaces import comparison_text, text
+from comity.interfaces import comparison_text, telling, text
 from comity.interfaces.python import entity as entity_named
-from comity.interfaces.python import told_beside
 from comity.register import Register, rules_of
 from comity.views.comparison import compare, source
-from comity.views.dossier import dossier
 
 __all__ = ["demo", "recorded"]
 
@@ -35,12 +33,11 @@ def _show(register: str, called: str) -> None:
     sample, told, count = recorded(register)
     entity = entity_named(str(sample["entity"]))
     with Register.open(register, rules=rules_of(topic.predicates), create=False) as opened:
-        beliefs = list(opened.beliefs(entity=entity.id))
-        beside = told_beside(opened, beliefs, topic)
+        found = telling.dossier(opened, entity, topic)
     read = f"Read {len(told)} invented stories from the sample: {count} new statements on {called}."
     text.paragraph(out, read)
     out.print()
-    text.show_dossier(dossier(entity, beliefs, topic, beside=beside))
+    text.show_dossier(found)
     out.print()
     accounts = [source(item.document, item.reading, item.mentions) for item in told[:2]]
     comparison_text.show(compare(accounts, topic))

@@ -8,6 +8,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +16,7 @@ import msgspec
 
 from comity import gazetteer, vocabulary
 from comity.errors import ComityError, UsageError
-from comity.interfaces import dates
+from comity.interfaces import dates, telling
 from comity.register import Register, rules_of
 from comity.settings import Settings
 from comity.views import export as exports
@@ -59,7 +60,9 @@ def export(
             if (body := find(identity)) is not None
         }
         groups = register.by_entity(begun=as_of, known=known)
-        found = exports.holdings(groups, find, topic, as_of, beside=beside)
+        decisions = register.decisions(known)
+        copies = partial(telling.copied, register, decisions=decisions, known=known)
+        found = exports.holdings(groups, find, topic, as_of, copies, beside)
         if to is None:
             _pour(found, topic, format, {_first(format): sys.stdout.buffer})
         elif Path(to).suffix:

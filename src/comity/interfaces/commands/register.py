@@ -6,12 +6,11 @@ from typing import Any
 
 from comity import pipeline, pipeline_lists, vocabulary
 from comity.errors import RegisterError
-from comity.interfaces import dates, output, python, text
+from comity.interfaces import dates, output, python, telling, text
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
 from comity.register import Register, rules_of
 from comity.settings import Settings
-from comity.views.dossier import dossier
 
 __all__ = ["add", "show", "verify"]
 
@@ -67,10 +66,7 @@ def show(*, as_json: bool, name: str, as_of: str | None, known: str | None, sett
     entity = python.entity(name)
     topic = vocabulary.load(settings.topic)
     with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
-        beliefs = list(register.beliefs(entity=entity.id, begun=as_of, known=known))
-        decisions = register.decisions(known)
-        beside = python.told_beside(register, beliefs, topic, as_of, known)
-    found = dossier(entity, beliefs, topic, as_of, known, decisions=decisions, beside=beside)
+        found = telling.dossier(register, entity, topic, as_of, known)
     if as_json:
         output.line(output.dossier_object(found))
     else:

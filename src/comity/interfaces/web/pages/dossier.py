@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from comity.interfaces import telling
 from comity.interfaces.web import publishing
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
@@ -17,7 +18,6 @@ from comity.interfaces.web.site import Site, last_commit
 from comity.model import Entity
 from comity.register import Register
 from comity.views.dossier import Dossier, Entry, Facet, carrying
-from comity.views.dossier import dossier as dossier_of
 from comity.views.timeline import timeline
 from comity.views.wording import told
 
@@ -61,8 +61,7 @@ def held(register: Register, site: Site, identity: str, as_of: str | None, known
     entity = site.entity(identity)
     if entity is None:
         raise NotFound("no entity has this id", where=identity, hint="search for its name")
-    beliefs = publishing.beliefs(register.beliefs(entity=entity.id, begun=as_of, known=known))
-    return dossier_of(entity, beliefs, site.topic, as_of, known)
+    return telling.dossier(register, entity, site.topic, as_of, known, shown=publishing.beliefs)
 
 
 def _values(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> Mapping[str, Any]:

@@ -1,0 +1,85 @@
+"""What an answer needs of the register beside the beliefs that were asked for: who copies whom, what others did.
+
+One place for the command line, the pages and Python, so that they tell the same of the same register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from comity import gazetteer
+from comity.documents.copies import copies, originals
+from comity.model import Belief, Decision, Document, Entity
+from comity.register import Register
+from comity.views import dossier as dossiers
+from comity.views.beside import named
+from comity.vocabulary import Vocabulary
+
+__all__ = ["copied", "dossier", "told_beside"]
+
+
+def dossier(
+    register: Register,
+    entity: Entity,
+    topic: Vocabulary,
+    as_of: str | None = None,
+    known: str | None = None,
+    shown: Callable[[Iterable[Belief]], tuple[Belief, ...]] = tuple,
+) -> dossiers.Dossier:
+    """The dossier of an entity as the register holds it, copies counted once, with what else bears on a status.
+
+    ``shown`` makes beliefs what an interface shows of them.
+    """
+    beliefs = shown(register.beliefs(entity=entity.id, begun=as_of, known=known))
+    decisions = register.decisions(known)
+    return dossiers.dossier(
+        entity,
+        beliefs,
+        topic,
+        as_of,
+        known,
+        copies=copied(register, beliefs, decisions, known),
+        decisions=decisions,
+        beside=told_beside(register, beliefs, topic, as_of, known),
+    )
+
+
+def copied(
+    register: Register, beliefs: Iterable[Belief], decisions: Sequence[Decision], known: str | None = None
+) -> dict[str, str]:
+    """The documents of these beliefs that repeat another of them, each mapped to that one: together one account.
+
+    A person's "distinct" on two documents parts them, "same" joins what no measure found; undoing it brings back what
+    was found.
+    """
+    wanted = sorted({each.statement.evidence.document for each in beliefs if each.statement.evidence.start is not None})
+    if len(wanted) < 2:
+        return {}
+    papers = [paper for each in wanted if (paper := register.document(each, known)) is not None]
+    order = [paper.id for paper in sorted(papers, key=_originality)]
+    apart = {frozenset((each.target, each.other)) for each in decisions if each.kind == "distinct"}
+    pairs = copies({paper.id: paper.text for paper in papers if paper.text})
+    found = originals([pair for pair in pairs if frozenset((pair.one, pair.other)) not in apart], order)
+    for decision in decisions:
+        if decision.kind == "same" and decision.target in wanted and decision.other in wanted:
+            first, later = sorted((decision.target, decision.other), key=order.index)
+            found[later] = found.get(first, first)
+    return found
+
+
+def told_beside(
+    register: Register, beliefs: Iterable[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
+) -> dict[str, tuple[Belief, ...]]:
+    """What is believed of those whose deeds are told with a status line: a list's authority, by its name."""
+    found: dict[str, tuple[Belief, ...]] = {}
+    for name, predicate in named(beliefs, topic):
+        identity = gazetteer.load().resolve(name).id
+        if identity is not None:
+            told = register.beliefs(entity=identity, predicate=predicate, begun=as_of, known=known)
+            found[name] = (*found.get(name, ()), *told)
+    return found
+
+
+def _originality(paper: Document) -> tuple[str, int, str]:
+    """The likeliest original first: by publication, then the longer one."""
+    return paper.published or "9999", -len(paper.text), paper.id
