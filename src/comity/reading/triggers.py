@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -21,6 +20,10 @@ from comity.errors import VocabularyError
 from comity.model import Pair
 from comity.reading.patterns import MARKS, compile_pattern, translate
 from comity.vocabulary import Predicate, Rule, Vocabulary
+
+# the parser of regular expressions: private in name, there in every Python that the project supports
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 __all__ = ["START", "Hits", "Triggered", "Triggers", "lowered", "masked", "possible", "required", "triggers"]
 
