@@ -24,6 +24,7 @@ from comity.interfaces.web.api import lists as list_api
 from comity.interfaces.web.guard import Guard
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists
 from comity.interfaces.web.pages import statements as statement_pages
+from comity.interfaces.web.reconciliation import routes as reconciliation
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
@@ -77,6 +78,7 @@ def create_app(serving: Serving) -> FastAPI:
     for api in APIS:
         app.include_router(api.router, prefix="/api/v1")
     app.include_router(description.router, prefix="/api/v1", include_in_schema=False)
+    app.include_router(reconciliation.router, include_in_schema=False)
     with resources.as_file(resources.files("comity.interfaces.web").joinpath("static")) as folder:
         app.mount("/static", _Files(directory=folder), name="static")
     return app

@@ -12,7 +12,19 @@ from starlette.responses import Response
 from comity.errors import ComityError
 from comity.interfaces.output import error_object
 
-__all__ = ["NotFound", "TooMuch", "plainly"]
+__all__ = ["NotFound", "TooMuch", "for_programs", "is_open", "plainly"]
+
+_OPEN = "/reconcile"
+
+
+def is_open(path: str) -> bool:
+    """Whether an address answers the pages of other sites too: the reconciliation service, which must."""
+    return path == _OPEN or path.startswith(f"{_OPEN}/")
+
+
+def for_programs(path: str) -> bool:
+    """Whether an error at an address is told as an object rather than as a page."""
+    return path.startswith("/api") or is_open(path)
 
 
 class NotFound(ComityError):
@@ -39,7 +51,8 @@ async def plainly(
     send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
 ) -> None:
     """An error answered without the site, for when that is what failed or what has too much to do."""
-    if str(scope.get("path", "")).startswith("/api"):
+    path = str(scope.get("path", ""))
+    if for_programs(path):
         response = Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
     else:
         text = escape(str(error))
@@ -51,5 +64,5 @@ async def plainly(
     if status in (429, 503):
         response.headers["Retry-After"] = "1" if status == 429 else "60"
     if status == 405:
-        response.headers["Allow"] = "GET, HEAD"
+        response.headers["Allow"] = "GET, HEAD, POST, OPTIONS" if path == _OPEN else "GET, HEAD"
     await response(scope, receive, send)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from comity.errors import ComityError, EntityNotFound, RegisterError, UsageError
 from comity.interfaces.output import error_object
-from comity.interfaces.web.errors import NotFound, TooMuch
+from comity.interfaces.web.errors import NotFound, TooMuch, for_programs
 from comity.interfaces.web.rendering import page
 
 __all__ = ["invalid", "refused", "unknown"]
@@ -54,6 +54,6 @@ async def unknown(request: Request, error: Exception) -> Response:
 
 def _answered(request: Request, status: int, error: ComityError) -> Response:
     """An error as the answer to a request."""
-    if request.url.path.startswith("/api"):
+    if for_programs(request.url.path):
         return Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
     return page(request, "error.html", {"error": error, "title": _TITLES.get(status, "Error")}, status=status)

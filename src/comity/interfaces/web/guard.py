@@ -12,11 +12,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.responses import Response
+
 from comity.errors import ComityError
-from comity.interfaces.web.errors import TooMuch, plainly
+from comity.interfaces.web.errors import TooMuch, is_open, plainly
 from comity.interfaces.web.serving import Bounds
 
-__all__ = ["HEADERS", "Guard", "Rates"]
+__all__ = ["HEADERS", "OPEN_HEADERS", "Guard", "Rates"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -27,15 +29,34 @@ _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-HEADERS = (
-    (b"content-security-policy", _CSP.encode()),
+_SHARED = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+HEADERS = (
+    *_SHARED,
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+"""What every answer carries."""
+
+OPEN_HEADERS = (
+    *_SHARED,
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+                                 b"frame-ancestors *"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"access-control-allow-origin", b"*"),
+)  # fmt: skip
+"""What it carries where the pages of other sites may ask and show it: no script at all, and nobody is known there."""
+
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
 _KEPT_CLIENTS = 10_000
 _log = logging.getLogger("comity.web")
 
@@ -77,18 +98,24 @@ class Guard:
             await self._app(scope, receive, send)
             return
         begun = False
+        others = is_open(scope["path"])
 
         async def guarded(message: MutableMapping[str, Any]) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                message["headers"] = [*message.get("headers", ()), *(OPEN_HEADERS if others else HEADERS)]
             await send(message)
 
         try:
             self._look_at(scope)
-            # HEAD is answered as GET is; the server leaves the body out.
-            await self._in_turn({**scope, "method": "GET"}, receive, guarded)
+            if scope["method"] == "OPTIONS":
+                await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, guarded)
+            elif scope["method"] == "POST":
+                await self._in_turn(scope, await self._whole(receive), guarded)
+            else:
+                # HEAD is answered as GET is; the server leaves the body out.
+                await self._in_turn({**scope, "method": "GET"}, receive, guarded)
         except TooMuch as error:
             await plainly(error.status, error, scope, receive, guarded)
         except Exception:
@@ -100,19 +127,40 @@ class Guard:
 
     def _look_at(self, scope: Scope) -> None:
         bounds = self._bounds
-        if scope["method"] not in ("GET", "HEAD"):
+        most = bounds.body
+        if is_open(scope["path"]) and scope["method"] in ("POST", "OPTIONS"):
+            most = bounds.form
+        elif scope["method"] not in ("GET", "HEAD"):
             raise TooMuch(405, "this site is only read", where=scope["method"], hint="use GET")
         if len(scope["raw_path"]) + len(scope["query_string"]) > bounds.address:
             raise TooMuch(414, f"the address is longer than {bounds.address} characters", hint="ask for less at once")
         given = dict(scope["headers"])
         length = given.get(b"content-length", b"0")
-        if b"transfer-encoding" in given or not length.isdigit() or int(length) > bounds.body:
+        if b"transfer-encoding" in given or not length.isdigit() or int(length) > most:
+            if most == bounds.form:
+                raise TooMuch(413, "the form is too large", hint=f"at most {most:,} bytes, counted in Content-Length")
             raise TooMuch(413, "a request for a page has no body", hint="leave it out")
         client = scope["client"][0] if scope.get("client") else ""
         if not self._rates.allows(client):
             raise TooMuch(
                 429, "too many requests at once", hint="wait a second; for everything at once use the exports"
             )
+
+    async def _whole(self, receive: Receive) -> Receive:
+        """The request's body, read before its turn comes: whoever sends it slowly keeps nobody waiting."""
+        read: list[MutableMapping[str, Any]] = []
+        try:
+            async with asyncio.timeout(self._bounds.patience):
+                while not read or read[-1].get("more_body"):
+                    read.append(await receive())
+        except TimeoutError:
+            raise TooMuch(408, "the request's body did not come", hint="send it again") from None
+        read.reverse()
+
+        async def again() -> MutableMapping[str, Any]:
+            return read.pop() if read else await receive()
+
+        return again
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
         bounds = self._bounds

@@ -16,7 +16,8 @@ class Bounds:
     """
 
     address: int = 4096  # bytes of path and query
-    body: int = 1024  # bytes: nothing here takes one
+    body: int = 1024  # bytes: a page takes none
+    form: int = 65_536  # bytes, of queries that are sent to the reconciliation service
     rate: float = 50.0
     burst: int = 200
     at_once: int = 8
