@@ -1,26 +1,43 @@
-"""Random histories against a model in memory: any question at any two instants gets the same answer."""
+"""Random histories against a model in memory: any question at any two instants gets the same answer.
+
+``COMITY_HISTORIES=2000 pytest tests/register/test_history.py`` plays that many instead of the few of every run.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from comity.errors import ComityError
-from comity.model import Statement, Time
-from comity.register import Register
+from comity.identity import statement_id
+from comity.model import Document, Statement, Time
+from comity.register import Ending, ListChanges, Register
 from comity.register.instants import end_of, instant
 from tests.register.conftest import fresh
-from tests.register.samples import RULES, Ticking, document, reading, statement
+from tests.register.samples import RULES, Ticking, document, edition, reading, row_statement, statement
 
 DAYS = tuple(f"2025-0{month}-{day:02}" for month in (5, 6) for day in (1, 8, 15, 22, 29))
 PREDICATES = ("designation", "protest")
+ROWS = (("OAK Police", "jail", "2025-05-01"), ("ELM Police", "task", ""), ("FIR Police", "jail", "2025-05-22"))
 OPEN = instant("9999-12-31") + 86_400_000_000
+SOME = st.sets(st.sampled_from(ROWS))
 
 
 @dataclass
@@ -31,10 +48,12 @@ class Line:
     start: int
     stop: int
     known_from: int
-    known_to: int = OPEN
+    observed: int
     status: str = ""
     review: str = "machine"
     rejected: bool = False
+    known_to: int = OPEN
+    recalled: bool = False  # ended by reading its text again
 
 
 def own_interval(said: Statement, observed: int) -> tuple[int, int]:
@@ -48,7 +67,7 @@ def own_interval(said: Statement, observed: int) -> tuple[int, int]:
 
 
 class Histories(RuleBasedStateMachine):
-    """Record, correct, update, end, retract and decide at random; ask at random."""
+    """Record stories and editions, read again, correct, update, end, retract, withdraw, decide, undo; ask at random."""
 
     statements = Bundle("statements")
     decisions = Bundle("decisions")
@@ -61,7 +80,8 @@ class Histories(RuleBasedStateMachine):
         self.register = Register.open(where, rules=RULES, clock=self.clock, captures=Path(self.folder.name) / "c")
         self.lines: list[Line] = []
         self.said: dict[str, Statement] = {}
-        self.observed: dict[str, int] = {}
+        self.papers: dict[str, tuple[Document, int]] = {}  # a story's statement to its text, and when it was seen
+        self.editions: list[str] = []
         self.undone: dict[str, Any] = {}
         self.count = 0
         self.asked: list[tuple[str, str]] = []
@@ -110,8 +130,8 @@ class Histories(RuleBasedStateMachine):
         self.register.record(home, reading(home, one), home.text.encode())
         observed = instant(published) if published else self.now
         start, stop = own_interval(one, observed)
-        self.said[one.id], self.observed[one.id] = one, observed
-        self.lines.append(Line(one.id, start, stop, self.now, status=f"s{self.count}"))
+        self.said[one.id], self.papers[one.id] = one, (home, observed)
+        self.lines.append(Line(one.id, start, stop, self.now, observed, status=f"s{self.count}"))
         again = len(self.register.log())
         self.register.record(home, reading(home, one), home.text.encode())
         assert len(self.register.log()) == again
@@ -124,24 +144,129 @@ class Histories(RuleBasedStateMachine):
             self.refused(lambda: self.register.correct(old, new, reason="r"))
             return
         self.register.correct(old, new, reason="r")
-        was, becomes = self.said[old], self.said[new]
-        interval = before.start, before.stop
-        if becomes.time is not None:
-            mine = own_interval(was, self.observed[old])
-            its = own_interval(becomes, self.observed[old])
-            start = its[0] if before.start == mine[0] else before.start
-            interval = start, max(start, its[1] if before.stop == mine[1] else before.stop)
-        self.put(new, own, interval)
+        self.put(new, own, self.in_place_of(before, old, new), before)
         before.known_to = self.now
 
-    def put(self, new: str, own: list[Line], interval: tuple[int, int]) -> None:
+    def in_place_of(self, before: Line, old: str, new: str) -> tuple[int, int]:
+        """When a statement holds that stands in the place of another's line."""
+        if self.said[new].time is None:
+            return before.start, before.stop
+        mine, its = (own_interval(self.said[each], before.observed) for each in (old, new))
+        start = its[0] if before.start == mine[0] else before.start
+        return start, max(start, its[1] if before.stop == mine[1] else before.stop)
+
+    def put(self, new: str, own: list[Line], interval: tuple[int, int], before: Line) -> None:
         like = max(own, key=lambda line: (line.start, line.known_from), default=None)
         if like is None:
-            review, rejected, status = self.decided(new)
-            self.lines.append(Line(new, *interval, self.now, OPEN, status, review, rejected))
+            self.open(new, interval, before.observed)
         else:
             like.known_to = self.now
             self.lines.append(replace(like, start=interval[0], stop=interval[1], known_from=self.now, known_to=OPEN))
+
+    def open(self, one: str, interval: tuple[int, int], observed: int) -> None:
+        review, rejected, status = self.decided(one)
+        self.lines.append(Line(one, *interval, self.now, observed, status, review, rejected))
+
+    @rule(
+        target=statements,
+        day=st.sampled_from(DAYS),
+        rows=st.sets(st.sampled_from(ROWS)),
+        left=st.sets(st.sampled_from(ROWS)),
+    )
+    def record_edition(self, day: str, rows: set[tuple[str, ...]], left: set[tuple[str, ...]]) -> MultipleResults[str]:
+        """An edition, in its order or late; of the rows that it leaves out some are said to have left."""
+        if day in self.editions:
+            return multiple()
+        after = [each for each in self.editions if each > day]
+        at, until = instant(day), min(map(instant, after), default=OPEN)
+        made, home = edition(sorted(rows), day)
+        said = [entry.statement for entry in made.entries if entry.statement is not None]
+        gone = [row_statement("partners", home, 0, row).id for row in sorted(left - rows)] if not after else []
+        gone = [each for each in gone if (line := self.last(each)) and line.start <= at < line.stop]
+        changed = ListChanges(ended=[Ending(each, day) for each in gone])
+        self.register.record_edition(made, home, changed, home.text.encode())
+        for each in gone:
+            line = self.last(each)
+            assert line is not None
+            self.rewrite(line, stop=at)
+        for row in said:
+            self.said.setdefault(row.id, row)
+            stops = [line.stop for line in self.held(row.id)]
+            if stops and (after or OPEN in stops):
+                continue
+            start = max(at, *stops) if stops else own_interval(row, at)[0]
+            self.open(row.id, (start, OPEN if until == OPEN else max(start, until)), at)
+        self.editions.append(day)
+        return multiple(*(row.id for row in said))
+
+    @rule(day=st.sampled_from(DAYS))
+    def withdraw(self, day: str) -> None:
+        if not any(each.evidence.cells for each in self.said.values()):
+            self.refused(lambda: self.register.withdraw("partners", day))
+            return
+        self.register.withdraw("partners", day)
+        for line in [line for line in self.lines if line.known_to == OPEN and line.stop == OPEN]:
+            if self.said[line.statement].evidence.cells:
+                self.rewrite(line, stop=max(instant(day), line.start))
+
+    @rule(
+        target=decisions,
+        seen=st.data(),
+        what=st.sampled_from(("same", "nothing", "other")),
+        first=st.sampled_from(("", "accept", "reject", "correct")),
+    )
+    def reread(self, seen: Any, what: str, first: str) -> MultipleResults[str]:
+        """A story read again: as it was once, not at all, or otherwise than ever; perhaps just after a decision."""
+        if not self.papers:
+            return multiple()
+        one = seen.draw(st.sampled_from(sorted({each for each in self.papers if self.held(each)} or self.papers)))
+        made = [self.decided_on(one, first)] if first else []
+        home, observed = self.papers[one]
+        read = self.said[one] if what == "same" else None
+        if what == "other":
+            self.count += 1
+            read = replace(self.said[one], value={"list": "l", "status": f"s{self.count}"})
+            read = replace(read, id=statement_id(read, home.id))
+        given = [(home, reading(home, *([read] if read else [])))]
+        told = self.register.rereading(given)
+        assert self.register.reread(given) == told
+        if read is not None and what == "other":
+            self.said[read.id], self.papers[read.id] = read, (home, observed)
+        missing = [each for each, (where, _) in self.papers.items() if where is home and self.held(each)]
+        missing = [each for each in sorted(missing) if read is None or each != read.id]
+        new = read.id if read is not None and self.may_come(read.id) else None
+        in_place = missing[0] if new and missing else None
+        for old in missing:
+            made += self.superseded(old, new if old == in_place else None)
+        if new and in_place is None:
+            self.open(new, own_interval(self.said[new], observed), observed)
+        return multiple(*made)
+
+    def may_come(self, one: str) -> bool:
+        """Whether a statement that is read is new: never believed, or recalled by an earlier reading."""
+        lines = [line for line in self.lines if line.statement == one]
+        return not lines or (not self.held(one) and lines[-1].recalled)
+
+    def superseded(self, old: str, new: str | None) -> list[str]:
+        """What becomes of a statement that isn't read any more; the ids of decisions that were carried over."""
+        mine = {each: it for each, it in self.undone.items() if it[0] == old and it[3]}
+        kinds = {kind for _, kind, _, _ in mine.values()}
+        if "reject" not in kinds and ("accept" in kinds or ("correct" in kinds and new is None)):
+            return []
+        before, lines = self.last(old), self.held(old)
+        assert before is not None
+        carried = []
+        if new is not None:
+            follows = {each.carried: each.id for each in self.register.decisions()}
+            for each, (_, kind, value, _) in mine.items():
+                if kind == "correct":
+                    self.undone[each] = (old, kind, value, False)
+                    self.undone[follows[each]] = (new, kind, value, True)
+                    carried.append(follows[each])
+            self.open(new, self.in_place_of(before, old, new), before.observed)
+        for line in lines:
+            line.known_to, line.recalled = self.now, True
+        return carried
 
     @rule(old=statements, new=statements, day=st.sampled_from(DAYS))
     def update(self, old: str, new: str, day: str) -> None:
@@ -150,7 +275,7 @@ class Histories(RuleBasedStateMachine):
             self.refused(lambda: self.register.update(old, new, day))
             return
         self.register.update(old, new, day)
-        self.put(new, own, (at, OPEN))
+        self.put(new, own, (at, OPEN), before)
         self.rewrite(before, stop=at)
 
     @rule(one=statements, day=st.sampled_from(DAYS))
@@ -173,6 +298,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(target=decisions, one=statements, kind=st.sampled_from(("accept", "reject", "correct")))
     def decide(self, one: str, kind: str) -> str:
+        return self.decided_on(one, kind)
+
+    def decided_on(self, one: str, kind: str) -> str:
         more: dict[str, Any] = {"field": "status", "value": f"by {kind} {self.count}"} if kind == "correct" else {}
         if not self.held(one):
             self.refused(lambda: self.register.decide(kind, one, author="A", **more))
@@ -192,7 +320,7 @@ class Histories(RuleBasedStateMachine):
         self.lay_over(self.undone[identity][0])
 
     def decided(self, one: str) -> tuple[str, bool, str]:
-        review, rejected, status = "machine", False, str(self.said[one].value["status"])
+        review, rejected, status = "machine", False, str(self.said[one].value.get("status"))
         for target, kind, value, stands in self.undone.values():
             if target == one and stands:
                 rejected = rejected or kind == "reject"
@@ -230,15 +358,15 @@ class Histories(RuleBasedStateMachine):
         from comity.register.instants import iso
 
         at = end_of(day)
-        expected = sorted(
+        expected = Counter(
             (line.statement, line.status, line.review, iso(line.start), iso(line.stop))
             for line in self.lines
             if line.start <= at < line.stop and line.known_from <= known < line.known_to and not line.rejected
         )
-        found = sorted(
+        found = Counter(
             (
                 each.statement.id,
-                str(each.statement.value["status"]),
+                str(each.statement.value.get("status")),
                 str(each.statement.review),
                 each.valid_from,
                 each.valid_to,
@@ -262,7 +390,13 @@ class HistoriesOnPostgreSQL(Histories):
         self.made.__exit__()
 
 
-SHORT = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = int(os.environ.get("COMITY_HISTORIES", "0"))
+SHORT = settings(
+    max_examples=LONG or 40,
+    stateful_step_count=50 if LONG else 25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def test_any_history_gets_the_same_answers() -> None:
@@ -271,4 +405,4 @@ def test_any_history_gets_the_same_answers() -> None:
 
 def test_any_history_gets_the_same_answers_on_postgresql(server: str, template: str) -> None:
     HistoriesOnPostgreSQL.server, HistoriesOnPostgreSQL.template = server, template
-    run_state_machine_as_test(HistoriesOnPostgreSQL, settings=settings(SHORT, max_examples=10))
+    run_state_machine_as_test(HistoriesOnPostgreSQL, settings=settings(SHORT, max_examples=LONG or 10))
