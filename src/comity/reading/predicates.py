@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import get_args
 
@@ -39,6 +39,7 @@ class Page:
     dates: tuple[DateMention, ...]
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    answers: dict[tuple[str, Pair], bool] = field(default_factory=dict)  # what has been looked for, and where
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def frames(
     here: dict[str, list[Mention]] = {}
     known: dict[str, bool] = {}
     for item in rules:
-        if not all(_holds(page, pattern, folded, known) for pattern in item.rule.first):
+        if item.rule.first and not all([_holds(page, pattern, folded, known) for pattern in item.rule.first]):
             continue
         matches = list(item.pattern(page.vocabulary).finditer(folded.text))
         if not matches or any(_holds(page, pattern, folded, known) for pattern in item.rule.unless):
@@ -125,14 +126,21 @@ def _stands(needed: re.Pattern[str], page: Page, rule: Rule, folded: Folded, sen
 
     A document is about what stands in its opening; elsewhere the paragraph and its neighbours must speak of it.
     """
-    if needed.search(folded.text) or needed.search(page.masked, *sentence):
+    if needed.search(folded.text) or _printed(needed, page, sentence):
         return True
     if rule.near == "sentence":
         return False
-    start, end = _around(page, sentence, 0 if rule.near == "paragraph" else 1)
-    if needed.search(page.masked, start, end):
+    if _printed(needed, page, _around(page, sentence, 0 if rule.near == "paragraph" else 1)):
         return True
-    return rule.near == "document" and needed.search(page.masked, 0, page.opening) is not None
+    return rule.near == "document" and _printed(needed, page, (0, page.opening))
+
+
+def _printed(needed: re.Pattern[str], page: Page, span: Pair) -> bool:
+    """Whether a pattern is found in a span of the text as printed; the page keeps the answer for rules that share it."""
+    key = (needed.pattern, span)
+    if key not in page.answers:
+        page.answers[key] = needed.search(page.masked, *span) is not None
+    return page.answers[key]
 
 
 def _around(page: Page, sentence: Pair, reach: int) -> Pair:

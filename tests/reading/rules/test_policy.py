@@ -78,7 +78,7 @@ def policies(text: str, home_state: str = "OH") -> list[Statement]:
             SHERIFF,
             {"kind": "information_sharing_limit"},
             "affirmed",
-            "actual",
+            "planned",
         ),
         (
             "The Cleveland Metropolitan School District adopted a policy that prohibits ICE agents "
