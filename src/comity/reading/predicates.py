@@ -93,7 +93,7 @@ def frames(
     here: dict[str, list[Mention]] = {}
     known: dict[str, bool] = {}
     for item in rules:
-        if item.rule.first and not all([_holds(page, pattern, folded, known) for pattern in item.rule.first]):
+        if item.rule.first and not all(_holds(page, pattern, folded, known) for pattern in item.rule.first):
             continue
         matches = list(item.pattern(page.vocabulary).finditer(folded.text))
         if not matches or any(_holds(page, pattern, folded, known) for pattern in item.rule.unless):
@@ -136,7 +136,7 @@ def _stands(needed: re.Pattern[str], page: Page, rule: Rule, folded: Folded, sen
 
 
 def _printed(needed: re.Pattern[str], page: Page, span: Pair) -> bool:
-    """Whether a pattern is found in a span of the text as printed; the page keeps the answer for rules that share it."""
+    """Whether a pattern is found in a span of the printed text; the page keeps the answer for rules that share it."""
     key = (needed.pattern, span)
     if key not in page.answers:
         page.answers[key] = needed.search(page.masked, *span) is not None

@@ -356,13 +356,24 @@ def test_what_only_looks_like_one_states_nothing(text: str) -> None:
         ("Toledo never adopted a sanctuary ordinance.", [(TOLEDO, "other", "negated")]),
         ("Toledo has no plans to repeal its ordinance on immigration enforcement.", [(TOLEDO, "other", "negated")]),
         (
-            ("Dayton bars police from asking about immigration status. Toledo has a similar ordinance."),
-            [(DAYTON, "status_inquiry_limit", "affirmed"), (TOLEDO, "status_inquiry_limit", "affirmed")],
-        ),
-        (
             ("Dayton's ordinance, adopted in 2017, bars police from asking about immigration status."),
             [(DAYTON, "status_inquiry_limit", "affirmed"), (DAYTON, "status_inquiry_limit", "affirmed")],
         ),
+        ("Columbus cut ties with ICE in 2018.", [(COLUMBUS, "resource_limit", "affirmed")]),
+        (
+            "Lucas County ended its cooperation with federal immigration authorities.",
+            [(LUCAS, "resource_limit", "affirmed")],
+        ),
+        ("Toledo ended its sanctuary status on immigration.", [(TOLEDO, "other", "affirmed")]),
+        (
+            "The Toledo City Council voted 7-2 to become a sanctuary city for immigrants.",
+            [(TOLEDO, "other", "affirmed")],
+        ),
+        (
+            "Lucas County does not hold people for ICE unless ICE presents a judicial warrant.",
+            [(LUCAS, "detainer_limit", "affirmed")],
+        ),
+        ("Lucas County will not honor ICE detainers, the sheriff said.", [(LUCAS, "detainer_limit", "affirmed")]),
     ],
 )
 def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
@@ -381,6 +392,7 @@ def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
         "Columbus police asked drivers about their speed; ICE was not involved.",
         "A Columbus man said he was not asked about his immigration status.",
         "Lucas County honored its veterans as ICE agents looked on.",
+        "Activists urged Columbus to cut ties with ICE.",
     ],
 )
 def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
