@@ -15,7 +15,7 @@ from comity.reading.predicates import Page
 
 __all__ = ["joined"]
 
-_DATED_WITHIN = 2  # sentences between a statement and the one that dates it
+_DATED_WITHIN = 1  # sentences between a statement and the one that dates it
 
 
 def joined(page: Page, statements: Sequence[Statement]) -> list[Statement]:
