@@ -314,6 +314,18 @@ def serve(
     _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, address=address)
 
 
+@app.command(epilog="Example: `comity mcp --register comity.db`")
+def mcp(
+    address: Annotated[
+        str, typer.Option("--address", help="The public root of the register's site, for addresses in answers.")
+    ] = "",
+    topic: Topic = None,
+    register: Register = None,
+) -> None:
+    """Serve a register to a language model's program (Model Context Protocol, over standard input and output)."""
+    _run("asking:mcp", settings=build(register, topic), address=address)
+
+
 @app.command(epilog="Example: `comity proof st-3f2a9c41 --output proof.json`")
 def proof(
     statement: Annotated[str | None, typer.Argument(help="A statement's id, or a prefix that fits only one.")] = None,
