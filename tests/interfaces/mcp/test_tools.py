@@ -16,21 +16,13 @@ from typer.testing import CliRunner
 
 from comity import __version__
 from comity.interfaces.cli import app
-from comity.interfaces.commands.demo import recorded
 from comity.interfaces.mcp.server import TOOLS, server
 from comity.interfaces.web import Serving
 from comity.interfaces.web.site import Site
 from comity.register import Register
+from tests.interfaces.web.conftest import ANCHORAGE, LIST
 
-ANCHORAGE = "ocd-division/country:us/state:ak/place:anchorage"
 PUBLIC = "https://register.example"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("sample") / "sample.db")
-    recorded(path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +121,18 @@ def test_changes_have_the_words_that_show_them(site: Site) -> None:
     for each in answer["changes"]:
         assert each["evidence"] and all(one["exact"] and one["source"]["publisher"] for one in each["evidence"])
         assert each["statements"] and all(one["review"] for one in each["statements"])
+
+
+def test_a_row_of_a_list_is_evidence_too(listed: str) -> None:
+    site = Site(Serving(register=listed))
+    (joined,) = told(site, "changes", list=LIST)["changes"]
+    assert joined["kind"] == "joined"
+    (row,) = joined["evidence"]
+    assert row["cells"]["SIGNED"] == "6/18/2025" and row["row"] > 300
+    (matter,) = told(site, "dossier", entity="Wood County Sheriff's Office, OH")["matters"]
+    (one,) = matter["statements"]
+    assert one["evidence"]["cells"] == row["cells"] and one["source"]["publisher"]
+    assert [each["id"] for each in joined["statements"]] == [one["id"]]
 
 
 def test_one_statement_has_all_that_it_rests_on(site: Site) -> None:
