@@ -305,13 +305,20 @@ def serve(
     address: Annotated[
         str, typer.Option("--address", help="The site's public root, for feeds and citations. Else as it was asked.")
     ] = "",
+    contact: Annotated[
+        str, typer.Option("--contact", help="Where to write about a record: an e-mail address or a URL.")
+    ] = "",
+    rate: Annotated[
+        float, typer.Option("--rate", help="Requests a second that one client may make for long; 0 for no bound.")
+    ] = 50.0,
     topic: Topic = None,
     register: Register = None,
 ) -> None:
     """Serve a register as public pages and a reading API, on this machine unless told otherwise."""
     given = register is not None
     settings = build(register, topic)
-    _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, address=address)
+    public = {"address": address, "contact": contact}
+    _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, public=public, rate=rate)
 
 
 @app.command(epilog="Example: `comity mcp --register comity.db`")

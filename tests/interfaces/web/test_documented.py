@@ -45,6 +45,6 @@ def test_the_bounds_that_the_docs_name_are_those_in_force() -> None:
         assert said in text
 
 
-@pytest.mark.parametrize("option", ["--demo", "--host", "--port", "--address", "--register"])
+@pytest.mark.parametrize("option", ["--demo", "--host", "--port", "--address", "--contact", "--rate", "--register"])
 def test_every_option_of_serve_is_in_the_docs(option: str) -> None:
     assert option in (DOCS / "web.md").read_text(encoding="utf-8")

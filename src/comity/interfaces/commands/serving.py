@@ -11,13 +11,16 @@ import uvicorn
 
 from comity.errors import RegisterError, UsageError
 from comity.interfaces.commands.demo import recorded
-from comity.interfaces.web import Serving, create_app
+from comity.interfaces.web import Bounds, Serving, create_app
 from comity.settings import Settings
 
 __all__ = ["serve"]
 
 
-def serve(*, as_json: bool, settings: Settings, given: bool, demo: bool, host: str, port: int, address: str) -> int:
+def serve(
+    *, as_json: bool, settings: Settings, given: bool, demo: bool, host: str, port: int, public: dict[str, str],
+    rate: float,
+) -> int:  # fmt: skip
     """Serves until it is stopped; with ``demo`` the bundled sample, on a temporary register. No use for ``as_json``."""
     del as_json
     if demo and given:
@@ -27,7 +30,7 @@ def serve(*, as_json: bool, settings: Settings, given: bool, demo: bool, host: s
         if demo:
             recorded(register)
         try:
-            app = create_app(Serving(register=register, topic=settings.topic, address=address.rstrip("/")))
+            app = create_app(_serving(register, settings.topic, public, rate))
         except RegisterError as error:
             hint = error.hint if demo or error.message != "no such register" else "comity serve --demo shows the sample"
             raise type(error)(error.message, where=error.where, hint=hint) from error
@@ -37,6 +40,13 @@ def serve(*, as_json: bool, settings: Settings, given: bool, demo: bool, host: s
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=15, lifespan="on")
         uvicorn.Server(config).run(sockets=[listening])
     return 0
+
+
+def _serving(register: str, topic: str, public: dict[str, str], rate: float) -> Serving:
+    address = public["address"].rstrip("/")
+    if address and not address.startswith(("http://", "https://")):
+        raise UsageError("is no address", where="--address", hint="write https://…")
+    return Serving(register, topic, address, public["contact"], Bounds(rate=max(rate, 0.0)))
 
 
 def _listening(host: str, port: int) -> socket.socket:

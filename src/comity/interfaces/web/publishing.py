@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
 from comity.model import Belief, Change, Document, Entry, Evidence, Statement
 from comity.views import published
@@ -42,29 +43,37 @@ def file_name(path: str | None) -> str | None:
 
 
 def evidence(of: Evidence) -> Evidence:
-    """The evidence of a statement or a change."""
+    """The evidence of a statement or a change; the same value where nothing of it has to change."""
     of = published.evidence(of)
-    return replace(
-        of,
-        path=file_name(of.path),
-        exact=_short(of.exact),
-        prefix=(of.prefix or "")[-CONTEXT:] if of.prefix is not None else None,
-        suffix=(of.suffix or "")[:CONTEXT] if of.suffix is not None else None,
-        cells={name: _short(text) or "" for name, text in of.cells.items()} if of.cells is not None else None,
-    )
+    changed: dict[str, Any] = {}
+    if of.path is not None and ("/" in of.path or "\\" in of.path):
+        changed["path"] = file_name(of.path)
+    if of.exact is not None and len(of.exact) > LONGEST:
+        changed["exact"] = _short(of.exact)
+    if of.prefix is not None and len(of.prefix) > CONTEXT:
+        changed["prefix"] = of.prefix[-CONTEXT:]
+    if of.suffix is not None and len(of.suffix) > CONTEXT:
+        changed["suffix"] = of.suffix[:CONTEXT]
+    if of.cells is not None and any(len(text) > LONGEST for text in of.cells.values()):
+        changed["cells"] = {name: _short(text) for name, text in of.cells.items()}
+    return replace(of, **changed) if changed else of
 
 
 def statement(of: Statement) -> Statement:
-    """A statement with its evidence and support."""
+    """A statement with its evidence and support; likewise."""
     of = published.statement(of)
-    support = tuple(replace(each, exact=_short(each.exact) or "") for each in of.support)
-    return replace(of, evidence=evidence(of.evidence), support=support)
+    shown = evidence(of.evidence)
+    if any(len(each.exact) > LONGEST for each in of.support):
+        support = tuple(replace(each, exact=_short(each.exact)) for each in of.support)
+        return replace(of, evidence=shown, support=support)
+    return of if shown is of.evidence else replace(of, evidence=shown)
 
 
 def belief(of: Belief) -> Belief:
-    """A belief with its statement."""
+    """A belief with its statement; likewise."""
     of = published.belief(of)
-    return replace(of, statement=statement(of.statement))
+    shown = statement(of.statement)
+    return of if shown is of.statement else replace(of, statement=shown)
 
 
 def beliefs(of: Iterable[Belief]) -> tuple[Belief, ...]:
@@ -100,5 +109,5 @@ def document(of: Document) -> Document:
     )
 
 
-def _short(text: str | None) -> str | None:
-    return text if text is None or len(text) <= LONGEST else text[:LONGEST] + CUT
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + CUT

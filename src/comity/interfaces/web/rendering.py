@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from importlib import resources
 from typing import Any
 
 import jinja2
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from comity.interfaces.web import words
 from comity.interfaces.web.quality import precision
@@ -103,6 +104,11 @@ def tagged(request: Request, make: Callable[[Register, Site], Response]) -> Resp
         headers = {"ETag": tag, "Cache-Control": _CACHING}
         if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
             return Response(status_code=304, headers=headers)
+        sent = site.answers.get(tag)
+        if sent is not None:
+            return Response(sent.body, headers=headers, media_type=sent.media)
         response = make(register, site)
+    if response.status_code == HTTPStatus.OK and not isinstance(response, StreamingResponse):
+        site.answers.keep(tag, bytes(response.body), response.headers["content-type"])
     response.headers.update(headers)
     return response

@@ -20,7 +20,7 @@ class Bounds:
     form: int = 65_536  # bytes, of queries that are sent to the reconciliation service
     rate: float = 50.0
     burst: int = 200
-    at_once: int = 8
+    at_once: int = 4
     waiting: int = 200
     patience: float = 10.0
 

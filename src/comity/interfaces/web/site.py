@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from comity import gazetteer, vocabulary
 from comity.gazetteer.gazetteer import Gazetteer
-from comity.interfaces.web.kept import Kept
+from comity.interfaces.web.kept import Answers, Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
 from comity.interfaces.web.serving import Serving
@@ -35,6 +35,7 @@ class Site:
         self.registers = Registers(serving.register, self.rules)
         self.names = Names()
         self.kept = Kept()
+        self.answers = Answers()
         self.exporting = threading.BoundedSemaphore(_EXPORTS)
 
     @cached_property
