@@ -159,13 +159,19 @@ def _look_at(path: Path) -> None:
 
 @contextmanager
 def writing(connection: Connection) -> Iterator[Connection]:
-    """A transaction that no other writer can come between, from its first statement on; all of it lands, or none."""
+    """A transaction that no other writer can come between, from its first statement on; all of it lands, or none.
+
+    Raises RegisterReadOnly where the connection is for reading alone.
+    """
     if connection.in_transaction():
         connection.rollback()
     connection.execution_options(writes=True)
     try:
         with connection.begin():
             if connection.dialect.name == "postgresql":
+                # Refused at once, as SQLite does it, and not at the first row: nothing is asked or compared before.
+                if connection.execute(text("SELECT current_setting('transaction_read_only')")).scalar() == "on":
+                    raise RegisterReadOnly("no permission to write", where="the database")
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
             yield connection
     finally:
