@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from comity.model import Attribution, Belief, Time
@@ -265,3 +267,61 @@ def test_values_that_agree_are_one_state_and_no_conflict() -> None:
     assert (found.disputed, found.accounts, found.since) == (False, 2, "2025-05-28")
     assert sides(beliefs) != []
     assert conflicts(beliefs, alike) == ()
+
+
+def row(
+    action: str, since: str, first: str, last: str, publisher: str = "The Agency", until: str | None = None
+) -> Belief:
+    """A row of a list, printed from ``first`` to ``last``, as the register would hold it."""
+    belief = told(action, since, first, until=until, publisher=publisher)
+    evidence = replace(belief.statement.evidence, cells={"Name": "Alder Falls", "Status": action})
+    return replace(belief, statement=replace(belief.statement, evidence=evidence), attested=iso(instant(last)))
+
+
+PENDING = row("pending", "2025-06-17", "2025-06-18", "2025-06-26", until="2025-06-27")
+
+
+@pytest.mark.parametrize(
+    ("beliefs", "valid", "expected", "disputed"),
+    [
+        # signed before the last print as pending, first seen as in force after it: it moved
+        ([PENDING, row("in_force", "2025-06-13", "2025-06-27", "2025-07-03")], "2025-06-20", "in_force", False),
+        ([PENDING, row("in_force", "2025-06-20", "2025-06-27", "2025-07-03")], "2025-06-19", "pending", False),
+        ([PENDING, row("in_force", "2025-06-20", "2025-06-27", "2025-07-03")], "2025-06-21", "in_force", False),
+        # both on the day of the move
+        ([PENDING, row("in_force", "2025-06-17", "2025-06-26", "2025-07-03")], "2025-06-20", "in_force", False),
+        # printed side by side for longer, or on one day that nothing follows: the publisher contradicts itself
+        ([PENDING, row("in_force", "2025-06-17", "2025-06-20", "2025-07-03")], "2025-06-22", "in_force", True),
+        ([PENDING, row("in_force", "2025-06-17", "2025-06-26", "2025-06-26")], "2025-06-26", "in_force", True),
+        # a row doesn't give way to another publisher, nor to a sentence of its own
+        (
+            [PENDING, row("in_force", "2025-06-17", "2025-06-27", "2025-07-03", "The State")],
+            "2025-06-20",
+            "in_force",
+            True,
+        ),
+        (
+            [PENDING, told("in_force", "2025-06-18", "2025-06-27", publisher="The Agency")],
+            "2025-06-20",
+            "in_force",
+            True,
+        ),
+        # back to pending
+        (
+            [
+                row("in_force", "2025-05-01", "2025-05-02", "2025-06-16"),
+                row("pending", "2025-06-15", "2025-06-17", "2025-06-26"),
+            ],
+            "2025-06-20",
+            "pending",
+            False,
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_gives_way_to_a_later_one_of_its_publisher(
+    beliefs: list[Belief], valid: str, expected: str, disputed: bool
+) -> None:
+    for each in (beliefs, beliefs[::-1]):
+        found = status(each, RULES, valid)
+        assert (found.status, found.disputed) == (expected, disputed)
+        assert bool(conflicts(each, RULES)) == disputed

@@ -6,6 +6,8 @@ Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any n
 - A later report succeeds an earlier one, also where it says that the thing is over. Two accounts contradict each other
   where the earlier state is still vouched for when the other one begins: then the status is ``disputed``, and both
   sides are shown.
+- A list is its publisher's present word: a row gives way to a later one of the same publisher (pending, then in
+  force), also for the days between the date that the later one prints and the last print of the earlier one.
 - A conflict needs known times on both sides; unknown times never conflict. Sources that date one act differently, by
   up to a month, are in conflict on its date.
 - Copies of one text count as one account.
@@ -119,7 +121,10 @@ def _current(affirmed: Sequence[Belief], key: _Key) -> list[Belief]:
     """The beliefs that give the status: those of the value that was reported to begin, or seen, last."""
     if not affirmed:
         return []
-    lead = max(affirmed, key=lambda each: (_start(each), _attested(each), _weight(each), each.statement.id))
+    # The latest of a publisher's rows never gives way: one is always left.
+    rows = [each for each in affirmed if each.statement.evidence.cells is not None]
+    standing = [each for each in affirmed if not any(_gave_way(each, by, key) for by in rows)]
+    lead = max(standing, key=lambda each: (_start(each), _attested(each), _weight(each), each.statement.id))
     return [each for each in affirmed if key.of(each) == key.of(lead)]
 
 
@@ -201,6 +206,18 @@ def _overtaken(belief: Belief, end: Belief, key: _Key) -> bool:
     same = key.of(belief) == key.of(end) and belief.statement.polarity == end.statement.polarity
     so = belief.statement.modality == end.statement.modality == "actual"
     return same and so and _start(belief) < _stop(end) and _attested(belief) < _stop(end)
+
+
+def _gave_way(row: Belief, by: Belief, key: _Key) -> bool:
+    """Whether a list's row gave way to one of the same publisher that says otherwise.
+
+    It isn't printed after the day on which the other was first seen, and the other is. Rows that are printed side by
+    side for longer don't give way: there the publisher contradicts itself.
+    """
+    rows = row.statement.evidence.cells is not None and by.statement.evidence.cells is not None
+    if not rows or row.publisher is None or row.publisher != by.publisher or key.of(row) == key.of(by):
+        return False
+    return _attested(row) <= _first_seen(by) and _attested(row) < _attested(by)
 
 
 # --- words -----------------------------------------------------------------------------------------------------
@@ -340,6 +357,8 @@ def _contradict(one: Belief, two: Belief, key: _Key) -> bool:
         return False
     if not same and "negated" in {one.statement.polarity, two.statement.polarity}:
         return False  # "has not signed" and "in force" say nothing of each other's value
+    if _gave_way(one, two, key) or _gave_way(two, one, key):
+        return False
     earlier, later = sorted((one, two), key=_start)
     return _start(later) < min(_stop(earlier), max(_attested(earlier), _start(earlier)) + 1)
 
@@ -368,3 +387,8 @@ def _attested(belief: Belief) -> int:
     """Until when its source vouches for it: the end of the day on which it was published, or last printed."""
     seen = belief.attested or belief.observed
     return end_of(seen[:10]) if seen else _start(belief)
+
+
+def _first_seen(belief: Belief) -> int:
+    """The end of the day on which it was first seen."""
+    return end_of(belief.observed[:10]) if belief.observed else _attested(belief)
