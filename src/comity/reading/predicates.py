@@ -18,7 +18,7 @@ from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Kind, Pair
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
-from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
+from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
@@ -65,6 +65,10 @@ _PREPOSITION = re.compile(
 )
 
 _DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
+
+_OPENING_PLACE = re.compile(
+    rf"(?:\w+,?\s+)?(?:in|at|over in|down in|up in)\s+(?:\w+\s+)?[{''.join(MARKS[:-1])}]", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)
@@ -263,13 +267,22 @@ def _subjects(
             kinds = [kind for kind in rule.kinds if all(kind in allowed for allowed in classes)]
             mention = None
             if where == "carried" or len(classes) > 1:
-                mention = _carried(page, index, kinds) or (None if wanted else _carried(page, index, rule.kinds))
+                fronted = None if wanted else _fronted(folded, match.start(), rule.kinds)
+                mention = fronted or _carried(page, index, kinds)
+                mention = mention or (None if wanted else _carried(page, index, rule.kinds))
             found = [mention] if mention else []
         else:
             found = _beside(folded, match, rule.kinds, way, clause)
         if found:
             return found, way
     return [], ""
+
+
+def _fronted(folded: Folded, before: int, kinds: Sequence[str]) -> Mention | None:
+    """The place that a sentence opens with: "In Tulsa, meanwhile, the sheriff …"."""
+    opened = _OPENING_PLACE.match(folded.text)
+    mention = folded.marks.get(opened.end() - 1) if opened is not None and opened.end() <= before else None
+    return mention if mention is not None and mention.kind in kinds else None
 
 
 def _meant(folded: Folded, start: int, end: int) -> list[Sequence[str]]:
