@@ -16,6 +16,7 @@ from comity.reading.predicates import Page
 __all__ = ["joined"]
 
 _DATED_WITHIN = 1  # sentences between a statement and the one that dates it
+_OPENING_WITHIN = 2  # the same of a statement in the document's opening: a lead is often dated below
 
 
 def joined(page: Page, statements: Sequence[Statement]) -> list[Statement]:
@@ -55,7 +56,8 @@ def _dated(page: Page, statement: Statement, statements: Sequence[Statement]) ->
         for other in statements
         if other.time is not None and other.modality == "actual" and any(_is(other, wanted) for wanted in sources)
     ]
-    near = [item for item in lenders if item[0] <= _DATED_WITHIN]
+    reach = _OPENING_WITHIN if (statement.evidence.end or 0) <= page.opening else _DATED_WITHIN
+    near = [item for item in lenders if item[0] <= reach]
     if not near:
         return statement
     lender = min(near, key=lambda item: item[:2])[2]
