@@ -56,6 +56,14 @@ LISTED = told("listed", "2025-05-28", "2025-05-29")
     [
         ([LISTED], None, "listed", "Listed (cooperation list) since 2025-05-28.", False),
         ([LISTED], "2025-05-27", "unknown", "Nothing is known of it at that time.", False),
+        # a year is told as a year: no day is guessed
+        (
+            [told("listed", Time("2017", "2017", "2017-01-01", "2017-12-31", "text"), "2025-05-29")],
+            None,
+            "listed",
+            "Listed (cooperation list) since 2017.",
+            False,
+        ),
         (
             [told("listed", None, "2025-05-29")],
             None,

@@ -25,7 +25,7 @@ from comity.model import Belief, Statement, Value
 from comity.register.instants import DAY, OPEN, end_of, instant
 from comity.register.rules import Rules
 
-__all__ = ["Conflict", "Side", "Status", "conflicts", "stands", "status"]
+__all__ = ["Conflict", "Side", "Status", "conflicts", "stands", "status", "told_day", "told_days"]
 
 _ONE_ACT = 31 * DAY  # dates further apart are taken for two acts
 _NOT_SO = ("planned", "possible", "required", "hypothetical")
@@ -142,7 +142,7 @@ def _held(
     lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
     since = (first.valid_from or "")[:10] if known else None
     line = _words(lead.statement, key.slot, rules)
-    line += f" since {since}" if since else f", since unknown (seen {(first.observed or '')[:10]})"
+    line += f" since {told_day(first)}" if since else f", since unknown (seen {(first.observed or '')[:10]})"
     line += _sources(group, copies)
     opposing = _told(against, key)
     value = _value(lead, key.slot)
@@ -178,9 +178,10 @@ def _not_held(
     )
     group = [each for each in over if key.of(each) == key.of(last) and _start(each) <= _stop(last)]
     known = [each for each in group if each.since_known]
-    since = (min(known, key=_start).valid_from or "")[:10] if known else None
+    first = min(known, key=_start) if known else None
+    since = (first.valid_from or "")[:10] if first is not None else None
     until = (last.valid_to or "")[:10] or None
-    line = _words(last.statement, key.slot, rules) + (f" from {since}" if since else "") + f" until {until}"
+    line = _words(last.statement, key.slot, rules) + (f" from {told_day(first)}" if first else "") + f" until {until}"
     return Status(
         last.facet, "ended", line + _sources(group, copies) + ".", since=since, until=until,
         accounts=_accounts(group, copies), supporting=tuple(group),
@@ -189,7 +190,7 @@ def _not_held(
 
 def _happened(begun: Sequence[Belief], nature: str, copies: Mapping[str, str]) -> Status:
     dated = sorted({(each.valid_from or "")[:10] for each in begun if each.since_known})
-    when = "date unknown" if not dated else dated[0] if len(dated) == 1 else f"{dated[0]} to {dated[-1]}"
+    when = told_days(begun)
     word = "Reported" if nature == "event" else "Said"
     return Status(
         facet=begun[0].facet,
@@ -199,6 +200,21 @@ def _happened(begun: Sequence[Belief], nature: str, copies: Mapping[str, str]) -
         accounts=_accounts(begun, copies),
         supporting=tuple(begun),
     )
+
+
+def told_day(belief: Belief) -> str:
+    """The day on which a belief began, as exactly as its words tell it: "2017" where they say no more."""
+    time = belief.statement.time
+    if time is not None and time.edtf and time.earliest != time.latest:
+        return time.edtf
+    return (belief.valid_from or "")[:10]
+
+
+def told_days(beliefs: Sequence[Belief]) -> str:
+    """The days of several beliefs in words: one, the first to the last, or that none is known."""
+    known = sorted((each for each in beliefs if each.since_known), key=lambda each: each.valid_from or "")
+    days = list(dict.fromkeys(told_day(each) for each in known))
+    return "date unknown" if not days else days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
 def _overtaken(belief: Belief, end: Belief, key: _Key) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from comity.model import Belief, Decision, Entity, Nature, Statement
 from comity.register.rules import rules_of
-from comity.register.status import Status, status
+from comity.register.status import Status, status, told_days
 from comity.views import published
 from comity.views.beside import Beside, clauses
 from comity.views.decided import Decided
@@ -161,9 +161,7 @@ def _line(found: Status, predicate: Predicate) -> str:
     phrases = list(dict.fromkeys(_phrase(belief.statement, predicate) for belief in group))
     what = "; ".join(filter(None, phrases[:_NAMED]))
     rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
-    days = sorted({(belief.valid_from or "")[:10] for belief in group if belief.since_known})
-    when = "date unknown" if not days else days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    parts = [f"{what}{rest}", when, _source(group, found.accounts)]
+    parts = [f"{what}{rest}", told_days(group), _source(group, found.accounts)]
     return f"{predicate.label}: {', '.join(filter(None, parts))}."
 
 
