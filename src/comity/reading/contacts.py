@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from comity.model import Withheld, Withholding
 from comity.vocabulary import language
@@ -17,12 +18,20 @@ _SIGNS = re.compile(r"[@\d]|\bu/|\.(?:com|net|me)/")  # of which one stands in a
 _WORDS = r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w'’-]*\.?)"
 
 
+class _Sought(NamedTuple):
+    """A pattern of one kind; ``sign`` stands in every match, and is quickly looked for."""
+
+    kind: Withholding
+    pattern: re.Pattern[str]
+    sign: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Withholding, re.Pattern[str]], ...]:
+def _patterns() -> tuple[_Sought, ...]:
     data = language("withheld")
     made: list[tuple[Withholding, re.Pattern[str]]] = [("address", pattern) for pattern in _addresses(data["address"])]
     made += [(kind, re.compile(" ".join(text.split()).replace(" |", "|"))) for kind, text in data["contacts"].items()]
-    return tuple(made)
+    return tuple(_Sought(kind, pattern, re.compile(data["signs"].get(kind, ""))) for kind, pattern in made)
 
 
 def _addresses(data: dict[str, str]) -> list[re.Pattern[str]]:
@@ -42,7 +51,9 @@ def find(text: str) -> tuple[Withheld, ...]:
     if not _SIGNS.search(text):
         return ()
     taken: list[Withheld] = []
-    for kind, pattern in _patterns():
+    for kind, pattern, sign in _patterns():
+        if not sign.search(text):
+            continue
         for match in pattern.finditer(text):
             start, end = _span(match)
             if not any(start < other.end and other.start < end for other in taken):

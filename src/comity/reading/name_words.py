@@ -36,6 +36,7 @@ class _Lists(NamedTuple):
     common: frozenset[str]
 
 
+_FEW = 60_000  # words remembered at most
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 _PREFIXED = re.compile(r"(?:al|el|ibn|bin|abu|ad|ar|as|ul)-[A-Z]")
 _SENTENCE = re.compile(r"(?:^|[.!?:;][\"”’)]*\s+|[\"“‘(\[•*–—-]\s*|\n\s*)$")
@@ -94,7 +95,17 @@ def words(text: str, start: int, end: int, lower: Set[str]) -> list[Word]:
 
 
 def kind_of(word: str, lower: Set[str] = frozenset()) -> str:
-    """What a word is by itself."""
+    """What a word is by itself, and by whether the text prints it in lower case too."""
+    kind = _alone(word)
+    if kind == "G":
+        return "g" if word.rstrip(".").lower() in lower else "G"
+    if kind == "U":
+        return "C" if word[0].isupper() and word.rstrip(".").lower() in lower else "U"
+    return kind
+
+
+@lru_cache(maxsize=_FEW)
+def _alone(word: str) -> str:
     lists = _lists()
     if not word[0].isupper():
         if _PREFIXED.match(word):
@@ -105,8 +116,6 @@ def kind_of(word: str, lower: Set[str] = frozenset()) -> str:
     known = lists.kinds.get(word) or lists.kinds.get(bare) or lists.kinds.get(cased)
     if _INITIALS.fullmatch(word) or (len(word) == 1 and word not in "AI"):
         return known if known in ("X", "S") else "I"
-    if known == "G" and cased.lower() in lower:
-        return "g"
     if known is not None:
         return known
     if cased.lower() in lists.particles:
@@ -117,4 +126,4 @@ def kind_of(word: str, lower: Set[str] = frozenset()) -> str:
         return "A"
     if lists.kinds.get(cased.split("-")[0]) == "G":
         return "G"
-    return "C" if is_common(cased) or cased.lower() in lower else "U"
+    return "C" if is_common(cased) else "U"

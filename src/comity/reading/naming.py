@@ -1,37 +1,94 @@
 """What stands around a name: a title, an office or role in apposition, words that only a person takes.
 
-:func:`context` judges one name in its paragraph for ``persons``. All words are data, ``language/persons.yml``.
+:class:`Context` judges one name in its paragraph for ``persons``. All words are data, ``language/persons.yml``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from comity.model import Pair
 from comity.vocabulary import language
 
-__all__ = ["Context", "bare", "context", "is_public", "listed"]
+__all__ = ["Context", "bare", "is_public", "listed"]
 
 _REACH = 110  # characters that are looked at on each side
 _ROLE = 80  # characters of a role at most
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What the words beside a name show."""
+    """What the words beside a name show; each sign is looked for when it is first asked for.
 
-    standing: Literal["office", "organisation", "private"]
-    titled: bool  # a title stands right before it
-    plural: bool  # … in the plural, so that it counts for the names listed after it
-    shown: bool  # only a person's name stands so: an age, a relation, "who"
-    acts: bool  # something that persons do, bodies too: said, lived
-    placed: bool  # it stands where a place would
-    law: bool  # the name of a law, a case, an administration
-    of_the: bool  # "the" stands before it
-    role: Pair | None  # who the person is, as printed
+    ``listed`` says that the name goes on a list that a title in the plural opens.
+    """
+
+    def __init__(self, text: str, start: int, end: int, block: Pair, *, listed: bool = False) -> None:
+        self._start, self._end, self._listed = start, end, listed
+        self._before = text[max(block[0], start - _REACH) : start]
+        self._after = text[end : min(block[1], end + 2 * _REACH)]
+
+    @cached_property
+    def _office(self) -> re.Match[str] | None:
+        return _signs().office.search(self._before)
+
+    @cached_property
+    def _roll(self) -> bool:
+        return bool(_signs().roll.search(self._before))
+
+    @cached_property
+    def standing(self) -> Literal["office", "organisation", "private"]:
+        """What the person is by these words alone."""
+        if self._listed or self._office is not None:
+            return "office"
+        return _standing(_signs(), self._before, self._after, self._roll)
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether a title stands right before it."""
+        return self._office is not None or self._roll
+
+    @cached_property
+    def plural(self) -> bool:
+        """Whether a title before it is in the plural, so that it counts for the names listed after it."""
+        title = self._office["title"].rstrip(".") if self._office is not None else ""
+        return self._listed or title.endswith(("s", "men")) or self._roll
+
+    @cached_property
+    def shown(self) -> bool:
+        """Whether only a person's name stands so: an age, a relation, "who"."""
+        signs = _signs()
+        after = _AGE.match(self._after) or signs.shown_after.match(self._after)
+        return bool(after or signs.shown_before.search(self._before))
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether it does something that persons do, bodies too: said, lived."""
+        return bool(_signs().acts_after.match(self._after) or _signs().acts_before.search(self._before))
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether it stands where a place would."""
+        return bool(_PLACED.search(self._before))
+
+    @cached_property
+    def law(self) -> bool:
+        """Whether it names a law, a case, an administration."""
+        signs = _signs()
+        return bool(signs.law.match(self._after) or signs.case.match(self._after) or _VERSUS.search(self._before))
+
+    @cached_property
+    def of_the(self) -> bool:
+        """Whether "the" stands before it."""
+        return bool(_THE.search(self._before))
+
+    @cached_property
+    def role(self) -> Pair | None:
+        """Where the words say who a private person is."""
+        if self.standing != "private":
+            return None
+        return _role(_signs(), self._before, self._after, self._start, self._end)
 
 
 class _Signs(NamedTuple):
@@ -65,6 +122,7 @@ _PIECE = re.compile(r"^(?:,\s|\s\(|\s[–—-]+\s|[–—])(?P<words>[^,;()–�
 _COPULA = re.compile(r"^\s(?:is|was|became|serves as|served as|has been)\s(?P<words>[^,;.()]{2,140})")
 _STOPS = re.compile(r"\s(?:of|for|with|at|in|from|on|to|who|that|which|and|whose|said|says|told)\b|[.]\s|[.]$")
 _PLACED = re.compile(r"\b(?:in|near|outside|around|across|through|toward|towards)\s$", re.IGNORECASE)
+_VERSUS = re.compile(r"\bv(?:s)?\.?\s$")
 _THE = re.compile(r"\b(?:the|an?)\s$", re.IGNORECASE)
 _LISTED = re.compile(r"(?:\s\([^)]{1,12}\))?(?:,?\s(?:and|&)\s|,\s)")
 _JOINS = re.compile(r"(?:[\s,:“\"‘(–—-]|\b(?:for|of|with|to|by|from|and|named|called|like|at|in)\s*)*$")
@@ -146,36 +204,11 @@ def _signs() -> _Signs:
     )
 
 
-def context(text: str, start: int, end: int, block: Pair) -> Context:
-    """What stands around the name at ``start`` to ``end`` of the paragraph ``block``."""
-    signs = _signs()
-    before = text[max(block[0], start - _REACH) : start]
-    after = text[end : min(block[1], end + 2 * _REACH)]
-    office = signs.office.search(before)
-    roll = signs.roll.search(before)
-    standing = _standing(signs, before, after, office)
-    shown = bool(_AGE.match(after) or signs.shown_before.search(before) or signs.shown_after.match(after))
-    acts = bool(signs.acts_before.search(before) or signs.acts_after.match(after))
-    case = signs.case.match(after) or re.search(r"\bv(?:s)?\.?\s$", before)
-    return Context(
-        standing=standing,
-        titled=office is not None or roll is not None,
-        plural=bool(roll) or (office is not None and office["title"].rstrip(".").endswith(("s", "men"))),
-        shown=shown,
-        acts=acts,
-        placed=bool(_PLACED.search(before)),
-        law=bool(signs.law.match(after) or case),
-        of_the=bool(_THE.search(before)),
-        role=None if standing != "private" else _role(signs, before, after, start, end),
-    )
-
-
-def _standing(
-    signs: _Signs, before: str, after: str, office: re.Match[str] | None
-) -> Literal["office", "organisation", "private"]:
-    if office is not None or signs.apposed.search(before) or signs.party.match(after):
+def _standing(signs: _Signs, before: str, after: str, roll: bool) -> Literal["office", "organisation", "private"]:
+    """The standing of a name without a title before it."""
+    if roll or signs.party.match(after) or signs.apposed.search(before):
         return "office"
-    if signs.roll.search(before) or signs.moves.match(after) or signs.owned.search(before):
+    if signs.moves.match(after) or signs.owned.search(before):
         return "office"
     if signs.rank.search(before) and (signs.speech_after.match(after) or signs.speech_before.search(before)):
         return "office"

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import get_args
@@ -27,7 +27,7 @@ from comity.model import DateMention, Kind, Pair
 from comity.reading.mentions import Mention
 from comity.vocabulary import Vocabulary
 
-__all__ = ["CLASSES", "MARKS", "Folded", "compile_pattern", "fold", "head", "translate"]
+__all__ = ["CLASSES", "MARKS", "Folded", "compile_pattern", "fold", "head", "matches", "small", "translate"]
 
 _MARK: Mapping[str, str] = {kind: chr(0xE000 + index) for index, kind in enumerate(get_args(Kind))}
 _DATE = chr(0xE000 + len(_MARK))
@@ -61,9 +61,13 @@ _WIDE = r"[^;]{1,160}?"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A sentence with its mentions folded; ``starts[i]`` and ``ends[i]`` say where ``text[i]`` stands."""
+    """A sentence with its mentions folded; ``starts[i]`` and ``ends[i]`` say where ``text[i]`` stands.
+
+    ``low`` is the text in lower case, each letter at its place.
+    """
 
     text: str
+    low: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     marks: Mapping[int, Mention]
@@ -102,7 +106,16 @@ def fold(text: str, sentence: Pair, mentions: Iterable[Mention], dates: Iterable
             starts.append(start)
             ends.append(end)
         position = end
-    return Folded("".join(pieces), tuple(starts), tuple(ends), marks)
+    folded = "".join(pieces)
+    return Folded(folded, small(folded), tuple(starts), tuple(ends), marks)
+
+
+def small(text: str) -> str:
+    """A text in lower case, each letter at its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return low
 
 
 def _expand(pattern: str, groups: Mapping[str, str], depth: int = 0) -> str:
@@ -162,3 +175,23 @@ def compile_pattern(pattern: str, vocabulary: Vocabulary) -> re.Pattern[str]:
             raise VocabularyError(f"not a pattern: {error}", where=pattern) from error
         _COMPILED[key] = found
     return found
+
+
+_CAPITALS = re.compile(r"(\\.|\(\?P)|([^\W\d_])")
+_SMALL: dict[tuple[str, str], re.Pattern[str] | None] = {}
+
+
+def matches(pattern: str, folded: Folded, vocabulary: Vocabulary) -> Iterator[re.Match[str]]:
+    """The matches of a topic's pattern in a folded sentence.
+
+    A pattern that is blind to capitals runs on the lower case without that flag, which halves its time.
+    """
+    key = (vocabulary.version, pattern)
+    if key not in _SMALL:
+        plain = compile_pattern(pattern, vocabulary).pattern
+        small_letters = _CAPITALS.sub(lambda found: found[1] or found[2].lower(), plain)
+        _SMALL[key] = None if "(?-i:" in plain else re.compile(small_letters, re.DOTALL)
+    blind = _SMALL[key]
+    if blind is None:
+        return compile_pattern(pattern, vocabulary).finditer(folded.text)
+    return blind.finditer(folded.low)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from comity.model import Pair
@@ -78,9 +78,8 @@ def find(text: str, known: Sequence[Pair]) -> tuple[Person, ...]:
     held: list[tuple[Name, naming.Context]] = []
     previous: tuple[Name, naming.Context] | None = None
     for name in names:
-        context = naming.context(text, name.start, name.end, _block(blocks, name.start))
-        if previous is not None and previous[1].plural and naming.listed(text, previous[0].end, name.start):
-            context = replace(context, standing="office", plural=True)
+        listed = previous is not None and naming.listed(text, previous[0].end, name.start) and previous[1].plural
+        context = naming.Context(text, name.start, name.end, _block(blocks, name.start), listed=listed)
         previous = (name, context)
         (seen if _is_person(name, context) else held).append(previous)
     people: list[_Known] = []
@@ -106,7 +105,7 @@ def _again(
                 r"[A-Z][\w’'-]*\s$", text[:start][-24:]
             ):
                 continue
-            context = naming.context(text, start, end, _block(blocks, start))
+            context = naming.Context(text, start, end, _block(blocks, start))
             if not context.law and not context.placed and not context.of_the:
                 yield Name(start, end, (surname,), LIKELY, False, False, False), context
 
@@ -138,9 +137,10 @@ def _same(person: _Known, name: Name, context: naming.Context) -> bool:
     parts = [part.casefold() for part in person.parts]
     own = [part.casefold() for part in name.parts]
     if len(own) == 1:
-        if context.titled and context.standing == "office" and person.standing == "private":
-            return False  # "Sheriff Holt" isn't Peter Holt
-        return own[0] in parts or (len(own[0]) > 3 and any(part.startswith(own[0]) for part in parts))
+        if own[0] not in parts and not (len(own[0]) > 3 and any(part.startswith(own[0]) for part in parts)):
+            return False
+        # "Sheriff Holt" isn't Peter Holt
+        return not (person.standing == "private" and context.titled and context.standing == "office")
     if len(parts) == 1:
         return parts[0] in own
     if set(own) <= set(parts) or set(parts) <= set(own):
@@ -162,12 +162,12 @@ def _placed(people: list[_Known], name: Name, context: naming.Context) -> None:
     if len(name.parts) > len(chosen.parts):
         chosen.parts = name.parts
     chosen.mentions.append(name)
-    if context.standing != "private" and chosen.standing == "private":
+    if chosen.standing == "private":
         chosen.standing = context.standing
     known = " ".join(dict.fromkeys((chosen.parts[0], chosen.parts[-1])))
     if chosen.standing == "private" and naming.is_public(known):
         chosen.standing = "office"
-    if chosen.role is None:
+    if chosen.role is None and chosen.standing == "private":
         chosen.role = context.role
 
 

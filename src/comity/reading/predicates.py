@@ -18,7 +18,7 @@ from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Kind, Pair
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
-from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head
+from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
@@ -99,12 +99,12 @@ def frames(
     for item in rules:
         if item.rule.first and not all(_holds(page, pattern, folded, known) for pattern in item.rule.first):
             continue
-        matches = list(item.pattern(page.vocabulary).finditer(folded.text))
-        if not matches or any(_holds(page, pattern, folded, known) for pattern in item.rule.unless):
+        found = list(matches(item.rule.trigger, folded, page.vocabulary))
+        if not found or any(_holds(page, pattern, folded, known) for pattern in item.rule.unless):
             continue
         if not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
-        for match in matches:
+        for match in found:
             if spans is None:
                 spans = clauses(page.text, page.sentences[index])
             name = item.predicate.name
@@ -116,7 +116,7 @@ def frames(
 def _holds(page: Page, pattern: str, folded: Folded, known: dict[str, bool]) -> bool:
     """Whether a pattern is found in the folded sentence; ``known`` keeps the answers that rules share."""
     if pattern not in known:
-        known[pattern] = compile_pattern(pattern, page.vocabulary).search(folded.text) is not None
+        known[pattern] = next(matches(pattern, folded, page.vocabulary), None) is not None
     return known[pattern]
 
 

@@ -18,7 +18,7 @@ import ahocorasick_rs
 
 from comity.errors import VocabularyError
 from comity.model import Pair
-from comity.reading.patterns import MARKS, compile_pattern, translate
+from comity.reading.patterns import MARKS, compile_pattern, small, translate
 from comity.vocabulary import Predicate, Rule, Vocabulary
 
 # the parser of regular expressions: private in name, there in every Python that the project supports
@@ -43,10 +43,6 @@ class Triggered:
     rule: Rule
     plain: tuple[frozenset[int], ...]  # sets of literals alone
     marked: tuple[frozenset[int], ...]  # sets that hold marks of mentions
-
-    def pattern(self, vocabulary: Vocabulary) -> re.Pattern[str]:
-        """The rule's trigger, compiled when it is first wanted."""
-        return compile_pattern(self.rule.trigger, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +108,7 @@ def triggers(vocabulary: Vocabulary) -> Triggers:
 
 def lowered(text: str) -> str:
     """A text in lower case with plain blanks, each letter at its place: what literals are looked for in."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return _BLANK.sub(" ", low)
+    return _BLANK.sub(" ", small(text))
 
 
 def masked(text: str, low: str, vocabulary: Vocabulary) -> str:
