@@ -184,9 +184,9 @@ def test_ctrl_c_on_a_terminal_stops_all_processes_in_one_line(tmp_path: Path) ->
         out, errors = running.communicate()
     assert running.returncode == 130
     assert len(errors.splitlines()) == 1
-    recorded = len((first + out).splitlines())
-    assert 0 < recorded < 120
-    assert f"{recorded} of 120 files recorded whole" in errors
+    told = len((first + out).splitlines())
+    recorded = int(errors.split(" of 120 files recorded whole")[0].rsplit(" ", 1)[1])
+    assert 0 < told <= recorded <= told + 1 < 120  # the last one may be recorded and not told of yet
     assert run("verify", "--register", register)[0] == 0
 
 

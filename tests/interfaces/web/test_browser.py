@@ -88,7 +88,7 @@ def opened(context: BrowserContext, address: str, path: str) -> Page:
 @pytest.fixture
 def desk(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
@@ -202,7 +202,7 @@ def test_axe_finds_no_violation_on_any_page(chromium: Browser, address: str, sch
 
 def test_hostile_texts_and_names_are_inert(chromium: Browser, harmful: str) -> None:
     context = chromium.new_context()
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     for path in ("/", f"/entity/{hostile.TOLEDO}", "/statements", "/documents", "/changes", "/compare"):
         page = opened(context, harmful, path)
         assert page.evaluate("window.harmed") is None, path
