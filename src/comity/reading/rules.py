@@ -54,7 +54,7 @@ _OPENING = 3  # sentences that say what a document is about, the headline among 
 _OPENING_QUOTES = ("“", '"', "‘", "'")
 
 
-_Act = tuple[str, Pair, str, tuple[Value, ...]]  # predicate, sentence, subject, the values that tell acts apart
+_Act = tuple[str, Pair, str]  # predicate, sentence, subject; their values tell acts of one kind apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +104,18 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     statements: list[Statement] = []
     dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
-    seen: set[_Act] = set()
+    seen: dict[_Act, list[tuple[Value, ...]]] = {}
     private = [(person.start, person.end) for person in persons.private(spoken.people)]
     passages = withholding.under_way(document.text, page.sentences, vocabulary)
     for frame in (_unnamed(document.text, frame, spoken.people) for frame in found):
         statement = _statement(document, page, spoken, frame)
         # one statement for one act: the first rule of those that agree on it in a sentence
         subject = statement.subject.id or statement.subject.name
-        act = (statement.predicate, frame.sentence, subject, _telling(frame.predicate, statement.value))
-        if any(_same_act(act, other) for other in seen):
+        told = seen.setdefault((statement.predicate, frame.sentence, subject), [])
+        values = _telling(frame.predicate, statement.value)
+        if any(_told_already(values, other) for other in told):
             continue
-        seen.add(act)
+        told.append(values)
         why = fault(document.text, statement, frame.predicate, _carried(frame), private)
         if frame.sentence in passages:
             why = "it says where an operation is under way"
@@ -176,9 +177,9 @@ def _all_frames(page: Page, hits: Sequence[Hits]) -> Iterator[Frame]:
         yield from found
 
 
-def _same_act(act: _Act, other: _Act) -> bool:
-    """Whether an act is one that was told already; a value that it leaves open doesn't make it another."""
-    return act[:-1] == other[:-1] and all(one in (None, two) for one, two in zip(act[-1], other[-1], strict=True))
+def _told_already(values: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
+    """Whether these values tell nothing that the other act didn't; one that is left open makes no other act."""
+    return all(one in (None, two) for one, two in zip(values, other, strict=True))
 
 
 def _telling(predicate: Predicate, value: Mapping[str, Value]) -> tuple[Value, ...]:

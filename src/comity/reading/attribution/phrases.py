@@ -32,29 +32,30 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
     for at in range(clause.last):
         if clause.quoted[at] >= 0:
             continue
-        low = clause.lower[at]
-        made = _stance(clause, at, words) if low in words.stances and at else None
-        if made is not None:
-            pass
-        elif low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
-            made = _noun(clause, at, words.nouns[low], words)
-        elif low in words.adjectives and at > 0:
-            made = _adjective(clause, at, words)
-        elif low in words.unsourced:
-            made = _adverb(clause, at, words)
-        elif low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
-            made = _according(clause, at, words)
-        elif low in words.viewed and clause.tags[at] in ("IN", "TO"):
-            made = _viewed(clause, at, words)
-        elif low == "per" and at + 1 < clause.last:
-            made = _per(clause, at, words)
-        elif low in words.putting and at > 0:
-            made = _put_at(clause, at, words)
-        elif low == ":" and 0 < at <= HEADLINE:
-            made = _colon(clause, at, words)
+        made = _stance(clause, at, words) or _cue(clause, at, words)
         if made is not None:
             found.append(made)
     return found
+
+
+def _cue(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """The attribution whose cue the word at ``at`` is or begins, by the list of the lexicon that holds it."""
+    low = clause.lower[at]
+    if low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
+        return _noun(clause, at, words.nouns[low], words)
+    if low in words.adjectives and at > 0:
+        return _adjective(clause, at, words)
+    if low in words.unsourced:
+        return _adverb(clause, at, words)
+    if low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
+        return _according(clause, at, words)
+    if low in words.viewed and clause.tags[at] in ("IN", "TO"):
+        return _viewed(clause, at, words)
+    if low == "per" and at + 1 < clause.last:
+        return _per(clause, at, words)
+    if low in words.putting and at > 0:
+        return _put_at(clause, at, words)
+    return _colon(clause, at, words) if low == ":" and 0 < at <= HEADLINE else None
 
 
 def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
@@ -240,7 +241,7 @@ def _beside(clause: Clause, at: int, end: int, source: Pair, cue: Pair, words: L
 
 def _stance(clause: Clause, at: int, words: Lexicon) -> Found | None:
     """A stance that a clause spells out: "the sheriff's position is that …"."""
-    group = group_at(clause, at + 1)
+    group = group_at(clause, at + 1) if at and clause.lower[at] in words.stances else None
     if group is None or group.kind != "finite" or clause.lower[group.head] not in words.grammar.be:
         return None
     start = noun_phrase_start(clause, at)
