@@ -24,7 +24,8 @@ class Slot:
     """One field of a predicate, and how its value is found in the evidence.
 
     ``choose`` maps values to patterns, first match wins, else ``default``. ``find`` are patterns whose group ``value``
-    is the value. ``body`` takes the nearest mention of one of these kinds. ``within`` says how far to look.
+    is the value. ``body`` takes the nearest mention of one of these kinds. ``within`` says how far to look. ``rest`` is
+    the value for what is none of the others: it tells nothing beside a statement that has one of them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Slot:
     body: tuple[str, ...] = ()
     default: str | None = None
     within: Literal["clause", "sentence"] = "sentence"
+    rest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +122,18 @@ def _kinds(node: Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, ..
 
 
 def _slot(name: str, node: Node) -> Slot:
-    node.allow("type", "values", "choose", "find", "body", "default", "within")
+    node.allow("type", "values", "choose", "find", "body", "default", "within", "rest")
     slot_type = node.choice("type", get_args(SlotType), "text")
     values = node.texts("values")
     if (slot_type == "enum") != bool(values):
         raise node.error("an enum, and only an enum, lists its values", "values")
     choose = node.pairs("choose")
-    default = node.optional("default")
-    for value in (*(value for value, _ in choose), *([default] if default else [])):
+    default, rest = node.optional("default"), node.optional("rest")
+    for value in (*(value for value, _ in choose), *(value for value in (default, rest) if value)):
         if values and value not in values:
             raise node.error(f"{value!r} is not among the values", "choose")
     within = node.choice("within", ("clause", "sentence"), "sentence")
-    return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within)
+    return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within, rest)
 
 
 _EACH = re.compile(r"%each\b")

@@ -48,6 +48,7 @@ class _Words:
     weak: frozenset[str]
     organisation: frozenset[str]
     government: frozenset[str]
+    rule: re.Pattern[str]
     owned: frozenset[str]
     openers: frozenset[str]
     never: frozenset[str]
@@ -66,6 +67,7 @@ def _words() -> _Words:
         frozenset(words["weak_before"]),
         frozenset(words["organisation_after"]) - frozenset(words["government_after"]),
         frozenset(words["government_after"]),
+        re.compile(rf"(?: [A-Z][\w’'-]*){{0,4}} (?:{'|'.join(word.title() for word in words['rules'])})\b"),
         frozenset(words["owned"]),
         frozenset(words["sentence_openers"]),
         frozenset(word.replace(" ", "") for word in [*words["never"], *words["phrases"]]),
@@ -223,6 +225,8 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     if initial and not headline:
         return NO
     if capital_after and not headline:
+        if words.rule.match(text, hit.end):
+            return YES if _is_state(hit.key) else MAYBE
         if next_word in words.organisation:
             return NO
         if next_word not in words.government and next_word not in words.openers and not _is_state(hit.key):

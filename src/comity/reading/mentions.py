@@ -43,6 +43,7 @@ class Mention:
 class _Words:
     organs: re.Pattern[str]
     agencies: tuple[tuple[str, re.Pattern[str]], ...]
+    called: Mapping[str, re.Pattern[str]]
     refers: re.Pattern[str]
 
 
@@ -58,13 +59,17 @@ def _words() -> _Words:
         (name, re.compile(rf"(?:['’]s)?\s+(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
         for name, text in data["agencies"].items()
     )
+    called = {name: re.compile(text, re.IGNORECASE) for name, text in data["called"].items()}
     refers = "|".join(f"(?P<{kind}>{_pattern(text)})" for kind, text in data["refers"].items())
-    return _Words(organs, agencies, re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE))
+    return _Words(organs, agencies, called, re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE))
 
 
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
 _PLACE_KINDS: tuple[Kind, ...] = ("place", "county_subdivision", "district")
 _LOCAL_KINDS: tuple[Kind, ...] = ("place", "county", "county_subdivision", "district", "school_district")
+
+
+_OWNERS: Mapping[str, str] = {"sheriff": "county", "police": "place"}  # whose office it is, where no office is named
 
 
 def _state_of(entity_id: str | None) -> str | None:
@@ -128,6 +133,8 @@ def _fits(wanted: str, mention: Mention) -> bool:
         return mention.kind in _LOCAL_KINDS
     if wanted == "state":
         return mention.kind in ("state", "district")
+    if wanted in _words().called:
+        return mention.kind == "agency" and _words().called[wanted].search(mention.name) is not None
     if wanted == "office":
         return mention.kind in ("agency", "federal")
     return mention.kind == wanted
@@ -147,7 +154,8 @@ def _antecedent(wanted: str, start: int, paragraph: int, earlier: Sequence[Menti
     """
     fitting = [mention for mention in earlier if mention.end <= start and _fits(wanted, mention)]
     if not fitting:
-        return None
+        owner = _OWNERS.get(wanted)
+        return _antecedent(owner, start, paragraph, earlier) if owner else None
     counts = Counter(mention.id or mention.name for mention in fitting)
     opening = fitting[0].id or fitting[0].name
     last: dict[str, Mention] = {mention.id or mention.name: mention for mention in fitting}

@@ -183,8 +183,13 @@ def _told_already(values: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
 
 
 def _telling(predicate: Predicate, value: Mapping[str, Value]) -> tuple[Value, ...]:
-    """The values that tell one act from another: the enumerated ones, and who speaks."""
-    return tuple(given for name, given in value.items() if predicate.slots[name].values or name in predicate.told_by)
+    """The values that tell one act from another: the enumerated ones but for what is none of them, and who speaks."""
+    slots = predicate.slots
+    return tuple(
+        None if given == slots[name].rest else given
+        for name, given in value.items()
+        if slots[name].values or name in predicate.told_by
+    )
 
 
 def _carried(frame: Frame) -> dict[str, Pair]:
