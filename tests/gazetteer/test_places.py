@@ -36,6 +36,8 @@ TEXTS = [
         None,
         [("Anchorage", "state:ak/place:anchorage"), ("Juneau", "state:ak/place:juneau")],
     ),
+    ("The Boston Trust Act bars it.", None, [("Boston", "state:ma/place:boston")]),
+    ("The Oregon Sanctuary Promise Act and the Clay Hunt Act bar it.", None, [("Oregon", "state:or")]),
     ("The Municipality of Anchorage answered.", None, [("Municipality of Anchorage", "state:ak/place:anchorage")]),
     (
         "Cook County will appeal, and Chicago too.",

@@ -56,6 +56,22 @@ def test_a_phrase_refers_back(text: str, phrase: str, entity: str) -> None:
     assert text[slice(*mention.named)] == mention.name
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "entity"),
+    [
+        (
+            "The Lucas County Sheriff's Office met. Toledo may let its police department join.",
+            "its police department",
+            TOLEDO,
+        ),
+        ("The Lucas County Sheriff's Office met. Toledo met. The sheriff waited.", "The sheriff", "ori:OH0480000"),
+        ("Lucas County met. Toledo voted. The sheriff's office waited.", "The sheriff's office", LUCAS),
+    ],
+)
+def test_an_office_is_one_of_its_kind_else_stands_for_whose_it_is(text: str, phrase: str, entity: str) -> None:
+    assert (phrase, entity) in found(text)
+
+
 def test_nothing_before_means_nothing() -> None:
     assert found("The city voted.") == []
 

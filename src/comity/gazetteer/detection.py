@@ -225,12 +225,9 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     if initial and not headline:
         return NO
     if capital_after and not headline:
-        if words.rule.match(text, hit.end):
-            return YES if _is_state(hit.key) else MAYBE
-        if next_word in words.organisation:
-            return NO
-        if next_word not in words.government and next_word not in words.openers and not _is_state(hit.key):
-            return NO
+        verdict = _in_longer_name(text, hit, next_word)
+        if verdict is not None:
+            return verdict
     if next_word in words.person_after and not capital_after:
         return YES if _is_state(hit.key) else NO if hit.key in words.persons else MAYBE
     if cues().county_hint.search(text, max(0, hit.start - 80), hit.start):
@@ -248,6 +245,18 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     if _is_state(hit.key) or (low in words.before and not capital_before):
         return YES
     return MAYBE
+
+
+def _in_longer_name(text: str, hit: Hit, next_word: str) -> int | None:
+    """What the capitalised word after a name says of it; None where it says nothing."""
+    words = _words()
+    if words.rule.match(text, hit.end):
+        return YES if _is_state(hit.key) else MAYBE
+    if next_word in words.organisation:
+        return NO
+    if next_word in words.government or next_word in words.openers or _is_state(hit.key):
+        return None
+    return NO
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -53,3 +53,13 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object]) ->
 )
 def test_a_sentence_states_nothing(text: str) -> None:
     assert not found(text)
+
+
+def test_a_list_that_will_be_updated_is_told_once() -> None:
+    text = "The Department of Homeland Security said the list of sanctuary jurisdictions will be updated regularly."
+    assert [(item.value["action"], item.modality) for item in found(text)] == [("will_update", "planned")]
+
+
+def test_other_places_on_a_list_are_no_count_of_it() -> None:
+    text = "The Justice Department named Dayton, along with 11 other cities, on a list of sanctuary jurisdictions it published."
+    assert [item.value["count"] for item in found(text)] == [None]

@@ -397,3 +397,8 @@ def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
 )
 def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
     assert policies(text) == []
+
+
+def test_a_kind_that_is_told_makes_no_second_statement_of_some_other_kind() -> None:
+    text = "Lucas County adopted a comparable policy in 2013 that declines ICE detainers without a judicial warrant."
+    assert [item.value["kind"] for item in policies(text)] == ["detainer_limit"]
