@@ -61,5 +61,5 @@ def test_a_list_that_will_be_updated_is_told_once() -> None:
 
 
 def test_other_places_on_a_list_are_no_count_of_it() -> None:
-    text = "The Justice Department named Dayton, along with 11 other cities, on a list of sanctuary jurisdictions it published."
+    text = "The Justice Department named Dayton and 11 other cities on a list of sanctuary jurisdictions it published."
     assert [item.value["count"] for item in found(text)] == [None]
