@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from comity.errors import UsageError
 from comity.interfaces.cli_review import review
+from comity.interfaces.cli_user import user
 from comity.interfaces.running import Json, Known, Register
 from comity.interfaces.running import run as _run
 from comity.settings import build
@@ -35,6 +36,7 @@ app = typer.Typer(
 lists = typer.Typer(no_args_is_help=True, help="Official lists: add editions, compare them, see what changed.")
 app.add_typer(lists, name="list")
 app.add_typer(review, name="review")
+app.add_typer(user, name="user")
 
 Topic = Annotated[str | None, typer.Option("--topic", help="A topic's name or YAML file.")]
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders: text, HTML, PDF.")]
@@ -311,14 +313,16 @@ def serve(
     rate: Annotated[
         float, typer.Option("--rate", help="Requests a second that one client may make for long; 0 for no bound.")
     ] = 50.0,
+    private: Annotated[
+        bool, typer.Option("--private", help="Show nothing to who has not signed in: no public reading.")
+    ] = False,
     topic: Topic = None,
     register: Register = None,
 ) -> None:
     """Serve a register as public pages and a reading API, on this machine unless told otherwise."""
-    given = register is not None
     settings = build(register, topic)
-    public = {"address": address, "contact": contact}
-    _run("serving:serve", settings=settings, given=given, demo=demo, host=host, port=port, public=public, rate=rate)
+    shown = {"address": address, "contact": contact, "rate": rate, "private": private}
+    _run("serving:serve", settings=settings, given=register is not None, demo=demo, host=host, port=port, shown=shown)
 
 
 @app.command(epilog="Example: `comity mcp --register comity.db`")

@@ -26,6 +26,7 @@ from comity.register.verification import Verification
 __all__ = ["Answers"]
 
 _T = TypeVar("_T")
+_NOT_COPIED = ("sessions",)  # who is signed in here is signed in nowhere else
 
 
 class Answers:
@@ -253,7 +254,7 @@ class Answers:
         Safe while others write. Open the copy and :meth:`verify` it.
         Raises RegisterError where the file is there, and on PostgreSQL.
         """
-        self._asking(lambda connection: copy_to(connection, to))
+        self._asking(lambda connection: copy_to(connection, to, emptied=_NOT_COPIED))
         hashes = self._asking(catalogue.captured)
         return self.captures.copied(hashes, Path(f"{to}.captures"))
 

@@ -43,6 +43,7 @@ from comity.errors import (
 
 __all__ = [
     "APPLICATION_ID",
+    "PATIENCE_MS",
     "among",
     "as_list",
     "asking",
@@ -60,7 +61,8 @@ __all__ = [
 APPLICATION_ID = 0x436F6D69  # "Comi", in the header of every SQLite register
 _ADVISORY = 0x436F6D697479  # "Comity": the lock that writers on PostgreSQL queue for
 _MAGIC = b"SQLite format 3\x00"
-_PATIENCE_MS = 30_000
+PATIENCE_MS = 30_000
+"""How long a writer on SQLite waits for another one, where nothing else is said."""
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
 # Many readers stand side by side: they share the system's pages of the file rather than keep their own.
@@ -92,7 +94,7 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
 
 
 def engine_for(
-    url: URL, *, patience_ms: int = _PATIENCE_MS, read_only: bool = False, beside_writers: bool = False
+    url: URL, *, patience_ms: int = PATIENCE_MS, read_only: bool = False, beside_writers: bool = False
 ) -> Engine:
     """An engine whose transactions begin as the register needs them: see :func:`writing`.
 
@@ -158,9 +160,10 @@ def _look_at(path: Path) -> None:
 
 
 @contextmanager
-def writing(connection: Connection) -> Iterator[Connection]:
+def writing(connection: Connection, *, aside: bool = False) -> Iterator[Connection]:
     """A transaction that no other writer can come between, from its first statement on; all of it lands, or none.
 
+    ``aside`` is for rows that are no part of the register's log: on PostgreSQL these wait for no writer of it.
     Raises RegisterReadOnly where the connection is for reading alone.
     """
     if connection.in_transaction():
@@ -172,7 +175,8 @@ def writing(connection: Connection) -> Iterator[Connection]:
                 # Refused at once, as SQLite does it, and not at the first row: nothing is asked or compared before.
                 if connection.execute(text("SELECT current_setting('transaction_read_only')")).scalar() == "on":
                     raise RegisterReadOnly("no permission to write", where="the database")
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
+                if not aside:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
             yield connection
     finally:
         connection.execution_options(writes=False)
@@ -216,9 +220,10 @@ def as_list(connection: Connection, values: Sequence[Any]) -> Any:
     return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
 
 
-def copy_to(connection: Connection, target: Path) -> None:
+def copy_to(connection: Connection, target: Path, *, emptied: Sequence[str] = ()) -> None:
     """Copy a SQLite register to a file that isn't there, whoever writes meanwhile: whole, or not at all.
 
+    The tables that are ``emptied`` come without their rows.
     Raises RegisterError on PostgreSQL, whose own tools do that.
     """
     if connection.dialect.name != "sqlite":
@@ -233,6 +238,10 @@ def copy_to(connection: Connection, target: Path) -> None:
             copy = sqlite3.connect(making)
             try:
                 raw.backup(copy)
+                copy.execute("PRAGMA secure_delete=ON")
+                for name in emptied:
+                    copy.execute(f'DELETE FROM "{name}"')  # noqa: S608 - names are the project's own
+                copy.commit()
                 copy.execute("PRAGMA journal_mode=WAL")
             finally:
                 copy.close()

@@ -8,12 +8,14 @@ from sqlalchemy import Connection, Engine, inspect
 
 from comity.errors import NewerRegister, NotARegister, RegisterError, RegisterReadOnly
 from comity.register import migrations
-from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, translated, writing
+from comity.register.dialects import APPLICATION_ID, PATIENCE_MS, connect, engine_for, location, translated, writing
 
 __all__ = ["opened"]
 
 
-def opened(where: str | Path, *, create: bool, read_only: bool = False) -> tuple[Engine, Connection, Path | None, Path]:
+def opened(
+    where: str | Path, *, create: bool, read_only: bool = False, patience_ms: int = PATIENCE_MS
+) -> tuple[Engine, Connection, Path | None, Path]:
     """Engine, connection, the register's file if it is one, and the folder of captured bytes beside it.
 
     What can't be written is opened for reading, if it is a register already.
@@ -24,7 +26,7 @@ def opened(where: str | Path, *, create: bool, read_only: bool = False) -> tuple
         raise RegisterError("no such register", where=str(path), hint="add a document first")
     beside = Path(f"{path or url.database}.captures")
     try:
-        engine, connection = _connected(engine_for(url, beside_writers=read_only), path)
+        engine, connection = _connected(engine_for(url, patience_ms=patience_ms, beside_writers=read_only), path)
     except RegisterReadOnly:
         if path is None or not path.exists() or not path.stat().st_size:
             raise

@@ -276,7 +276,7 @@ def test_a_form_that_does_not_come_is_given_up_before_its_turn() -> None:
 
     scope = {"type": "http", "method": "POST", "path": "/reconcile", "raw_path": b"/reconcile", "query_string": b"",
              "headers": [(b"content-length", b"9")]}  # fmt: skip
-    asyncio.run(Guard(app, Bounds(patience=0.001))(scope, never, send))
+    asyncio.run(Guard(app, Bounds(patience=0.001), lambda _: 65_536)(scope, never, send))
     assert (begun, sent[0]["status"]) == ([], 408)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
+from comity.accounts import Accounts
 from comity.errors import RegisterError, UsageError
 from comity.interfaces.commands.demo import recorded
 from comity.interfaces.web import Bounds, Serving, create_app
@@ -18,9 +21,8 @@ __all__ = ["serve"]
 
 
 def serve(
-    *, as_json: bool, settings: Settings, given: bool, demo: bool, host: str, port: int, public: dict[str, str],
-    rate: float,
-) -> int:  # fmt: skip
+    *, as_json: bool, settings: Settings, given: bool, demo: bool, host: str, port: int, shown: dict[str, Any]
+) -> int:
     """Serves until it is stopped; with ``demo`` the bundled sample, on a temporary register. No use for ``as_json``."""
     del as_json
     if demo and given:
@@ -30,10 +32,11 @@ def serve(
         if demo:
             recorded(register)
         try:
-            app = create_app(_serving(register, settings.topic, public, rate))
+            app = create_app(_serving(register, settings.topic, **shown))
         except RegisterError as error:
             hint = error.hint if demo or error.message != "no such register" else "comity serve --demo shows the sample"
             raise type(error)(error.message, where=error.where, hint=hint) from error
+        _look_at(host, register)
         listening = _listening(host, port)
         what = "the bundled sample" if demo else register
         print(f"Serving {what} at http://{_shown(host)}:{listening.getsockname()[1]}/ (Ctrl-C stops it)", flush=True)
@@ -42,11 +45,25 @@ def serve(
     return 0
 
 
-def _serving(register: str, topic: str, public: dict[str, str], rate: float) -> Serving:
-    address = public["address"].rstrip("/")
+def _look_at(host: str, register: str) -> None:
+    """Beyond this machine a site is served only where somebody can answer for it."""
+    try:
+        here = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if here:
+        return
+    with Accounts.open(register) as accounts:
+        if not accounts.administered():
+            hint = "comity user add NAME --role administrator"
+            raise UsageError("is beyond this machine, and there is no administrator", where=f"--host {host}", hint=hint)
+
+
+def _serving(register: str, topic: str, address: str, contact: str, rate: float, private: bool) -> Serving:
+    address = address.rstrip("/")
     if address and not address.startswith(("http://", "https://")):
         raise UsageError("is no address", where="--address", hint="write https://…")
-    return Serving(register, topic, address, public["contact"], Bounds(rate=max(rate, 0.0)))
+    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -4,39 +4,61 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from importlib import resources
+from re import Pattern
+from typing import NamedTuple
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from comity.errors import ComityError
 from comity.interfaces.web import failures
+from comity.interfaces.web.access import Rule, rule_of
 from comity.interfaces.web.api import changes as change_api
 from comity.interfaces.web.api import description, entities, exports, statements
 from comity.interfaces.web.api import documents as document_api
 from comity.interfaces.web.api import lists as list_api
 from comity.interfaces.web.guard import Guard
-from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists
+from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.reconciliation import routes as reconciliation
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
-__all__ = ["APIS", "PAGES", "create_app"]
+__all__ = ["APIS", "PAGES", "Routed", "create_app", "routes"]
 
-PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about)
+PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing)
 """The modules that hold the pages."""
 
 APIS = (entities, statements, list_api, change_api, document_api, exports)
 """The modules that hold the routes of the API, under ``/api/v1``."""
 
+_API = "/api/v1"
+_ROOMS = (
+    *((room.router, "", False) for room in PAGES),
+    *((api.router, _API, True) for api in APIS),
+    (description.router, _API, False),
+    (reconciliation.router, "", False),
+)  # router, prefix, whether the API's description has it
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release
+
+
+class Routed(NamedTuple):
+    """One route of the site: its path and pattern, how it is asked, and the rule that says who may."""
+
+    path: str
+    pattern: Pattern[str]
+    methods: frozenset[str]
+    rule: Rule | None
 
 
 class _Files(StaticFiles):
@@ -46,8 +68,30 @@ class _Files(StaticFiles):
         return response
 
 
+@lru_cache(maxsize=1)
+def routes() -> tuple[Routed, ...]:
+    """The route table: everything that the site answers but its files, which everyone may have."""
+    found = []
+    for router, prefix, _ in _ROOMS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            path = prefix + route.path
+            found.append(Routed(path, compile_path(path)[0], frozenset(route.methods or ()), rule_of(route)))
+    return tuple(found)
+
+
+def _taken(path: str) -> int | None:
+    """How many bytes may be sent to an address; None where nothing can be."""
+    for route in routes():
+        if "POST" in route.methods and route.rule is not None and route.pattern.match(path):
+            return route.rule.body
+    return None
+
+
 def create_app(serving: Serving) -> FastAPI:
     """The site of a register, as an ASGI app. The register must be there: raises RegisterError else."""
+    open_to_all = [route.path for route in routes() if route.rule is None]
+    assert not open_to_all, f"nobody said who may use {open_to_all}"
     site = Site(serving)
     with site.registers.borrowed():
         pass  # a register that can't be read is said now, not to the first visitor
@@ -55,7 +99,7 @@ def create_app(serving: Serving) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        site.registers.close()
+        site.close()
 
     app = FastAPI(
         title="Comity",
@@ -65,7 +109,10 @@ def create_app(serving: Serving) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[Middleware(Guard, bounds=serving.bounds), Middleware(GZipMiddleware, compresslevel=5)],
+        middleware=[
+            Middleware(Guard, bounds=serving.bounds, takes=_taken),
+            Middleware(GZipMiddleware, compresslevel=5),
+        ],
         exception_handlers={
             ComityError: failures.refused,
             RequestValidationError: failures.invalid,
@@ -73,12 +120,8 @@ def create_app(serving: Serving) -> FastAPI:
         },
     )
     app.state.site = site
-    for room in PAGES:
-        app.include_router(room.router, include_in_schema=False)
-    for api in APIS:
-        app.include_router(api.router, prefix="/api/v1")
-    app.include_router(description.router, prefix="/api/v1", include_in_schema=False)
-    app.include_router(reconciliation.router, include_in_schema=False)
+    for router, prefix, described in _ROOMS:
+        app.include_router(router, prefix=prefix, include_in_schema=described)
     with resources.as_file(resources.files("comity.interfaces.web").joinpath("static")) as folder:
         app.mount("/static", _Files(directory=folder), name="static")
     return app

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from comity.errors import ComityError
 from comity.interfaces.output import error_object
 
-__all__ = ["NotFound", "TooMuch", "for_programs", "is_open", "plainly"]
+__all__ = ["NotAllowed", "NotFound", "SignInFirst", "StaleForm", "TooMuch", "for_programs", "is_open", "plainly"]
 
 _OPEN = "/reconcile"
 
@@ -33,14 +33,35 @@ class NotFound(ComityError):
     code = "not_found"
 
 
+class SignInFirst(ComityError):
+    """An address that only those with an account may use, and nobody is signed in."""
+
+    code = "sign_in_first"
+
+
+class NotAllowed(ComityError):
+    """An address that takes another role."""
+
+    code = "not_allowed"
+
+
+class StaleForm(ComityError):
+    """A form without the token of this session: of a session before, or of another site."""
+
+    code = "stale_form"
+
+
 class TooMuch(ComityError):
-    """A request beyond the bounds of the site; ``status`` is its HTTP status."""
+    """A request beyond the bounds of the site; ``status`` is its HTTP status, ``wait`` how many seconds to wait."""
 
     code = "too_much"
 
-    def __init__(self, status: int, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, *, where: str | None = None, hint: str | None = None, wait: int | None = None
+    ) -> None:
         super().__init__(message, where=where, hint=hint)
         self.status = status
+        self.wait = wait
 
 
 async def plainly(

@@ -6,16 +6,27 @@ import msgspec
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from comity.errors import ComityError, EntityNotFound, RegisterError, UsageError
+from comity.errors import ComityError, DecisionRefused, EntityNotFound, RegisterBusy, RegisterError, UsageError
 from comity.interfaces.output import error_object
-from comity.interfaces.web.errors import NotFound, TooMuch, for_programs
+from comity.interfaces.web.errors import NotAllowed, NotFound, SignInFirst, StaleForm, TooMuch, for_programs
 from comity.interfaces.web.rendering import page
+from comity.interfaces.web.words import address
 
 __all__ = ["invalid", "refused", "unknown"]
 
-_TITLES = {400: "Not understood", 404: "Not found", 405: "Only read", 422: "Not understood", 503: "Busy"}
+_TITLES = {
+    400: "Not understood",
+    401: "Signed out",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Only read",
+    409: "Not recorded",
+    422: "Not understood",
+    429: "Too often",
+    503: "Busy",
+}
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -23,6 +34,17 @@ async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ComityError)
     if isinstance(error, TooMuch):
         status = error.status
+    elif isinstance(error, SignInFirst):
+        if request.method == "GET" and not for_programs(request.url.path):
+            here = f"{request.url.path}?{request.url.query}".rstrip("?")
+            return RedirectResponse(address("/sign-in", next=here), 303, {"Cache-Control": "no-store"})
+        status = 401
+    elif isinstance(error, NotAllowed | StaleForm):
+        status = 403
+    elif isinstance(error, DecisionRefused):
+        status = 409
+    elif isinstance(error, RegisterBusy):
+        status, error = 503, ComityError("somebody else is writing the register", hint="nothing was lost: try again")
     elif isinstance(error, NotFound | EntityNotFound):
         status = 404
     elif isinstance(error, UsageError):
@@ -55,5 +77,9 @@ async def unknown(request: Request, error: Exception) -> Response:
 def _answered(request: Request, status: int, error: ComityError) -> Response:
     """An error as the answer to a request."""
     if for_programs(request.url.path):
-        return Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
-    return page(request, "error.html", {"error": error, "title": _TITLES.get(status, "Error")}, status=status)
+        response = Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
+    else:
+        response = page(request, "error.html", {"error": error, "title": _TITLES.get(status, "Error")}, status=status)
+    if isinstance(error, TooMuch) and error.wait is not None:
+        response.headers["Retry-After"] = str(error.wait)
+    return response

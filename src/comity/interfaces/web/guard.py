@@ -18,6 +18,8 @@ from comity.errors import ComityError
 from comity.interfaces.web.errors import TooMuch, is_open, plainly
 from comity.interfaces.web.serving import Bounds
 
+Takes = Callable[[str], int | None]
+
 __all__ = ["HEADERS", "OPEN_HEADERS", "Guard", "Rates"]
 
 Scope = MutableMapping[str, Any]
@@ -85,9 +87,11 @@ class Rates:
 class Guard:
     """The layer, around the app that it guards."""
 
-    def __init__(self, app: App, bounds: Bounds) -> None:
+    def __init__(self, app: App, bounds: Bounds, takes: Takes) -> None:
+        """``takes`` says how many bytes may be sent to an address; None: nothing can be."""
         self._app = app
         self._bounds = bounds
+        self._takes = takes
         self._rates = Rates(bounds)
         self._working: asyncio.Semaphore | None = None
         self._inside = 0
@@ -128,7 +132,10 @@ class Guard:
     def _look_at(self, scope: Scope) -> None:
         bounds = self._bounds
         most = bounds.body
-        if is_open(scope["path"]) and scope["method"] in ("POST", "OPTIONS"):
+        taken = self._takes(scope["path"]) if scope["method"] == "POST" else None
+        if taken is not None:
+            most = taken
+        elif scope["method"] == "OPTIONS" and is_open(scope["path"]):
             most = bounds.form
         elif scope["method"] not in ("GET", "HEAD"):
             raise TooMuch(405, "this site is only read", where=scope["method"], hint="use GET")
@@ -137,8 +144,10 @@ class Guard:
         given = dict(scope["headers"])
         length = given.get(b"content-length", b"0")
         if b"transfer-encoding" in given or not length.isdigit() or int(length) > most:
-            if most == bounds.form:
-                raise TooMuch(413, "the form is too large", hint=f"at most {most:,} bytes, counted in Content-Length")
+            if scope["method"] not in ("GET", "HEAD"):
+                raise TooMuch(
+                    413, "what is sent is too large", hint=f"at most {most:,} bytes, counted in Content-Length"
+                )
             raise TooMuch(413, "a request for a page has no body", hint="leave it out")
         client = scope["client"][0] if scope.get("client") else ""
         if not self._rates.allows(client):

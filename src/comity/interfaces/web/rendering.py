@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from comity.interfaces.web import words
+from comity.interfaces.web.access import who
 from comity.interfaces.web.quality import precision
 from comity.interfaces.web.site import Site, site_of
 from comity.register import Register
@@ -27,6 +28,7 @@ __all__ = ["RELEASE", "answer", "encoded", "page", "root", "shown", "tagged"]
 
 _encode = msgspec.json.Encoder(decimal_format="string").encode
 _CACHING = "no-cache"  # kept, but asked about each time: a commit may have come
+_CACHING_ONES_OWN = "private, no-cache"  # likewise, by nobody between here and the browser
 
 
 def _release() -> str:
@@ -83,7 +85,7 @@ def encoded(value: Any) -> Response:
 def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
     """A template with its values."""
     site = site_of(request)
-    shared = {"site": site, "path": request.url.path, "asked": request.query_params}
+    shared = {"site": site, "path": request.url.path, "asked": request.query_params, "who": who(request)}
     text = _templates().get_template(template).render({**shared, **values})
     return Response(text, status, media_type="text/html; charset=utf-8")
 
@@ -99,16 +101,18 @@ def tagged(request: Request, make: Callable[[Register, Site], Response]) -> Resp
     with site.registers.borrowed() as register:
         head = register.head()
         url = f"{request.url.path}?{request.url.query}"
-        named = f"{head.hash} {RELEASE} {site.topic.version} {root(request)} {url}"
+        found = who(request)
+        named = f"{head.hash} {RELEASE} {site.topic.version} {root(request)} {url} {found.session.id if found else ''}"
         tag = f'W/"{hashlib.sha256(named.encode()).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Cache-Control": _CACHING}
+        ones_own = found is not None or site.serving.private
+        headers = {"ETag": tag, "Cache-Control": _CACHING_ONES_OWN if ones_own else _CACHING, "Vary": "Cookie"}
         if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
             return Response(status_code=304, headers=headers)
         sent = site.answers.get(tag)
         if sent is not None:
             return Response(sent.body, headers=headers, media_type=sent.media)
         response = make(register, site)
-    if response.status_code == HTTPStatus.OK and not isinstance(response, StreamingResponse):
+    if found is None and response.status_code == HTTPStatus.OK and not isinstance(response, StreamingResponse):
         site.answers.keep(tag, bytes(response.body), response.headers["content-type"])
     response.headers.update(headers)
     return response

@@ -17,7 +17,7 @@ class Bounds:
 
     address: int = 4096  # bytes of path and query
     body: int = 1024  # bytes: a page takes none
-    form: int = 65_536  # bytes, of queries that are sent to the reconciliation service
+    form: int = 65_536  # bytes, of a form that is sent; a route may take less or more
     rate: float = 50.0
     burst: int = 200
     at_once: int = 4
@@ -30,7 +30,7 @@ class Serving:
     """The settings of a site.
 
     ``address`` is its public root, for feeds and citations (empty: as it was asked), ``contact`` an address to write to
-    about a record.
+    about a record. A ``private`` site shows nothing to who has not signed in.
     """
 
     register: str = "comity.db"
@@ -38,3 +38,4 @@ class Serving:
     address: str = ""
     contact: str = ""
     bounds: Bounds = Bounds()
+    private: bool = False

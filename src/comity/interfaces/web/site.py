@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from starlette.requests import Request
 
 from comity import gazetteer, vocabulary
+from comity.accounts import Accounts
 from comity.gazetteer.gazetteer import Gazetteer
 from comity.interfaces.web.kept import Answers, Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
 from comity.interfaces.web.serving import Serving
+from comity.interfaces.web.throttle import Throttle
 from comity.model import Entity
 from comity.register import Register, rules_of
 from comity.register.instants import iso
@@ -32,11 +36,25 @@ class Site:
         self.serving = serving
         self.topic: Vocabulary = vocabulary.load(serving.topic)
         self.rules: Rules = rules_of(self.topic.predicates)
+        self.accounts = Accounts.open(serving.register)
+        self.throttle = Throttle()
         self.registers = Registers(serving.register, self.rules)
+        self._one_writes = threading.Lock()
         self.names = Names()
         self.kept = Kept()
         self.answers = Answers()
         self.exporting = threading.BoundedSemaphore(_EXPORTS)
+
+    def close(self) -> None:
+        """Let go of the register and its accounts."""
+        self.registers.close()
+        self.accounts.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Register]:
+        """The register open for writing, for one at a time: others of this site wait for their turn."""
+        with self._one_writes, Register.open(self.serving.register, rules=self.rules, create=False) as register:
+            yield register
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

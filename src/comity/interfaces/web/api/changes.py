@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces import output
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.api.shapes import ChangeList, Conflicts
 from comity.interfaces.web.asked import About, AsOf, Cursor, Known, Limit, ListName, Predicate, Since, continued, cursor
@@ -26,7 +27,7 @@ from comity.views.comparison import Comparison
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["changes"])
+router = APIRouter(tags=["changes"], dependencies=READERS)
 
 _FARTHEST = 10_000  # changes that can be paged through; beyond that, narrow the question
 

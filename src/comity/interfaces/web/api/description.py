@@ -11,11 +11,12 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.shapes import ErrorShape
 
 __all__ = ["described", "documented", "openapi", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _JSON = "application/json"
 _REF = "#/components/schemas/{name}"

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.api.shapes import DocumentRecord, Documents
 from comity.interfaces.web.asked import Cursor, DocumentId, Known, Limit, continued, cursor
@@ -17,7 +18,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], dependencies=READERS)
 
 
 @router.get("/documents", responses=documented(Documents))

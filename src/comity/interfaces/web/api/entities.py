@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.api.shapes import DossierShape, Entities, EntityRecord, registered_entry
 from comity.interfaces.web.asked import AsOf, EntityId, Known, Limit, Typed
@@ -19,7 +20,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["entities"])
+router = APIRouter(tags=["entities"], dependencies=READERS)
 
 
 @router.get("/entities", responses=documented(Entities))

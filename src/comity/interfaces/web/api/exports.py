@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from comity.interfaces.commands.exporting import MEDIA, stream
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import TooMuch
@@ -19,7 +20,7 @@ from comity.views import export as exports
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["exports"])
+router = APIRouter(tags=["exports"], dependencies=READERS)
 
 _BLOCK = 65_536
 _ANY: dict[str, str] = {}

@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.api.shapes import (
     ChangeList,
@@ -27,7 +28,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["lists"])
+router = APIRouter(tags=["lists"], dependencies=READERS)
 
 _PART = r"^[^/\x00-\x1F\x7F]+$"  # of a path
 _SAID = "An edition's id, or its file's name."

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.api.shapes import Statements, StatementShape, registered
 from comity.interfaces.web.asked import (
@@ -31,7 +32,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["statements"])
+router = APIRouter(tags=["statements"], dependencies=READERS)
 
 
 @router.get("/statements", responses=documented(Statements))

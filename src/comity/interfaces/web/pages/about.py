@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import described
 from comity.interfaces.web.outlines import outlines
 from comity.interfaces.web.pages.lists import definition_of
@@ -19,7 +20,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 
 @router.get("/about")

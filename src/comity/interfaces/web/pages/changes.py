@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import About, Known, ListName, Page, Predicate, Since
 from comity.interfaces.web.rendering import root, shown, tagged
 from comity.interfaces.web.site import Site, last_commit
@@ -23,7 +24,7 @@ from comity.views.feeds import Feed, atom, json_feed
 
 __all__ = ["Asked", "found", "latest", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _A_PAGE = 100
 _FEED = 100

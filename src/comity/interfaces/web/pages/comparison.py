@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from comity.interfaces.comparison_text import stance, title
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import About, Known
 from comity.interfaces.web.comparing import MOST, compared
 from comity.interfaces.web.errors import NotFound
@@ -21,7 +22,7 @@ from comity.register import Register
 
 __all__ = ["Documents", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _PARTS = {"shared": "What they share", "differs": "Where they differ", "only": "What one alone has"}
 _CHOICES = 60

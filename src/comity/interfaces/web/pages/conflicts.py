@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import About, AsOf, Known, Page
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site
@@ -18,7 +19,7 @@ from comity.views.conflicts import conflicts as differing
 
 __all__ = ["found", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _A_PAGE = 30
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import Known, Page
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
@@ -18,7 +19,7 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _A_PAGE = 100
 _STATEMENTS = 300

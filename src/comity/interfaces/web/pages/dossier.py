@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from comity.interfaces import telling
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
@@ -23,7 +24,7 @@ from comity.views.wording import told
 
 __all__ = ["Matter", "Side", "held", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _OPEN = 12  # so many matters or fewer are shown opened
 _FEW = 3  # statements that a matter shows at once; its own page has all

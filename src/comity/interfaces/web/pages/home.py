@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from comity.errors import UsageError
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known, Page, State, Typed
 from comity.interfaces.web.outlines import middle, outlines, shades
 from comity.interfaces.web.pages.changes import latest
@@ -20,7 +21,7 @@ from comity.views.atlas import Atlas, atlas
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _HITS = 40
 _CHANGES = 12

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from comity import lists, pipeline_lists
 from comity.errors import RegisterError
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import Known, Page, Typed
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
@@ -25,7 +26,7 @@ from comity.register import About, Register
 
 __all__ = ["changed", "compared", "definition_of", "edition_of", "editions_of", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _A_PAGE = 200
 _ROWS = 1000  # changes between two editions that a page shows

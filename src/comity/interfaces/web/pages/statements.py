@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from comity.errors import RegisterError
 from comity.interfaces.web import publishing
+from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import (
     About,
     AsOf,
@@ -31,7 +32,7 @@ from comity.register import Register
 
 __all__ = ["believed", "decided", "router"]
 
-router = APIRouter()
+router = APIRouter(dependencies=READERS)
 
 _A_PAGE = 50
 _SIGHTINGS = 12

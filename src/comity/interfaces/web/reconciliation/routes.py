@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from comity.errors import UsageError
+from comity.interfaces.web.access import Rule
 from comity.interfaces.web.asked import Typed
 from comity.interfaces.web.errors import NotFound, TooMuch
 from comity.interfaces.web.reconciliation import told
@@ -20,7 +21,9 @@ from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(prefix=told.PATH)
+# A form of another site holds no token: nobody is known here, and nothing can be changed.
+_OPEN = Rule("reader", form=False, checked=False)
+router = APIRouter(prefix=told.PATH, dependencies=[Depends(_OPEN)])
 
 _FORM = "application/x-www-form-urlencoded"
 _A_PAGE = 20

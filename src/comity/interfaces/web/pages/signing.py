@@ -1,0 +1,131 @@
+"""Signing in and out, and one's own account."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from comity.errors import UsageError
+from comity.interfaces.web import cookies
+from comity.interfaces.web.access import ACCOUNTS, ANYONE, form_of, form_token, session_of, stranger, who
+from comity.interfaces.web.errors import TooMuch
+from comity.interfaces.web.rendering import page
+from comity.interfaces.web.site import Site, site_of
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+_HERE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*\Z")  # an address of this site, and of no other
+_LONGEST = 2000
+_NOT_KEPT = {"Cache-Control": "no-store"}
+_log = logging.getLogger("comity.web")
+
+
+@router.get("/sign-in", dependencies=ANYONE)
+def sign_in(request: Request, next: str = "") -> Response:
+    """The form that signs in."""
+    return _form(request, next)
+
+
+@router.post("/sign-in", dependencies=ANYONE)
+def signed_in(request: Request) -> Response:
+    """Sign in: a new session, whatever session there was before."""
+    site, form = site_of(request), form_of(request)
+    name, address = form.get("name", ""), request.client.host if request.client else ""
+    _wait(site, name, address)
+    token = site.accounts.sign_in(name, form.get("password", ""), cookies.given(request, cookies.SESSION) or None)
+    if token is None:
+        _told(site, "refused", name, address)
+        return _form(request, form.get("next", ""), wrong="Name or password is wrong.", name=name, status=401)
+    site.throttle.right(name, address)
+    response = RedirectResponse(_own(form.get("next", "")) or "/account", 303, _NOT_KEPT)
+    cookies.put(request, response, cookies.SESSION, token)
+    cookies.put(request, response, cookies.STRANGER, None)
+    return response
+
+
+@router.post("/sign-out", dependencies=ANYONE)
+def sign_out(request: Request) -> Response:
+    """End the session."""
+    found = who(request)
+    if found is not None:
+        site_of(request).accounts.sign_out(found.secret)
+    response = RedirectResponse("/sign-in", 303, _NOT_KEPT)
+    cookies.put(request, response, cookies.SESSION, None)
+    return response
+
+
+@router.get("/account", dependencies=ACCOUNTS)
+def account(request: Request) -> Response:
+    """One's own account: who one is, another password, signing out."""
+    return _account(request, done=bool(request.query_params.get("done")))
+
+
+@router.post("/account", dependencies=ACCOUNTS)
+def password(request: Request) -> Response:
+    """Set another password of one's own; every session is over, and a new one begins."""
+    site, form, found = site_of(request), form_of(request), session_of(request)
+    name, address = found.user.name, request.client.host if request.client else ""
+    _wait(site, name, address)
+    if not site.accounts.fits(name, form.get("password", "")):
+        _told(site, "refused", name, address)
+        return _account(request, wrong="The present password is wrong.", status=403)
+    site.throttle.right(name, address)
+    chosen = form.get("new", "")
+    if chosen != form.get("again", ""):
+        return _account(request, wrong="The two new ones are not the same.", status=400)
+    try:
+        site.accounts.passwd(name, chosen)
+    except UsageError as error:
+        return _account(request, wrong=f"The new one can't be taken: {error.message}.", status=400)
+    token = site.accounts.sign_in(name, chosen)
+    response = RedirectResponse("/account?done=yes", 303, _NOT_KEPT)
+    cookies.put(request, response, cookies.SESSION, token)
+    return response
+
+
+def _own(address: str) -> str:
+    return address if len(address) <= _LONGEST and _HERE.match(address) else ""
+
+
+def _form(request: Request, next: str, *, wrong: str = "", name: str = "", status: int = 200) -> Response:
+    secret = stranger(request)
+    found = who(request)
+    values = {
+        "next": _own(next),
+        "wrong": wrong,
+        "name": name[:64],
+        "form_token": form_token(found.secret if found else secret),
+    }
+    response = page(request, "sign_in.html", values, status)
+    response.headers.update(_NOT_KEPT)
+    if found is None:
+        cookies.put(request, response, cookies.STRANGER, secret)
+    return response
+
+
+def _account(request: Request, *, wrong: str = "", done: bool = False, status: int = 200) -> Response:
+    found = session_of(request)
+    values = {"session": found.session, "wrong": wrong, "done": done, "form_token": form_token(found.secret)}
+    response = page(request, "account.html", values, status)
+    response.headers.update(_NOT_KEPT)
+    return response
+
+
+def _wait(site: Site, name: str, address: str) -> None:
+    """Refuses the try where too many were wrong before; it isn't compared with anything then, and not logged."""
+    seconds = math.ceil(site.throttle.wait(name, address))
+    if seconds:
+        raise TooMuch(429, "too many wrong passwords", hint=f"try again in {seconds} seconds", wait=seconds)
+
+
+def _told(site: Site, what: str, name: str, address: str) -> None:
+    """A line in the server's log. What was typed as a name is told only if it is one: it may be the password."""
+    known = {each.name for each in site.accounts.users()}
+    called = name.strip().casefold()
+    _log.warning("sign-in %s: %s from %s", what, called if called in known else "a name that is no account", address)
