@@ -9,7 +9,7 @@ import errno
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -52,6 +52,7 @@ __all__ = [
     "engine_for",
     "integrity",
     "location",
+    "rehearsing",
     "scrub",
     "translated",
     "write_rows",
@@ -63,6 +64,7 @@ _ADVISORY = 0x436F6D697479  # "Comity": the lock that writers on PostgreSQL queu
 _MAGIC = b"SQLite format 3\x00"
 PATIENCE_MS = 30_000
 """How long a writer on SQLite waits for another one, where nothing else is said."""
+_DUE, _BEGUN = "due", "begun"  # of a rehearsal: nothing is written yet; all goes into one transaction
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
 # Many readers stand side by side: they share the system's pages of the file rather than keep their own.
@@ -166,25 +168,53 @@ def writing(connection: Connection, *, aside: bool = False) -> Iterator[Connecti
     ``aside`` is for rows that are no part of the register's log: on PostgreSQL these wait for no writer of it.
     Raises RegisterReadOnly where the connection is for reading alone.
     """
+    rehearsal = connection.get_execution_options().get("rehearsal")
+    if rehearsal == _BEGUN:
+        with connection.begin_nested():
+            yield connection
+        return
     if connection.in_transaction():
         connection.rollback()
     connection.execution_options(writes=True)
     try:
-        with connection.begin():
+        with ExitStack() as stack:
+            whole = connection.begin()
+            if rehearsal != _DUE:
+                stack.enter_context(whole)
             if connection.dialect.name == "postgresql":
                 # Refused at once, as SQLite does it, and not at the first row: nothing is asked or compared before.
                 if connection.execute(text("SELECT current_setting('transaction_read_only')")).scalar() == "on":
                     raise RegisterReadOnly("no permission to write", where="the database")
                 if not aside:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
+            if rehearsal == _DUE:
+                connection.execution_options(rehearsal=_BEGUN)
+                stack.enter_context(connection.begin_nested())
             yield connection
     finally:
         connection.execution_options(writes=False)
 
 
 @contextmanager
+def rehearsing(connection: Connection) -> Iterator[Connection]:
+    """What is written in the block is seen on this connection alone, and nothing of it stays.
+
+    Other writers wait from the first write on until the block ends.
+    """
+    connection.execution_options(rehearsal=_DUE)
+    try:
+        yield connection
+    finally:
+        connection.execution_options(rehearsal=None)
+        connection.rollback()
+
+
+@contextmanager
 def asking(connection: Connection) -> Iterator[Connection]:
     """A transaction in which all questions see the register at one moment, whoever writes meanwhile."""
+    if connection.get_execution_options().get("rehearsal") == _BEGUN:
+        yield connection
+        return
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
     try:

@@ -6,6 +6,7 @@ stands in :mod:`comity.register.answers`. Statements may be named by a prefix of
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from comity.register import changing, deciding, listing, opening, questions, rec
 from comity.register import rereading as rereads
 from comity.register.answers import Answers
 from comity.register.captures import Captures
-from comity.register.dialects import scrub, translated
+from comity.register.dialects import rehearsing, scrub, translated
 from comity.register.draft import Desk, Draft, drafting
 from comity.register.instants import Clock, system_clock
 from comity.register.listing import EditionRecorded, ListChanges
@@ -56,6 +57,23 @@ class Register(Answers):
     def _writing(self, operation: str) -> Iterator[Draft]:
         with translated(self.path), drafting(self._connection, operation, self._desk) as draft:
             yield draft
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """What is recorded in the block answers as if it were on the register, here alone; nothing of it stays.
+
+        Use it to show what would be recorded. Other writers wait from the first verb on until the block ends.
+        """
+        desk, kept = self._desk, self.captures
+        with tempfile.TemporaryDirectory(prefix="comity-") as folder:
+            self.captures = Captures(Path(folder))
+            self._desk = desk._replace(captures=self.captures)
+            try:
+                with translated(self.path), rehearsing(self._connection):
+                    yield
+            finally:
+                self._desk, self.captures = desk, kept
+                self._printings.clear()  # numbers that were given out in it are given out again
 
     def record(self, document: Document, read: Reading, data: bytes | None = None) -> Recorded:
         """Record a document with what was read from it; safe to repeat. Its bytes: ``data``, else those of its path."""
