@@ -50,6 +50,7 @@ Url = Annotated[str | None, typer.Option("--url", help="Where it was published."
 HomeState = Annotated[str | None, typer.Option("--home-state", help="The outlet's home state, two letters.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="As things stood in the world on this day.")]
 Since = Annotated[str | None, typer.Option("--since", help="From this day on.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what it would do; record nothing.")]
 
 
 def _given(published: str | None, publisher: str | None, url: str | None, home_state: str | None) -> dict[str, Any]:
@@ -108,6 +109,7 @@ def add(
     publisher: Publisher = None,
     url: Url = None,
     home_state: HomeState = None,
+    dry_run: DryRun = False,
     topic: Topic = None,
     register: Register = None,
     json: Json = False,
@@ -115,12 +117,13 @@ def add(
     """Read stories and agreements and record their statements. Safe to repeat."""
     given = _given(published, publisher, url, home_state)
     settings = build(register, topic)
-    _run("register:add", json, paths=paths, manifest=manifest, given=given, settings=settings)
+    work = "previewing:stories" if dry_run else "register:add"
+    _run(work, json, paths=paths, manifest=manifest, given=given, settings=settings)
 
 
 @app.command(epilog="Example: `comity reread --dry-run`")
 def reread(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change; record nothing.")] = False,
+    dry_run: DryRun = False,
     topic: Topic = None,
     register: Register = None,
     json: Json = False,
@@ -190,12 +193,14 @@ def list_add(
     manifest: Manifest = None,
     published: Published = None,
     url: Url = None,
+    dry_run: DryRun = False,
     register: Register = None,
     json: Json = False,
 ) -> None:
     """Record editions of a list, in the order of their capture. Safe to repeat."""
     given = {"published": published, "url": url}
-    _run("lists:add", json, name=name, paths=paths or [], manifest=manifest, given=given, settings=build(register))
+    work = "previewing:edition" if dry_run else "lists:add"
+    _run(work, json, name=name, paths=paths or [], manifest=manifest, given=given, settings=build(register))
 
 
 @lists.command("diff", epilog="Example: `comity list diff us-287g-participating old.xlsx new.xlsx`")
