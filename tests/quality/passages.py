@@ -1,9 +1,10 @@
-"""Measures the reader on short passages and shows what it misses: ``python -m tests.quality.passages [--show] [NAME]``.
+"""Measures the reader on short passages: ``python -m tests.quality.passages [--show] [--held-out] [NAME]``.
 
 The passages of ``tests/golden/passages`` say in many wordings what stories say once: the place to look for what no rule
 names yet. Each is read under a headline that says what it is about. A statement is right when predicate, subject and
 polarity agree with one of its sentence; of those, modality and enumerated values are counted. Voice and time aren't
-annotated. ``NAME`` measures the files whose names begin so.
+annotated. ``NAME`` measures the files whose names begin so. ``--held-out`` measures the passages set aside, of which
+nothing is shown.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from comity.reading import read
 from comity.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "passages"
+HELD_OUT = FOLDER / "held-out"
 HEADLINE = "Local governments and federal immigration enforcement\n\n"
 PUBLISHED = "2025-08-14"
 
@@ -101,10 +103,10 @@ def same(found: Statement, told: Told, state: str) -> bool:
     return found.subject.id is not None and found.subject.id == gazetteer.load().resolve(told.subject, state=state).id
 
 
-def measure(name: str = "", show: bool = False) -> dict[str, Counter[str]]:
+def measure(folder: Path = FOLDER, name: str = "", show: bool = False) -> dict[str, Counter[str]]:
     """For each predicate, and for "all", how many statements were told, found and right, and how well told."""
     topic, counts = vocabulary.load(), {"all": Counter[str]()}
-    for passage in passages(name=name):
+    for passage in passages(folder, name):
         waiting = list(passage.told)
         extra = []
         for found in statements(passage, topic):
@@ -135,12 +137,15 @@ def _add(counts: dict[str, Counter[str]], predicate: str, tally: Counter[str]) -
 def main(arguments: list[str]) -> None:
     """Prints the figures."""
     names = [item for item in arguments if not item.startswith("--")]
-    counts = measure(names[0] if names else "", show="--show" in arguments)
+    held_out = "--held-out" in arguments
+    folder = HELD_OUT if held_out else FOLDER
+    counts = measure(folder, names[0] if names else "", show="--show" in arguments and not held_out)
     for name, count in sorted(counts.items(), key=lambda item: (item[0] != "all", item[0])):
         told, found, right = count["told"], count["found"], count["right"]
+        f1 = 2 * right / max(1, told + found)
         print(
             f"{name:<17} told {told:>4} found {found:>4} right {right:>4}"
-            f"  precision {right / max(1, found):.3f} recall {right / max(1, told):.3f}"
+            f"  precision {right / max(1, found):.3f} recall {right / max(1, told):.3f} F1 {f1:.3f}"
             f"  of the right: modality {count['modality'] / max(1, right):.3f}"
             f" values {count['values'] / max(1, right):.3f}"
         )
