@@ -45,6 +45,9 @@ STYLES = frozenset(
         "copy",
         "correction",
         "story-of-story",
+        "tv",
+        "statehouse",
+        "city-notice",
     ]
 )
 STATES = frozenset(
