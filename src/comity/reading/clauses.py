@@ -16,7 +16,7 @@ from typing import Literal
 from comity.model import Pair
 from comity.reading.clause_words import Token, Words, finite, phrase_at, tokens, words
 
-__all__ = ["Segment", "Tie", "analysed", "clauses", "segments"]
+__all__ = ["Segment", "Tie", "analysed", "clauses", "pieces", "segments"]
 
 Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative", "relative", "complement", "aside"]
 
@@ -121,6 +121,8 @@ def _tie(toks: tuple[Token, ...], i: int, w: Words, walk: _Walk) -> Tie | None:
         return "coordinate" if after_comma or not i else None
     if after_comma and walk.verb_seen and _reports(toks, i, w):
         return "main"
+    if walk.inside == "relative" and after_comma and finite(toks, i, w) and toks[i - 2].low not in w.relative:
+        return "main"  # whatever its verb ("who cast the lone no vote, said …")
     if walk.inside is None or not walk.verb_seen:
         return None
     # A comma, or a second verb after a restrictive relative, closes the clause that was inserted.
@@ -299,3 +301,18 @@ def clauses(text: str, sentence: Pair) -> tuple[Pair, ...]:
     """
     start = sentence[0]
     return tuple((part.start + start, part.end + start) for part in analysed(text[start : sentence[1]])[1])
+
+
+def pieces(text: str, sentence: Pair, at: int) -> tuple[Pair, ...]:
+    """The spans of the clause that holds the offset ``at``: its own, and the earlier ones that it resumes.
+
+    Use it for what belongs to a clause wherever it stands: "Today, the department (DHS) issued a list".
+    """
+    start = sentence[0]
+    parts = analysed(text[start : sentence[1]])[1]
+    found: list[Pair] = []
+    here = next((k for k, part in enumerate(parts) if part.start + start <= at < part.end + start), None)
+    while here is not None:
+        found.append((parts[here].start + start, parts[here].end + start))
+        here = parts[here].resumes
+    return tuple(reversed(found))

@@ -253,9 +253,11 @@ def _subjects(
     """
     if "subject" in match.re.groupindex and match.group("subject"):
         start, end = match.span("subject")
-        marks = [mention for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
+        marks = [at for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
+        if len(marks) > 1:
+            marks = [at for at in marks if at != _opened(folded)]
         if marks:
-            return marks, "pattern"
+            return [folded.marks[at] for at in marks], "pattern"
     for way in rule.subject:
         where, _, wanted = way.partition(":")
         if where == "told":
@@ -278,10 +280,16 @@ def _subjects(
     return [], ""
 
 
-def _fronted(folded: Folded, before: int, kinds: Sequence[str]) -> Mention | None:
-    """The place that a sentence opens with: "In Tulsa, meanwhile, the sheriff …"."""
+def _opened(folded: Folded) -> int | None:
+    """Where the place stands that a sentence opens with: "In Tulsa, …". It is in no list with what follows."""
     opened = _OPENING_PLACE.match(folded.text)
-    mention = folded.marks.get(opened.end() - 1) if opened is not None and opened.end() <= before else None
+    return opened.end() - 1 if opened is not None else None
+
+
+def _fronted(folded: Folded, before: int, kinds: Sequence[str]) -> Mention | None:
+    """The place that a sentence opens with, for what stands behind: "In Tulsa, meanwhile, the sheriff …"."""
+    at = _opened(folded)
+    mention = folded.marks.get(at) if at is not None and at < before else None
     return mention if mention is not None and mention.kind in kinds else None
 
 
@@ -334,7 +342,12 @@ def _grammatical(
 
 def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]:
     """The mentions that stand in one list with the mark at ``at``, itself included, in their order."""
-    order = [place for place in sorted(folded.marks) if folded.marks[place].kind in kinds]
+    fronted = _opened(folded)
+    order = [
+        place
+        for place in sorted(folded.marks)
+        if folded.marks[place].kind in kinds and (place != fronted or place == at)
+    ]
     here = order.index(at)
     first = last = here
     while first > 0 and _COORDINATED.fullmatch(folded.text, order[first - 1] + 1, order[first]):

@@ -32,7 +32,8 @@ from comity.model import (
     Value,
 )
 from comity.reading import attribution, modality, persons, quotations, time, withholding
-from comity.reading.clauses import clauses
+from comity.reading.clause_words import words
+from comity.reading.clauses import clauses, pieces
 from comity.reading.joining import joined
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -331,21 +332,34 @@ def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) 
     A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
     """
     head, clause = _act(page.text, frame)
+    around = pieces(page.text, frame.sentence, head[0]) or (clause,)
     spoken = attribution.chain(attributions, *head)
     heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
     taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
     found: list[tuple[int, int, DateMention]] = []
     for date in page.dates:
-        if not (clause[0] <= date.start and date.end <= clause[1]) or (date.start, date.end) in taken:
+        if (
+            (date.start, date.end) in taken
+            or _attributive(page.text, date)
+            or not any(a <= date.start and date.end <= b for a, b in around)
+        ):
             continue
-        around = attribution.chain(attributions, date.start, date.end)
-        if tuple(at for at in around if at not in heads) == spoken:
+        chain = attribution.chain(attributions, date.start, date.end)
+        if tuple(at for at in chain if at not in heads) == spoken:
             distance = max(date.start - head[1], head[0] - date.end, 0)
             found.append((distance, date.start, date))
     if not found:
         return None
     date = min(found, key=lambda item: item[:2])[2]
     return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
+
+
+def _attributive(text: str, date: DateMention) -> bool:
+    """Whether a year only says which thing is meant ("a 2017 law"): it dates that, not the act."""
+    if not text[date.start : date.end].isdigit():
+        return False
+    before = text[max(0, date.start - 8) : date.start].split()
+    return bool(before) and before[-1].lower() in words().determiners and text[date.end + 1 : date.end + 2].islower()
 
 
 def _overlap(spans: Sequence[Pair], span: Pair) -> bool:
