@@ -64,9 +64,10 @@ class Rule:
 class Predicate:
     """A type of statement: its nature, slots, facet and wordings.
 
-    ``dated_by`` names what may lend its time to a neighbouring statement (``list_event.published``: a
-    predicate, or one with that value). ``firm_on`` names the slot whose words
-    polarity and modality are judged on (a policy's action, not what it forbids). ``negations`` maps an enumerated value
+    ``dated_by`` names what may lend its time to a neighbouring statement (``list_event.published``: a predicate, or one
+    with that value). ``apart`` is what shows in the evidence that a statement is of another thing than its neighbours
+    ("an earlier list"): they lend it nothing. ``firm_on`` names the slot whose words polarity and
+    modality are judged on (a policy's action, not what it forbids). ``negations`` maps an enumerated value
     to the one that carries its negation (listed, not_listed). ``told_by`` names the slots of who speaks: two tellers in
     one sentence make two statements. ``gathers`` fills a slot of a document's first such statement about a subject from
     other statements about it: ``demand: demand.what``. ``inherits`` fills a slot that a statement leaves open from the
@@ -85,6 +86,7 @@ class Predicate:
     exclusive: tuple[str, ...]
     figures: tuple[str, ...]
     dated_by: tuple[str, ...]
+    apart: str | None
     firm_on: str | None
     negations: tuple[tuple[str, str], ...]
     told_by: tuple[str, ...]
@@ -233,6 +235,7 @@ def declared(name: str, node: Node) -> Predicate:
         "exclusive",
         "figures",
         "dated_by",
+        "apart",
         "firm_on",
         "negations",
         "told_by",
@@ -269,6 +272,7 @@ def declared(name: str, node: Node) -> Predicate:
         exclusive=node.texts("exclusive"),
         figures=node.texts("figures"),
         dated_by=node.texts("dated_by"),
+        apart=node.optional("apart"),
         firm_on=node.optional("firm_on"),
         negations=node.pairs("negations"),
         told_by=node.texts("told_by"),

@@ -11,6 +11,7 @@ from functools import reduce
 
 from comity.identity import statement_id
 from comity.model import Statement, Support
+from comity.reading.patterns import compile_pattern
 from comity.reading.predicates import Page
 
 __all__ = ["joined"]
@@ -27,7 +28,16 @@ def joined(page: Page, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _inherits(page: Page, statement: Statement) -> tuple[tuple[str, str], ...]:
-    return page.vocabulary.predicates[statement.predicate].inherits
+    return () if _stands_apart(page, statement) else page.vocabulary.predicates[statement.predicate].inherits
+
+
+def _stands_apart(page: Page, statement: Statement) -> bool:
+    """Whether the evidence shows that a statement is of another thing than its neighbours: "an earlier list"."""
+    apart = page.vocabulary.predicates[statement.predicate].apart
+    if apart is None:
+        return False
+    pattern = compile_pattern(apart, page.vocabulary)
+    return pattern.search(page.text, statement.evidence.start or 0, statement.evidence.end or 0) is not None
 
 
 def _renewed(statement: Statement) -> Statement:
@@ -49,7 +59,7 @@ def _is(statement: Statement, wanted: str) -> bool:
 def _dated(page: Page, statement: Statement, statements: Sequence[Statement]) -> Statement:
     """The statement with the time of a neighbour by which the topic dates it ("the list, out Wednesday")."""
     sources = page.vocabulary.predicates[statement.predicate].dated_by
-    if statement.time is not None or statement.modality != "actual" or not sources:
+    if statement.time is not None or statement.modality != "actual" or not sources or _stands_apart(page, statement):
         return statement
     lenders = [
         (_apart(page, statement, other), other.evidence.start or 0, other)

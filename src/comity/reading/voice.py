@@ -54,7 +54,7 @@ def hear(
         if mention.speaker is not None and not _signs().unsettled.fullmatch(source or ""):
             source = text[slice(*mention.speaker)]
             spans[1] = ("source", (mention.speaker,))
-        if source is not None and not mention.direct and _signs().rule.search(source.rstrip(" ,")):
+        if source is not None and not mention.direct and _signs().rule.search(source):
             continue  # what a rule itself says is told by the outlet
         if not mention.direct and _signs().unasked.search(words(text, mention.cue) or ""):
             continue
@@ -118,7 +118,7 @@ def _signs() -> _Signs:
         re.compile(data["apart"], re.IGNORECASE),
         re.compile(data["broken"], re.IGNORECASE),
         re.compile(data["headline"]),
-        re.compile(rf"\b(?:{data['rules']})$", re.IGNORECASE),
+        re.compile(rf"^[^,]*?\b(?:{data['rules']})(?: (?:No\.? )?[\d.-]+)?(?:$|,| (?:that|which)\b)", re.IGNORECASE),
         re.compile(data["unsettled"], re.IGNORECASE),
         re.compile(rf"{data['unasked']}.*\b(?:{data['asking']})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{data['asking']})\b", re.IGNORECASE),
