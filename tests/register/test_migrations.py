@@ -15,13 +15,16 @@ from alembic.script import ScriptDirectory
 from scripts.store_register import STORED, fill
 from sqlalchemy import URL, Engine
 
-from comity.accounts.tables import metadata as beside
+from comity.accounts.tables import metadata as accounts
 from comity.errors import RegisterReadOnly
 from comity.register import Register, dialects, migrations, opening
 from comity.register.tables import metadata
+from comity.replies.tables import metadata as replies
+from comity.uploads.tables import metadata as uploads
+from comity.webhooks.tables import metadata as webhooks
 from tests.register.samples import RULES, Ticking
 
-EVERY: Any = [metadata, beside]  # the register's, and those beside it
+EVERY: Any = [metadata, accounts, replies, uploads, webhooks]  # the register's, and those beside it
 
 
 def test_the_migrations_make_the_tables_that_the_code_asks(register: Register) -> None:

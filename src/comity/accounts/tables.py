@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-__all__ = ["metadata", "sessions", "users"]
+__all__ = ["metadata", "sessions", "tokens", "users"]
 
 metadata = MetaData()
 _WORDS = Text().with_variant(Text(collation="C"), "postgresql")
@@ -33,4 +33,18 @@ sessions = Table(
     Column("seen", _WHOLE, nullable=False),
     Column("until", _WHOLE, nullable=False),
     Index("sessions_user", "user"),
+)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _WORDS, primary_key=True, nullable=False),
+    Column("hash", _WORDS, nullable=False),  # sha256 of the token, which is kept nowhere
+    Column("label", _WORDS, nullable=False),
+    Column("account", _WORDS, nullable=False),
+    Column("scopes", _WORDS, nullable=False),
+    Column("since", _WHOLE, nullable=False),
+    Column("until", _WHOLE, nullable=False),
+    Column("revoked", _WHOLE, nullable=True),
+    Column("used", _WHOLE, nullable=True),
+    Index("tokens_hash", "hash", unique=True),
 )

@@ -7,9 +7,10 @@ stands in :mod:`comity.register.answers`. Statements may be named by a prefix of
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 from comity.model import Decision, Document, Edition, Evidence, Reading, Statement, Value
@@ -53,10 +54,14 @@ class Register(Answers):
         engine, connection, path, beside = opening.opened(where, create=create, read_only=read_only)
         return cls(engine, connection, Desk(clock, rules or Rules(), Captures(captures or beside)), path)
 
+    by: Mapping[str, str] = MappingProxyType({})
+    """Who is recording, and why: what the log notes of each step from now on beside its own particulars."""
+
     @contextmanager
     def _writing(self, operation: str) -> Iterator[Draft]:
         with translated(self.path), drafting(self._connection, operation, self._desk) as draft:
             yield draft
+            draft.detail = {**self.by, **draft.detail}
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
