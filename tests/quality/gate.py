@@ -17,7 +17,7 @@ import yaml
 
 from comity import documents, gazetteer, vocabulary
 from comity.reading import read
-from tests.quality import alignment, attribution, modality, persons, places, resolution, statements, time
+from tests.quality import alignment, attribution, modality, persons, places, resolution, statements, time, voices
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent / "golden"
@@ -30,8 +30,11 @@ _CORPUS_OF = {
     "off_topic.clean": "off-topic",
     "alignment.annotated": "groups",
     "alignment.read": "groups",
+    "voices.right": "voices",
+    "voices.own_voice_wrongly": "voices",
+    "voices.uncertain": "voices",
 }
-CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups", "persons")
+CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups", "persons", "voices")
 
 
 def floors() -> dict[str, Any]:
@@ -52,6 +55,7 @@ def corpus_hash(name: str) -> str:
 def own_figures() -> dict[str, float]:
     """What is measured on the project's own corpora, in per cent."""
     found = {**time.figures(Path("nowhere")), **modality.figures(), **alignment.figures(), **persons.figures()}
+    found |= voices.figures()
     for folder, name in (("stories", "open"), ("held-out", "held_out")):
         counted = statements.measure(GOLDEN / folder)
         found |= {

@@ -194,7 +194,7 @@ def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
             "Sheriff Ana Ruiz",
         ),
         ("Mayor Lee Park — who said the list was old — left.", "who", "Mayor Lee Park"),
-        ("The list is out, the Herald reported. It says the county is on it.", "It", None),
+        ("The list is out, the Herald reported. It says the county is on it.", "It", "The list"),
         # another body with the same last word is another body
         ("Grayson County said it will sign. Polk County said it won't.", "Polk County", None),
         (

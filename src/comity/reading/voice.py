@@ -6,17 +6,15 @@ that nobody is given for, shows that these are somebody's words, the voice is ``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comity.model import Attribution, AttributionMention, Pair, Support, Voice
 from comity.reading import persons
 from comity.reading.attribution import chain
 from comity.reading.persons import Person
 from comity.reading.quotations import Quotation
-from comity.vocabulary import language
+from comity.reading.voice_signs import sign
 
 __all__ = ["Heard", "hear", "words"]
 
@@ -45,18 +43,19 @@ def hear(
 ) -> Heard:
     """The voice of the words at ``head``. Private ``people`` stand in the chain by their role, without their name."""
     links: list[Attribution] = []
+    acts: list[AttributionMention] = []  # that somebody orders or plans it is told by the outlet
     unnamed = False
     support: list[Support] = []
     for index in chain(mentions, *head):
         mention = mentions[index]
-        source = words(text, mention.source)
-        spans = [("cue", mention.cue), ("source", mention.source)]
-        if mention.speaker is not None and not _signs().unsettled.fullmatch(source or ""):
+        parties = _bare(text, mention.source)
+        source = words(text, parties)
+        spans = [("cue", mention.cue), ("source", parties)]
+        if mention.speaker is not None and not sign("unsettled").fullmatch(source or ""):
             source = text[slice(*mention.speaker)]
             spans[1] = ("source", (mention.speaker,))
-        if source is not None and not mention.direct and _signs().rule.search(source):
-            continue  # what a rule itself says is told by the outlet
-        if not mention.direct and _signs().unasked.search(words(text, mention.cue) or ""):
+        if _is_act(text, mention, source, head):
+            acts.append(mention)
             continue
         role = _role(text, spans[1][1], people)
         if role is not None:
@@ -73,8 +72,44 @@ def hear(
     if links:
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
-    unsure = quoted or _reported(text, mentions, head, sentence) or _goes_on(text, mentions, head, sentence)
+    unsure = quoted or _reported(text, mentions, acts, head, sentence) or _goes_on(text, mentions, head, sentence)
     return Heard("uncertain" if unsure else "own", (), ())
+
+
+def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pair) -> bool:
+    """Whether the cue tells an act rather than a claim, so that what stands under it is told by the outlet.
+
+    What a rule itself says; what is ordered, refused or planned; what a thing is that somebody denounces ("a law that
+    bars …"); what nobody says or asks.
+    """
+    if mention.direct:
+        return False
+    cue = words(text, mention.cue) or ""
+    if source is not None and sign("rules").search(source):
+        return True
+    if sign("unasked").search(cue):
+        return True
+    start = next((start for start, end in mention.content if start <= head[0] < end), None)
+    if start is None:
+        return False
+    between = text[start : head[1]]
+    if sign("unsaid").search(cue) or (source is not None and sign("nobody").match(source)):
+        return sign("open").match(between) is not None
+    told = sign("acts").search(cue) and sign("done").match(between)
+    told = told or (sign("orders").search(cue) and sign("ordered").match(between))
+    if told and not sign("claims").search(between):
+        return True
+    return sign("weighs").search(cue) is not None and sign("thing").match(between) is not None
+
+
+def _bare(text: str, source: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """A source without its relative clause and the marks at its end: "Mayor Ana Ruiz, who voted against it,"."""
+    if len(source) != 1:
+        return source
+    start, end = source[0]
+    clause = sign("tail").search(text, start + 1, end)
+    words = text[start : clause.start() if clause else end].rstrip(" ,—–")
+    return ((start, start + len(words)),) if words else source
 
 
 def _role(text: str, spans: Sequence[Pair], people: Sequence[Person]) -> Pair | None:
@@ -90,62 +125,59 @@ def _is_name(span: Pair, people: Sequence[Person]) -> bool:
     return any(person.start < span[1] and span[0] < person.end for person in persons.private(people))
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    hearsay: re.Pattern[str]
-    speech: re.Pattern[str]
-    tag: re.Pattern[str]
-    apart: re.Pattern[str]
-    broken: re.Pattern[str]
-    headline: re.Pattern[str]
-    rule: re.Pattern[str]
-    unsettled: re.Pattern[str]
-    unasked: re.Pattern[str]
-    asking: re.Pattern[str]
-    further: re.Pattern[str]
-    pronoun: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _signs() -> _Signs:
-    data = language("voice")
-    hearsay = " ".join(data["hearsay"].split()).replace(" |", "|").replace(" ", r"\s+")
-    speech = " ".join(data["speech"].split()).replace(" |", "|").replace(" ", r"\s+")
-    return _Signs(
-        re.compile(rf"\b(?:{hearsay})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:(?:{speech})\b[^;.“”\"]{{0,60}}?\bthat|(?:{data['says']}))\b", re.IGNORECASE),
-        re.compile(data["tag"], re.IGNORECASE),
-        re.compile(data["apart"], re.IGNORECASE),
-        re.compile(data["broken"], re.IGNORECASE),
-        re.compile(data["headline"]),
-        re.compile(rf"^[^,]*?\b(?:{data['rules']})(?: (?:No\.? )?[\d.-]+)?(?:$|,| (?:that|which)\b)", re.IGNORECASE),
-        re.compile(data["unsettled"], re.IGNORECASE),
-        re.compile(rf"{data['unasked']}.*\b(?:{data['asking']})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{data['asking']})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{data['further']})\b", re.IGNORECASE),
-        re.compile(data["pronoun"], re.IGNORECASE),
-    )
-
-
-def _reported(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> bool:
+def _reported(
+    text: str,
+    mentions: Sequence[AttributionMention],
+    acts: Sequence[AttributionMention],
+    head: Pair,
+    sentence: Pair,
+) -> bool:
     """Whether the sentence shows that the head's words are somebody's, though no attribution was found to hold them.
 
-    What the signs show is no sign where the attribution that they belong to was found, and leaves the head out.
+    What the signs show is no sign where the attribution that they belong to was found, and leaves the head out or
+    tells an act.
     """
-    signs = _signs()
-    hearsay = signs.hearsay.search(text, *sentence)
+    hearsay = sign("hearsay").search(text, *sentence)
     if hearsay and ";" not in text[slice(*sorted((hearsay.start(), head[0])))]:
         return True
-    if sentence[0] == 0 and (opened := signs.headline.match(text)) and opened.end() <= head[0]:
+    announced = sign("colon").search(text, sentence[0], head[0])
+    if announced is not None and ";" not in text[announced.end() : head[0]]:
+        return True
+    if sentence[0] == 0 and (opened := sign("headline").match(text)) and opened.end() <= head[0]:
         return True
     cues = [span for mention in mentions for span in mention.cue]
-    for found in signs.speech.finditer(text, sentence[0], head[0]):
+    done = [span for mention in acts for span in mention.cue]
+    for found in sign("speech").finditer(text, sentence[0], head[0]):
         between = text[found.end() : head[0]]
+        if any(start <= found.start() < end for start, end in done):
+            continue
         known = any(start <= found.start() < end for start, end in cues)
-        if not signs.broken.search(between) and not (known and signs.apart.search(between)):
+        if known and any(_closed(text, mention, found.start(), head, sentence) for mention in mentions):
+            continue
+        if not sign("broken").search(between) and not (known and sign("apart").search(between)):
             return True
-    tag = signs.tag.search(text, head[1], sentence[1])
+    tag = sign("tag").search(text, head[1], sentence[1])
     return tag is not None and not any(tag.start() <= start < tag.end() for start, _ in cues)
+
+
+def _closed(text: str, mention: AttributionMention, at: int, head: Pair, sentence: Pair) -> bool:
+    """Whether the attribution whose cue stands at ``at`` is plainly over before the head.
+
+    The head stands in the relative clause of its source, or after the comma that ends the clause of the cue: "who says
+    he had no choice, | signed", "While the mayor said so, | the council voted".
+    """
+    if not any(start <= at < end for start, end in mention.cue):
+        return False
+    if any(start <= head[0] and head[1] <= end for start, end in mention.source):
+        return True
+    end = _last(mention)
+    if end > head[0] or not text[end : head[0]].lstrip('”’"').startswith(","):
+        return False
+    opener = sign("opener")
+    comma = text.rfind(",", sentence[0], min(at, mention.cue[0][0]))
+    return opener.match(text, sentence[0]) is not None or (
+        comma >= 0 and opener.match(text, comma + 2) is not None and text.find(",", comma + 1, at) < 0
+    )
 
 
 def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> bool:
@@ -154,7 +186,7 @@ def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sent
     "The complaint says the city bars X. It also bars Y.": the sentence right before tells what somebody says, in the
     same paragraph, and either this one goes on with "also", or the same speaker is back in the next one.
     """
-    if any(_within(one.cue, sentence) and not _signs().asking.search(words(text, one.cue) or "") for one in mentions):
+    if any(_within(one.cue, sentence) and not sign("asking").search(words(text, one.cue) or "") for one in mentions):
         return False
     end = text.find("\n", sentence[1])
     end = len(text) if end < 0 else end
@@ -170,12 +202,12 @@ def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sent
     ]
     if not before:
         return False
-    if _signs().further.search(text, sentence[0], head[1]):
+    if sign("further").search(text, sentence[0], head[1]):
         return True
     names = {text[slice(*_speaker(mention))] for mention in before}
     after = [mention for mention in mentions if mention.source and sentence[1] <= mention.source[0][0] < end]
     return any(
-        _signs().pronoun.fullmatch(text[slice(*mention.source[0])]) or text[slice(*_speaker(mention))] in names
+        sign("pronoun").fullmatch(text[slice(*mention.source[0])]) or text[slice(*_speaker(mention))] in names
         for mention in after[:1]
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from comity.model import Pair
 from comity.reading.attribution.clauses import (
     CLOSING,
@@ -15,7 +17,7 @@ from comity.reading.attribution.clauses import (
 )
 from comity.reading.attribution.lexicon import Lexicon, grammar
 
-__all__ = ["before", "clause_or_verb", "end_of", "over_adjuncts", "resumed"]
+__all__ = ["before", "before_main_verb", "clause_or_verb", "end_of", "over_adjuncts", "resumed"]
 
 REACH = 16  # words between a verb and its content at most
 
@@ -224,3 +226,19 @@ def _boundary(clause: Clause, at: int, words: Lexicon) -> str | None:
     if group_at(clause, first + (name == "CC")) is not None:
         return f"{mark} {word} verb"
     return f"{mark} {word}"
+
+
+def before_main_verb(clause: Clause, start: int, end: int, words: Lexicon) -> int:
+    """Where a clause within the subject ends: "the claim that the jail refused | is old"."""
+    verbs = [group for group in clause.groups if group.kind in ("finite", "pp") and start < group.start < end]
+    for earlier, group in itertools.pairwise(verbs):
+        if group.kind != "finite":
+            continue
+        hangs = clause.tags[earlier.end] == "IN"  # "that he speaks for his voters | signed"
+        object_between = (hangs or clause.lower[earlier.head] not in words.verbs) and (
+            noun_phrase_end(clause, earlier.end + hangs, group.start) == group.start
+        )
+        subject_before = clause.tags[group.start - 1] in ("N", "NP", "PRP", "WP", "EX", "CC", ",", "DT")
+        if object_between or not subject_before:
+            return group.start
+    return end

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from comity.model import AttributionMention, Pair
 from comity.reading import quotations
+from comity.reading.attribution import items
 from comity.reading.attribution.clauses import analyse
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.frames import attributions
@@ -54,13 +55,20 @@ def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
         if words.triggers.isdisjoint(lower):
             continue
         clause = analyse(toks.words[lo:hi], lower, _tags(toks.words[lo:hi], lower, quoted[lo:hi]), quoted[lo:hi])
+        listed = items.after(text, (start, end), blocks)
+        before = len(mentions)
         for found in attributions(clause, words):
-            if not found.content and not _announced(found, toks, hi, quotes, quoted):
+            announced = bool(found.content) or _announced(found, toks, hi, quotes, quoted)
+            if not announced and not (listed and found.speech):
                 continue
-            mentions.append(_mention(text, found, toks, lo, quotes, sentences))
+            mentions.append(_mention(text, found, toks, lo, quotes, sentences, listed))
             if found.how == "headline" and not mentions[-1].direct:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
+        heading = items.headed(text, (start, end), listed) if listed and len(mentions) == before else None
+        if heading is not None:
+            mentions.append(heading)
+            plain.append(True)
     mentions = _extended(mentions, quotes, blocks, sentences)
     plain += [True] * (len(mentions) - len(plain))  # whole paragraphs of quotation that nobody is given for
     return _nested(text, _outer(mentions, plain), frozenset(toks.words))
@@ -141,15 +149,21 @@ def _announced(found: Found, toks: Tokens, after: int, quotes: Sequence[Quotatio
 
 
 def _mention(
-    text: str, found: Found, toks: Tokens, lo: int, quotes: Sequence[Quotation], sentences: Sequence[Pair]
+    text: str,
+    found: Found,
+    toks: Tokens,
+    lo: int,
+    quotes: Sequence[Quotation],
+    sentences: Sequence[Pair],
+    listed: Sequence[Pair],
 ) -> AttributionMention:
-    """Spans of the text; a content that begins within a quotation begins with it."""
+    """Spans of the text; a content that begins within a quotation begins with it. What it announces are the items."""
 
     def span(pair: Pair) -> Pair:
         return toks.starts[lo + pair[0]], toks.ends[lo + pair[1] - 1]
 
     content = [span(pair) for pair in found.content if pair[1] > pair[0]]
-    if not content:
+    if not content and found.quote >= 0:
         content = [(quotes[found.quote].start, quotes[found.quote].end)]
     if content:
         last = content[-1][1]
@@ -169,7 +183,7 @@ def _mention(
     return AttributionMention(
         source=(span(found.source),) if found.source else (),
         cue=(span(found.cue),),
-        content=tuple(content),
+        content=(*content, *listed) if found.speech else tuple(content),
         direct=found.quote >= 0,
         speech=found.speech,
     )

@@ -32,6 +32,8 @@ def following(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found
 
     def made(how: str, start: int, cue_end: int = 0, quote: int = -1) -> Found | None:
         end = contents.end_of(clause, start, group, words, how in ("np", "inf", "prep", "to"))
+        if how in ("that", "clause") and _within_subject(clause, group):
+            end = contents.before_main_verb(clause, start, end, words)
         if end <= start:
             return None
         source = sources.subject(clause, group)
@@ -56,6 +58,23 @@ def following(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found
         return made(how, place, colon, quote)
     how, place = _adjacent(clause, group, verb)
     return made(how, place, place if how == "prep" else 0) if how else None
+
+
+def _within_subject(clause: Clause, group: Group) -> bool:
+    """Whether the cue stands in a relative clause of the subject: "a sheriff who says …", "the deal that he said …"."""
+    if any(other.kind == "finite" and other.start < group.start for other in clause.groups):
+        return False
+    source = sources.ending_at(clause, group.start - 1) if group.start else None
+    at = (source[0] if source is not None else group.start) - 1
+    return at > 0 and clause.tags[at] in ("WP", "IN") and clause.tags[at - 1] in ("N", "NP") and clause.words[at] != ","
+
+
+def _gap(clause: Clause, group: Group, ahead: Group) -> bool:
+    """Whether the clause's subject is the relative pronoun before the cue: "a bill that its sponsor says | lets"."""
+    if ahead.kind != "finite" or group.kind != "finite" or not group.start:
+        return False
+    source = sources.ending_at(clause, group.start - 1)
+    return source is not None and source[0] > 0 and clause.tags[source[0] - 1] == "WP"
 
 
 def _as_parenthesis(clause: Clause, group: Group, verb: Verb) -> bool:
@@ -92,7 +111,8 @@ def _adjacent(clause: Clause, group: Group, verb: Verb) -> tuple[str, int]:
     """The frame of a content right after the verb or its listener: a bare clause, an infinitive, a noun phrase."""
     lower, tags, last, frames = clause.lower, clause.tags, clause.last, verb.frames
     at = group.end
-    if "that" in frames and clause_follows(clause, at, last):
+    ahead = group_at(clause, at)
+    if "that" in frames and (clause_follows(clause, at, last) or (ahead is not None and _gap(clause, group, ahead))):
         return "clause", at
     opens = tags[at] in STARTS or tags[at] in ("RB", "IN")
     if {"that", "bare"} <= frames and group.kind != "inf" and opens and _verb_ahead(clause, at):

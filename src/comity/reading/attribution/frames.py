@@ -157,6 +157,10 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
         if opening is not None and opening > 0 and _quoted_before(clause, opening):
             return _final(clause, group, verb, words, sources.with_apposition(clause, start - 1) or (opening, start))
         quoted = _quoted_before(clause, start)
+        if not quoted and marks[start - 1] == ",":
+            between = _between(clause, group, verb, words)
+            if between is not None:
+                return between
         if not quoted and (clause_follows(clause, group.end, last) or not _holds_clause(clause, 0, start)):
             return None
         if not quoted and opening is not None:
@@ -173,11 +177,31 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     return _final(clause, group, verb, words, sources.with_participle(clause, source))
 
 
+def _between(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """A cue and its source between a subject and its verb: "ICE, | says the county, | never asked"."""
+    first = group.end
+    end = noun_phrase_end(clause, first, clause.last)
+    if end == first or clause.tags[first] == "PRP" or end + 1 >= clause.last or clause.words[end] != ",":
+        return None
+    content = contents.before(clause, group.start)
+    if content is None or any(g.kind == "finite" and content[0] <= g.start < content[1] for g in clause.groups):
+        return None
+    ahead = group_at(clause, end + 1)
+    subject = sources.ending_at(clause, content[1] - 1)
+    if ahead is None or ahead.kind != "finite" or subject is None:
+        return None
+    pieces = [(subject[0], content[1]), (end + 1, contents.end_of(clause, end + 1, group, words))]
+    cue = (group.start, group.end)
+    return Found((first, end), cue, pieces, verb.speech, group.head, "paren", verb.lemma, group.kind)
+
+
 def _final(clause: Clause, group: Group, verb: Verb, words: Lexicon, source: Pair) -> Found | None:
     """A cue after its source, both after the content: '“…,” she said'."""
     left = source[0]
     if left > 2 and clause.lower[left - 1] == "as" and clause.words[left - 2] == "," and clause.quoted[left - 1] < 0:
         left -= 1  # “the list is final, as the mayor said”
+    elif left > 3 and clause.lower[left - 2 : left] == ["or", "so"] and clause.words[left - 3] == ",":
+        left -= 2  # the city refused, or so the agency says
     if not (_quoted_before(clause, left) or clause.words[left - 1] == "," or clause.words[left - 1] in DASHES):
         return None
     return _placed(clause, group, verb, words, source, left, group.end)
@@ -199,8 +223,9 @@ def _placed(
         stands = _stands_alone(clause, after, "to" in verb.frames)
         if not stands or rest is not None:
             return None
-        if after < last and marks[after] == "," and contents.clause_or_verb(clause, after + 1):
-            pieces.append((after + 1, contents.end_of(clause, after + 1, group, words)))
+        stop = _past_adjuncts(clause, after)
+        if stop < last and marks[stop] == "," and contents.clause_or_verb(clause, stop + 1):
+            pieces = [_opener(clause, content), (stop + 1, contents.end_of(clause, stop + 1, group, words))]
         elif not _holds_clause(clause, *content):
             return None
     elif rest is not None:
@@ -209,6 +234,28 @@ def _placed(
     return Found(
         source, (group.start, cue_end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
     )
+
+
+def _opener(clause: Clause, content: Pair) -> Pair:
+    """Of a content that is broken right after "because" or "which" only that word: "because, he said, it cost"."""
+    last = content[1] - 1
+    joins = clause.lower[last] in grammar().subordinators or clause.tags[last] in ("WP", "WRB")
+    return (last, last + 1) if joins and last > content[0] else content
+
+
+def _past_adjuncts(clause: Clause, after: int) -> int:
+    """Where the time and place that may follow a cue in the middle of its content end: "…, he said on Monday, …"."""
+    at, closed = after, grammar()
+    while at < clause.last and clause.words[at] != ",":
+        if clause.lower[at] in closed.times or clause.lower[at] in closed.time_openers or clause.tags[at] == "RB":
+            at += 1
+        elif clause.tags[at] in ("IN", "TO") and clause.lower[at] not in closed.subordinators:
+            further = noun_phrase_end(clause, at + 1, clause.last)
+            timed = at + 1 < clause.last and clause.lower[at + 1] in closed.times
+            at = max(further, at + 2) if timed or further > at + 1 else clause.last
+        else:
+            return after
+    return at if at < clause.last else after
 
 
 def _stands_alone(clause: Clause, after: int, listener: bool) -> bool:

@@ -45,6 +45,7 @@ class Grammar(NamedTuple):
     time_openers: frozenset[str]
     breaking: frozenset[str]
     quantifiers: frozenset[str]
+    always_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,17 @@ def retag(printed: list[str], tags: list[str], lower: list[str], words: Grammar)
         )
         if name is not None:
             tags[at] = name
+    if _tail(tags, lower):
+        tags[-1] = "VBZ"
+        tags[-2] = "N" if tags[-2] in VERBS else tags[-2]
+
+
+def _tail(tags: list[str], lower: list[str]) -> bool:
+    """Whether a headline ends with a speaker and a verb taken for a noun: "Lowell hid its records, suit claims"."""
+    verb = lexicon().verbs.get(lower[-1])
+    if verb is None or tags[-1] not in ("N", "NP") or not {"s", "base"} & verb.forms or "paren" not in verb.frames:
+        return False
+    return "," in tags[-5:-2] and tags[-2] in ("N", "NP", "VB", "JJ", "VBZ")
 
 
 def _name(printed: list[str], tags: list[str], at: int) -> str | None:
@@ -47,6 +58,10 @@ def _name(printed: list[str], tags: list[str], at: int) -> str | None:
 def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
     """A verb of its clause taken for a noun or an infinitive."""
     name, before = tags[at], tags[at - 1] if at else "^"
+    if name == "N" and lower[at] in grammar().always_verbs:
+        return "VBZ"  # its sponsor says
+    if name == "N" and before in ("N", "NP", "PRP", "WP", ")") and _before_that(tags, lower, at):
+        return "VBZ"  # the state claims that
     if name == "VB" and before in ("N", "NP"):
         return None if any(other in FINITE or other == "TO" for other in tags[:at]) else "VBP"
     if name == "N" and before in ("N", "NP") and _bare_verb(tags, lower, at):
@@ -60,7 +75,7 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
     """A noun taken for a verb or an adjective."""
     name, before, after = tags[at], tags[at - 1] if at else "^", tags[at + 1]
     if name in ("VBZ", "VBP") and after in FINITE and before not in ("PRP", "WP"):
-        auxiliary = any(lower[at] in group for group in (words.be, words.have, words.do))
+        auxiliary = any(lower[at] in group for group in (words.be, words.have, words.do, words.always_verbs))
         return None if auxiliary else "N"  # advocates said
     if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
         return "N"
@@ -99,6 +114,19 @@ def _opens_clause(tags: list[str], lower: list[str], at: int) -> bool:
     """Whether a word taken for a noun is a verb of saying before a clause, in a sentence with no verb so far."""
     verb = lexicon().verbs.get(lower[at])
     return verb is not None and "s" in verb.forms and "that" in verb.frames and not FINITE.intersection(tags[:at])
+
+
+def _before_that(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is a verb of saying before "that" and a clause, in a clause without another."""
+    verb = lexicon().verbs.get(lower[at])
+    if verb is None or "s" not in verb.forms or "that" not in verb.frames or lower[at + 1] != "that":
+        return False
+    if tags[at + 2 : at + 3] not in (["N"], ["NP"], ["DT"], ["PRP"], ["PRP$"], ["JJ"], ["CD"]):
+        return False
+    begin = at
+    while begin > 0 and tags[begin - 1] not in (",", ";", ":"):
+        begin -= 1
+    return not FINITE.intersection(tags[begin:at])
 
 
 def _closes(tags: list[str], lower: list[str], at: int) -> bool:

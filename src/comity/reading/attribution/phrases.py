@@ -5,8 +5,6 @@ Use :func:`phrases` for one analysed sentence. Spans are in words of the sentenc
 
 from __future__ import annotations
 
-import itertools
-
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import (
@@ -65,8 +63,10 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
     if after >= last:
         return None
     nxt = lower[after]
-    if nxt == "that" and "that" in noun.frames and (tags[after] == "IN" or clause_follows(clause, after + 1, last)):
+    if nxt == "that" and "that" in noun.frames and _complement(clause, after):
         start, cue_end, how = after, after, "noun-that"
+    elif nxt in ("by", "from") and "that" in noun.frames and noun.speech and tags[after] == "IN":
+        return _by_whom(clause, at, noun, words)
     elif nxt == "to" and tags[after] == "TO" and "inf" in noun.frames:
         start, cue_end, how = after, after, "noun-inf"
     elif nxt in noun.frames and tags[after] in ("IN", "TO"):
@@ -96,25 +96,26 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
             source = sources.subject(clause, group)
     end = contents.end_of(clause, start, None, words, how != "noun-that")
     if how == "noun-that" and not any(group.kind == "finite" and group.start < at for group in clause.groups):
-        end = _before_main_verb(clause, start, end, words)
+        end = contents.before_main_verb(clause, start, end, words)
     if end <= start:
         return None
     return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
 
 
-def _before_main_verb(clause: Clause, start: int, end: int, words: Lexicon) -> int:
-    """Where the clause of a noun in the subject ends: "the claim that the jail refused | is old"."""
-    verbs = [group for group in clause.groups if group.kind in ("finite", "pp") and start < group.start < end]
-    for earlier, group in itertools.pairwise(verbs):
-        if group.kind != "finite":
-            continue
-        object_between = clause.lower[earlier.head] not in words.verbs and (
-            noun_phrase_end(clause, earlier.end, group.start) == group.start
-        )
-        subject_before = clause.tags[group.start - 1] in ("N", "NP", "PRP", "WP", "EX", "CC", ",", "DT")
-        if object_between or not subject_before:
-            return group.start
-    return end
+def _complement(clause: Clause, at: int) -> bool:
+    """Whether the "that" after a noun of saying begins what is said."""
+    if clause.tags[at] == "IN" or clause_follows(clause, at + 1, clause.last):
+        return True
+    return clause.tags[at + 1 : at + 2] in (["NP"], ["DT"], ["PRP"])
+
+
+def _by_whom(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
+    """A noun with its speaker after it: "a claim by the department | that it obstructs agents"."""
+    end = noun_phrase_end(clause, at + 2, clause.last)
+    if end == at + 2 or clause.lower[end : end + 1] != ["that"]:
+        return None
+    stop = contents.end_of(clause, end, None, words)
+    return Found((at + 2, end), (at, at + 2), [(end, stop)], noun.speech, at, "noun-that", noun.lemma)
 
 
 def _adjective(clause: Clause, at: int, words: Lexicon) -> Found | None:

@@ -76,6 +76,13 @@ def with_participle(clause: Clause, source: Pair) -> Pair:
     """The source with the noun that its participle hangs on: "emails obtained by the Herald | show"."""
     before = source[0] - 1
     group = group_at(clause, before - 1) if before > 1 and clause.tags[before] == "IN" else None
+    if (
+        before > 1
+        and clause.tags[before] == "IN"
+        and clause.tags[before - 1] == "JJ"
+        and clause.tags[before - 2] == "N"
+    ):
+        return noun_phrase_start(clause, before - 2), source[1]  # a person familiar with the matter
     if group is None or group.kind != "pp" or group.end != before or group.start == 0:
         return source
     named = ending_at(clause, group.start - 1)

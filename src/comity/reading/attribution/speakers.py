@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from comity.model import AttributionMention, Pair
+from comity.reading.attribution.topics import topic
 from comity.vocabulary import language
 
 __all__ = ["is_named", "with_speakers"]
@@ -30,13 +31,11 @@ class _Known(NamedTuple):
     determiners: frozenset[str]
     honorifics: frozenset[str]
     articles: frozenset[str]
-    officer: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     data: Mapping[str, Any] = language("attribution")
-    offices = " ".join(language("persons")["offices"].split()).replace(" |", "|").replace("| ", "|")
     return _Known(
         {name: (frozenset(entry["not"]), bool(entry["plural"])) for name, entry in data["speakers"].items()},
         frozenset(data["plural-sources"]),
@@ -44,9 +43,6 @@ def _known() -> _Known:
         frozenset(data["determiners"]),
         frozenset(data["honorifics"]),
         frozenset(data["articles"]),
-        re.compile(
-            rf"(?:^|[.!?—–][”\"]?\s+)(?P<name>(?i:{offices})(?:\s+(?-i:[A-Z])[\w.'’-]*){{1,3}})(?!\w)", re.MULTILINE
-        ),
     )
 
 
@@ -102,7 +98,7 @@ def _speaker(
     if low in ("who", "which"):
         return _antecedent_of_who(text, mention.source[0][0])
     if low in _known().pronouns:
-        return _antecedent(text, mention, low, earlier)
+        return _meant(text, mention, low, earlier)
     words = _WORD.findall(source)
     if not words or len(words) > 3:
         return None
@@ -127,6 +123,18 @@ def _antecedent_of_who(text: str, at: int) -> Pair | None:
         count = articles[0]
     end = max(0, at - 120) + len(before)
     return end - len(" ".join(words[-count:])), end
+
+
+def _meant(text: str, mention: AttributionMention, pronoun: str, earlier: Sequence[AttributionMention]) -> Pair | None:
+    """The nearest earlier source that the pronoun can mean, or what a sentence since then is about."""
+    here = mention.source[0][0]
+    source = _antecedent(text, mention, pronoun, earlier)
+    since = topic(text, pronoun, max(0, here - REACH) if source is None else source[1], here)
+    if since is None:
+        return source
+    words = _WORD.findall(text[slice(*since)])
+    named = _titled(text, words[1], earlier) if len(words) == 2 and words[0].lower() == "the" else None
+    return named or since
 
 
 def _antecedent(
@@ -159,15 +167,8 @@ def _antecedent(
             continue
         if pronoun == "it" and other.content and other.content[0][0] < other.source[0][0]:
             continue  # "…, the Herald reported. It …": whoever is named after the words isn't what they are about
-        return (_officer_since(text, span[1], here) or span) if pronoun in _PERSONS else span
-    return _officer_since(text, max(0, here - REACH), here) if pronoun in _PERSONS else None
-
-
-def _officer_since(text: str, start: int, here: int) -> Pair | None:
-    """The last officer whom a sentence begins with since the last source: "Sheriff Ana Ruiz took the floor. | She"."""
-    begin = max(start, text.rfind("\n", 0, here) + 1)
-    found = list(_known().officer.finditer(text, begin, here))
-    return found[-1].span("name") if found else None
+        return span
+    return None
 
 
 def _fuller_name(earlier: Sequence[tuple[str, Pair]], words: Sequence[str], length: int) -> Pair | None:
