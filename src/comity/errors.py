@@ -14,6 +14,7 @@ ComityError
     ├── NewerRegister     a register written by a later version
     ├── RegisterReadOnly  no permission to write
     ├── RegisterBusy      another writer holds it
+    ├── RegisterMoved     something was written since what was to be decided was looked at
     ├── StorageFull       no space left; what was committed stays whole
     └── DecisionRefused   a decision on an unknown id, or one that contradicts an earlier one
 """
@@ -33,6 +34,7 @@ __all__ = [
     "NotARegister",
     "RegisterBusy",
     "RegisterError",
+    "RegisterMoved",
     "RegisterReadOnly",
     "StorageFull",
     "UsageError",
@@ -137,6 +139,12 @@ class RegisterBusy(RegisterError):
     """Another writer holds the register."""
 
     code = "register_busy"
+
+
+class RegisterMoved(RegisterError):
+    """Something was written since what was to be decided was looked at; nothing was recorded."""
+
+    code = "register_moved"
 
 
 class StorageFull(RegisterError):

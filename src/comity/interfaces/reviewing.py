@@ -18,7 +18,7 @@ from comity.views.alike import alike
 from comity.views.worklist import Item, Kept, worklist
 from comity.vocabulary import Slot, Vocabulary
 
-__all__ = ["Wanted", "decide", "item", "others_named", "queue"]
+__all__ = ["Wanted", "decide", "item", "others_named", "planned", "queue"]
 
 _OF_EVERY_STATEMENT = ("subject", "time", "polarity", "modality", "voice")
 
@@ -73,13 +73,19 @@ def decide(register: Register, wanted: Wanted, topic: str = "") -> tuple[Decisio
     Raises UsageError where author or reason are missing or a value is none of its slot's; DecisionRefused on what
     isn't there and where it contradicts an earlier decision, which it names.
     """
+    return register.decide_all(planned(register, wanted, topic))
+
+
+def planned(
+    register: Register, wanted: Wanted, topic: str = "", waiting: Iterable[Item] | None = None
+) -> Sequence[Decision]:
+    """The decisions that :func:`decide` would write, without writing them; ``waiting`` is the queue, if it is there.
+
+    Raises as :func:`decide`, but for what contradicts an earlier decision: that is seen when it is written.
+    """
     for value, option in ((wanted.author, "--author"), (wanted.reason, "--reason")):
         if not value.strip():
             raise UsageError("a decision needs it", where=option, hint="say who decides and why")
-    return register.decide_all(_decisions(register, wanted, topic))
-
-
-def _decisions(register: Register, wanted: Wanted, topic: str) -> Sequence[Decision]:
     if wanted.kind == "undo":
         return [_decision(wanted, target) for target in _undone(register, wanted)]
     if wanted.kind in ("same", "distinct"):
@@ -88,8 +94,9 @@ def _decisions(register: Register, wanted: Wanted, topic: str) -> Sequence[Decis
     if wanted.kind == "correct":
         return _corrections(register, wanted, vocabulary.load(topic))
     items = [each for each in wanted.targets if each.startswith("q-")]
-    waiting = queue(register, topic) if items else ()
-    targets = [item(waiting, each).id for each in items]
+    if items and waiting is None:
+        waiting = queue(register, topic)
+    targets = [item(waiting or (), each).id for each in items]
     for each in wanted.targets:
         if not each.startswith("q-"):
             belief = _standing(register, each)

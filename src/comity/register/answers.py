@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.model import Belief, Change, Decision, Document, Edition
-from comity.register import catalogue, changes, deciding, overview, proofs, questions, reading, sealing
+from comity.register import acts, catalogue, changes, deciding, overview, proofs, questions, reading, sealing
 from comity.register import verification as verifying
 from comity.register.dialects import asking, copy_to, translated
 from comity.register.draft import Desk, Head, last_entry
@@ -247,6 +247,22 @@ class Answers:
     def log(self) -> tuple[catalogue.LogEntry, ...]:
         """The log, oldest entry first."""
         return self._asking(lambda c: tuple(catalogue.log_entries(c)))
+
+    def acts(
+        self, before: int | None = None, most: int = 50, *, all: bool = False, each: int = 50
+    ) -> tuple[acts.Act, ...]:
+        """The latest entries of the log before the entry ``before``, with what each decided, newest first.
+
+        What persons did; ``all`` has what only recorded a reading, too. Of one entry ``each`` decisions at most.
+        """
+        return self._asking(lambda c: acts.acts(c, before, most, all=all, each=each))
+
+    def touched(self, since: Head) -> dict[str, str] | None:
+        """The entities of which something was decided since a head of before, each with the id that stands for it now.
+
+        None where anything may be otherwise: then ask for everything again.
+        """
+        return self._asking(lambda c: acts.touched(c, since))
 
     def backup(self, to: Path) -> int:
         """Copy the register to a new SQLite file, its captured bytes beside it; how many of these.

@@ -31,6 +31,7 @@ __all__ = [
     "entries",
     "list_names",
     "log_entries",
+    "log_entry",
     "sightings",
     "text_count",
     "texts",
@@ -356,8 +357,9 @@ def log_entries(connection: Connection) -> Iterator[LogEntry]:
     """The log, oldest first."""
     entries_table = table("log")
     for row in connection.execute(select(entries_table).order_by(entries_table.c.seq)):
-        yield _log_entry(row)
+        yield log_entry(row)
 
 
-def _log_entry(row: Any) -> LogEntry:
+def log_entry(row: Any) -> LogEntry:
+    """A row of the log as a value."""
     return LogEntry(row.seq, iso(row.at) or "", row.operation, decode(row.detail), row.root, row.previous, row.hash)

@@ -26,6 +26,7 @@ from comity.register.rows import decode, encode
 from comity.register.tables import table
 
 __all__ = [
+    "CHOICES",
     "KINDS",
     "Joined",
     "active",
@@ -43,7 +44,7 @@ KINDS = ("accept", "reject", "correct", "same", "distinct", "undo")
 _STATEMENT_KINDS = ("accept", "reject", "correct")
 _ITEM = re.compile(r"q-[0-9a-f]{16}\Z")  # of the worklist: what is looked at there needn't be a statement
 _ENTITIES = ("ocd-division/", "ori:", "nces:", "body:")  # a government's id before an agency's, any before a name
-_CHOICES: Mapping[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "polarity": ("affirmed", "negated"),
     "modality": ("actual", "planned", "possible", "required", "hypothetical"),
     "voice": ("own", "attributed", "uncertain"),
@@ -188,7 +189,7 @@ def _corrected(statement: Statement, field: str, value: Value) -> Statement:
             return replace(statement, time=Time(text, None, None, None, "decision"))
         first, last = (_day(at) for at in days(str(value)))
         return replace(statement, time=Time(text, str(value), first, last, "decision"))
-    if field in _CHOICES:
+    if field in CHOICES:
         changed: dict[str, Any] = {field: value}
         return replace(statement, **changed)
     return replace(statement, value={**statement.value, field.removeprefix("value."): value})
@@ -201,8 +202,8 @@ def _day(at: int) -> str:
 def _check_correction(field: str | None, value: Value) -> None:
     if not field:
         raise UsageError("a correction needs a field", where="correct", hint="subject, time, voice, or a slot")
-    if field in _CHOICES and value not in _CHOICES[field]:
-        raise UsageError(f"not a value of {field}", where=str(value), hint=", ".join(_CHOICES[field]))
+    if field in CHOICES and value not in CHOICES[field]:
+        raise UsageError(f"not a value of {field}", where=str(value), hint=", ".join(CHOICES[field]))
     if field == "time" and value is not None:
         days(str(value))
 

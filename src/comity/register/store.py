@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from comity.errors import RegisterMoved
 from comity.model import Decision, Document, Edition, Evidence, Reading, Statement, Value
 from comity.register import changing, deciding, listing, opening, questions, recording, sealing
 from comity.register import rereading as rereads
@@ -141,9 +142,15 @@ class Register(Answers):
         with self._writing("decide") as draft:
             return deciding.decide(draft, Decision("", wanted, target, other, field, value, author, "", reason))
 
-    def decide_all(self, wanted: Iterable[Decision]) -> tuple[Decision, ...]:
-        """Several decisions as one log entry, all or none; their ``id`` and ``at`` are made here. As :meth:`decide`."""
+    def decide_all(self, wanted: Iterable[Decision], *, upon: str | None = None) -> tuple[Decision, ...]:
+        """Several decisions as one log entry, all or none; their ``id`` and ``at`` are made here. As :meth:`decide`.
+
+        With ``upon``, the hash of the last log entry when what is decided was looked at, they are made only if nothing
+        was written since: raises RegisterMoved else.
+        """
         with self._writing("decide") as draft:
+            if upon not in (None, draft.previous):
+                raise RegisterMoved("was written since", where="decide", hint="look at it again")
             return deciding.decide_all(draft, wanted)
 
     def seal(self, document: str, ground: str, *, reason: str, author: str) -> sealing.Sealed:

@@ -15,7 +15,7 @@ from comity.register.overview import Held
 from comity.register.rules import Rules
 from comity.views.albers import placed
 
-__all__ = ["Atlas", "Body", "Spot", "atlas"]
+__all__ = ["Atlas", "Body", "Spot", "atlas", "place_of"]
 
 _Find = Callable[[str], Entity | None]
 _Middle = Callable[[Entity], tuple[float, float] | None]
@@ -83,7 +83,7 @@ def _drawn(
     states = Counter(body.entity.state for body in bodies if body.entity.state)
     spots: dict[tuple[float, float], list[str]] = {}
     for body in bodies:
-        at = _place(body.entity, find, middle)
+        at = place_of(body.entity, find, middle)
         if at is not None:
             spots.setdefault(at, []).append(body.entity.name)
     drawn = tuple(
@@ -93,7 +93,7 @@ def _drawn(
     return Atlas(value, values, tuple(bodies), dict(sorted(states.items())), drawn, len(found) - states.total())
 
 
-def _place(entity: Entity, find: _Find, middle: _Middle) -> tuple[float, float] | None:
+def place_of(entity: Entity, find: _Find, middle: _Middle) -> tuple[float, float] | None:
     """Where a body is drawn: at its own coordinates, else at those of the place or county that it belongs to."""
     here: Entity | None = entity
     while here is not None and here.kind != "state":

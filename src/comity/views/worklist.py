@@ -22,7 +22,7 @@ from comity.views.dossier import Entry, entry_of
 from comity.views.wording import told
 from comity.vocabulary import Vocabulary
 
-__all__ = ["KINDS", "Choice", "Item", "Kept", "Kind", "worklist"]
+__all__ = ["KINDS", "Choice", "Item", "Kept", "Kind", "in_order", "of_group", "worklist"]
 
 Kind = Literal["edition", "entity", "conflict", "question", "margin", "dropped"]
 KINDS: tuple[Kind, ...] = ("edition", "entity", "conflict", "question", "margin", "dropped")
@@ -80,20 +80,30 @@ def worklist(groups: Iterable[Iterable[Belief]], kept: Kept, topic: Vocabulary) 
     large register never holds more than one group at once.
     """
     decided = Decided(kept.decisions)
-    found: list[Item] = []
+    return in_order((item for group in groups for item in of_group(group, decided, topic)), kept, decided)
+
+
+def of_group(group: Iterable[Belief], decided: Decided, topic: Vocabulary) -> tuple[Item, ...]:
+    """The items of whole entities, in no order, with those that were taken off the queue.
+
+    For whoever keeps them: they stay the same until a belief in the group does, or a decision on what it is about.
+    """
+    beliefs = list(group)
     names: dict[tuple[str, str], list[Belief]] = {}
     margins: dict[tuple[str, str], list[Belief]] = {}
-    for group in groups:
-        beliefs = list(group)
-        for belief in beliefs:
-            _sort_in(belief, decided, names, margins)
-        found.extend(_conflict(each) for each in conflicts(beliefs, topic) if _open(each))
-    found.extend(_entity(name, beliefs, decided) for (name, _), beliefs in names.items())
-    found.extend(_margin(beliefs) for beliefs in margins.values())
-    found.extend(map(_edition, kept.refused))
-    found.extend(map(_question, kept.questions))
-    found.extend(map(_dropped, kept.dropped))
-    waiting = {item.id: item for item in found if item.id not in decided.items}
+    for belief in beliefs:
+        _sort_in(belief, decided, names, margins)
+    return (
+        *(_conflict(each) for each in conflicts(beliefs, topic) if _open(each)),
+        *(_entity(name, mine, decided) for (name, _), mine in names.items()),
+        *(map(_margin, margins.values())),
+    )
+
+
+def in_order(found: Iterable[Item], kept: Kept, decided: Decided) -> tuple[Item, ...]:
+    """The queue: the items of all groups and what else is kept, without those that were taken off it, worst first."""
+    every = (*found, *map(_edition, kept.refused), *map(_question, kept.questions), *map(_dropped, kept.dropped))
+    waiting = {item.id: item for item in every if item.id not in decided.items}
     return tuple(sorted(waiting.values(), key=lambda item: (KINDS.index(item.kind), -item.waits, item.name, item.id)))
 
 

@@ -27,6 +27,8 @@ from comity.interfaces.web.api import changes as change_api
 from comity.interfaces.web.api import description, entities, exports, statements
 from comity.interfaces.web.api import documents as document_api
 from comity.interfaces.web.api import lists as list_api
+from comity.interfaces.web.desk import acts, items, texts
+from comity.interfaces.web.desk import statements as desk_statements
 from comity.interfaces.web.guard import Guard
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
@@ -34,9 +36,12 @@ from comity.interfaces.web.reconciliation import routes as reconciliation
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
-__all__ = ["APIS", "PAGES", "Routed", "create_app", "routes"]
+__all__ = ["APIS", "DESK", "PAGES", "Routed", "create_app", "routes"]
 
-PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing)
+DESK = (items, desk_statements, texts, acts)
+"""The modules that hold the editors' pages, and the log."""
+
+PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing, *DESK)
 """The modules that hold the pages."""
 
 APIS = (entities, statements, list_api, change_api, document_api, exports)

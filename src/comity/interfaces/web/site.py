@@ -12,6 +12,7 @@ from starlette.requests import Request
 from comity import gazetteer, vocabulary
 from comity.accounts import Accounts
 from comity.gazetteer.gazetteer import Gazetteer
+from comity.interfaces.web.desk.queue import Queue
 from comity.interfaces.web.kept import Answers, Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
@@ -42,6 +43,7 @@ class Site:
         self._one_writes = threading.Lock()
         self.names = Names()
         self.kept = Kept()
+        self.queue = Queue(self.topic)
         self.answers = Answers()
         self.exporting = threading.BoundedSemaphore(_EXPORTS)
 

@@ -17,16 +17,22 @@ from comity.identity import parse_facet
 from comity.model import Statement, Time
 from comity.views import wording
 
-__all__ = ["FILTERS", "GLOBALS", "address", "counted", "day", "inert", "plain_words"]
+__all__ = ["FILTERS", "GLOBALS", "address", "counted", "day", "inert", "own_address", "plain_words"]
 
 _REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_REORDERING}\u200b\u2028\u2029\ufeff\ufff9-\ufffb]")
+_HERE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*\Z")
 _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")
 
 
 def inert(text: object) -> str:
     """Foreign text on one line, with what can't be seen shown by its code."""
     return _UNSEEN.sub(_visible, _BLANKS.sub(" ", str(text)))
+
+
+def lined(text: str) -> str:
+    """Foreign text with its lines, and with what can't be seen shown by its code."""
+    return _UNSEEN.sub(_visible, text.replace("\r\n", "\n"))
 
 
 def _visible(found: re.Match[str]) -> str:
@@ -73,6 +79,11 @@ def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> s
     return quote(path, safe="/:~@!$'()*+,=") + tail
 
 
+def own_address(given: str) -> str:
+    """An address that was given to go to, if it is one of this site; empty else."""
+    return given if len(given) <= 2000 and _HERE.match(given) else ""
+
+
 def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else (value,)
 
@@ -107,6 +118,7 @@ def short(identity: str) -> str:
 
 FILTERS = {
     "inert": inert,
+    "lined": lined,
     "day": day,
     "minute": minute,
     "timed": timed,
@@ -124,5 +136,6 @@ GLOBALS = {
     "voice": wording.voice,
     "firmness": wording.firmness,
     "chain": wording.chain,
+    "decided": wording.decided,
     "changed": wording.changed,
 }

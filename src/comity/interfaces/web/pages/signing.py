@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from comity.accounts import reaches
 from comity.errors import UsageError
 from comity.interfaces.web import cookies
 from comity.interfaces.web.access import ACCOUNTS, ANYONE, form_of, form_token, session_of, stranger, who
 from comity.interfaces.web.errors import TooMuch
 from comity.interfaces.web.rendering import page
 from comity.interfaces.web.site import Site, site_of
+from comity.interfaces.web.words import own_address
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-_HERE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*\Z")  # an address of this site, and of no other
-_LONGEST = 2000
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _log = logging.getLogger("comity.web")
 
@@ -43,7 +42,9 @@ def signed_in(request: Request) -> Response:
         _told(site, "refused", name, address)
         return _form(request, form.get("next", ""), wrong="Name or password is wrong.", name=name, status=401)
     site.throttle.right(name, address)
-    response = RedirectResponse(_own(form.get("next", "")) or "/account", 303, _NOT_KEPT)
+    session = site.accounts.session(token)
+    home = "/review" if session is not None and reaches(session.user.role, "editor") else "/account"
+    response = RedirectResponse(own_address(form.get("next", "")) or home, 303, _NOT_KEPT)
     cookies.put(request, response, cookies.SESSION, token)
     cookies.put(request, response, cookies.STRANGER, None)
     return response
@@ -89,15 +90,11 @@ def password(request: Request) -> Response:
     return response
 
 
-def _own(address: str) -> str:
-    return address if len(address) <= _LONGEST and _HERE.match(address) else ""
-
-
 def _form(request: Request, next: str, *, wrong: str = "", name: str = "", status: int = 200) -> Response:
     secret = stranger(request)
     found = who(request)
     values = {
-        "next": _own(next),
+        "next": own_address(next),
         "wrong": wrong,
         "name": name[:64],
         "form_token": form_token(found.secret if found else secret),

@@ -35,6 +35,12 @@ for (const input of document.querySelectorAll("input[data-names]")) {
     input.setAttribute("aria-activedescendant", rows[at].id);
   };
   const address = (id) => "/entity/" + encodeURI(id).replace(/[?#]/g, encodeURIComponent);
+  // Where an entity is to be named rather than gone to, its id is put in.
+  const take = (row) => {
+    if (!input.hasAttribute("data-pick")) { location.href = row.dataset.address; return; }
+    input.value = asked = row.dataset.id;
+    show(false);
+  };
   const ask = async () => {
     const typed = input.value.trim();
     if (typed === asked) return;
@@ -58,7 +64,8 @@ for (const input of document.querySelectorAll("input[data-names]")) {
       const kind = document.createElement("span");
       kind.textContent = each.kind.replaceAll("_", " ") + (each.on_register ? "" : ", nothing on the register");
       row.append(name, kind);
-      row.addEventListener("mousedown", (event) => { event.preventDefault(); location.href = row.dataset.address; });
+      row.dataset.id = each.id;
+      row.addEventListener("mousedown", (event) => { event.preventDefault(); take(row); });
       return row;
     }));
     at = -1;
@@ -71,6 +78,6 @@ for (const input of document.querySelectorAll("input[data-names]")) {
     if (event.key === "Escape") show(false);
     else if (event.key === "ArrowDown" && !list.hidden) { event.preventDefault(); mark(at + 1); }
     else if (event.key === "ArrowUp" && !list.hidden) { event.preventDefault(); mark(at - 1); }
-    else if (event.key === "Enter" && at >= 0) { event.preventDefault(); location.href = list.children[at].dataset.address; }
+    else if (event.key === "Enter" && at >= 0) { event.preventDefault(); take(list.children[at]); }
   });
 }

@@ -1,0 +1,1 @@
+"""The editors' desk: what waits, decided in the browser; for those who are signed in."""
