@@ -120,7 +120,7 @@ def test_a_file_that_is_no_proof(content: bytes, tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_told_to_wait(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dialects, "_PATIENCE_MS", 50)
+    monkeypatch.setattr(dialects, "PATIENCE_MS", 50)
     with opened(register.parent, day="2026-02-01") as reader:
         name = reader.documents()[0].id
     other = sqlite3.connect(register, isolation_level=None)

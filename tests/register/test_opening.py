@@ -190,7 +190,7 @@ def test_ctrl_c_half_way_leaves_whole_what_was_recorded(tmp_path: Path) -> None:
 
 def test_another_writer_that_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path / "register.db")
-    monkeypatch.setattr(dialects, "_PATIENCE_MS", 50)
+    monkeypatch.setattr(dialects, "PATIENCE_MS", 50)
     home = document()
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

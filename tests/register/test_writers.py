@@ -86,3 +86,19 @@ def test_eight_writers_leave_what_one_would(where: str, tmp_path: Path) -> None:
         found = register.verify()
         assert found.ok, found.first_failure
         assert not [path for path in captures.rglob(".*") if path.is_file()]
+
+
+def test_opening_a_register_twice_takes_no_lock_from_the_first(tmp_path: Path) -> None:
+    """A file's locks are a process's, not a connection's: whoever closes it else lets go of them all (fcntl(2))."""
+    path = tmp_path / "register.db"
+    more = [sys.executable, "-c", WRITE, str(path), str(tmp_path / "captures"), "1"]
+    with Register.open(path, rules=RULES, captures=tmp_path / "captures") as first:
+        write(first, 0)
+        Register.open(path, rules=RULES, read_only=True).close()
+        # Were the first one's locks gone, another process would take itself for the last, and remove the log of writes.
+        subprocess.run(more, input="\n", text=True, check=True, cwd=ROOT, capture_output=True)
+        assert Path(f"{path}-wal").exists()
+        write(first, 2)
+        assert first.verify().ok
+    with Register.open(path, rules=RULES, captures=tmp_path / "captures") as again:
+        assert again.verify().ok and len(again.documents()) > 12

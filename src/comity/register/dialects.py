@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -65,6 +66,8 @@ _MAGIC = b"SQLite format 3\x00"
 PATIENCE_MS = 30_000
 """How long a writer on SQLite waits for another one, where nothing else is said."""
 _DUE, _BEGUN = "due", "begun"  # of a rehearsal: nothing is written yet; all goes into one transaction
+_looked_at: set[tuple[int, int]] = set()  # files (device, number) that this process has opened as registers
+_looking = threading.Lock()
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
 # Many readers stand side by side: they share the system's pages of the file rather than keep their own.
@@ -96,7 +99,7 @@ def location(register: str | Path) -> tuple[URL, Path | None]:
 
 
 def engine_for(
-    url: URL, *, patience_ms: int = PATIENCE_MS, read_only: bool = False, beside_writers: bool = False
+    url: URL, *, patience_ms: int | None = None, read_only: bool = False, beside_writers: bool = False
 ) -> Engine:
     """An engine whose transactions begin as the register needs them: see :func:`writing`.
 
@@ -115,10 +118,11 @@ def engine_for(
     mode = "ro" if beside_writers else _read_only_mode(path) if read_only else "rwc"
     uri = f"file:{quote(path)}?mode={mode}"
     pragmas = _PRAGMAS_READING if beside_writers else _PRAGMAS
+    patience = PATIENCE_MS if patience_ms is None else patience_ms
 
     def opened() -> sqlite3.Connection:
         # Transactions are begun by hand (isolation_level None): the driver's own begin too late for IMMEDIATE.
-        raw = sqlite3.connect(uri, uri=True, timeout=patience_ms / 1000, isolation_level=None, check_same_thread=False)
+        raw = sqlite3.connect(uri, uri=True, timeout=patience / 1000, isolation_level=None, check_same_thread=False)
         for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
         return raw
@@ -141,9 +145,18 @@ def _read_only_mode(path: str) -> str:
 def connect(engine: Engine, path: Path | None) -> Connection:
     """One connection for the life of a register, with its settings made. Raises as :func:`translated` does."""
     with translated(path):
-        if path is not None:
+        if path is None:
+            return engine.connect()
+        with _looking:
             _look_at(path)
-        return engine.connect()
+            connection = engine.connect()
+            _looked_at.add(_number(path))
+        return connection
+
+
+def _number(path: Path) -> tuple[int, int]:
+    at = path.stat()
+    return at.st_dev, at.st_ino
 
 
 def _look_at(path: Path) -> None:
@@ -152,13 +165,15 @@ def _look_at(path: Path) -> None:
         raise NotARegister("is a folder", where=str(path), hint="name a file")
     if not path.parent.is_dir():
         raise RegisterError("no such folder", where=str(path.parent), hint="make it first")
-    if path.exists():
+    # Once a process: to close a file lets go of all locks that the process has on it (fcntl(2)), those of its open
+    # connections too, and another process would take itself for the last one and remove the log of writes.
+    if path.exists() and _number(path) not in _looked_at:
         with path.open("rb") as file:
-            head = file.read(100)
-        if head and not head.startswith(_MAGIC):
+            head = file.read(len(_MAGIC))
+        if head and not _MAGIC.startswith(head):
             raise NotARegister("is no register of Comity", where=str(path), hint="name another file")
-        if head and len(head) < 100:
-            raise NotARegister("is truncated", where=str(path), hint="restore it from a backup")
+    if path.exists() and 0 < path.stat().st_size < 100:
+        raise NotARegister("is truncated", where=str(path), hint="restore it from a backup")
 
 
 @contextmanager

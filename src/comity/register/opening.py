@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Engine, inspect
 
 from comity.errors import NewerRegister, NotARegister, RegisterError, RegisterReadOnly
 from comity.register import migrations
-from comity.register.dialects import APPLICATION_ID, PATIENCE_MS, connect, engine_for, location, translated, writing
+from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, translated, writing
 
 __all__ = ["opened"]
 
 
 def opened(
-    where: str | Path, *, create: bool, read_only: bool = False, patience_ms: int = PATIENCE_MS
+    where: str | Path, *, create: bool, read_only: bool = False, patience_ms: int | None = None
 ) -> tuple[Engine, Connection, Path | None, Path]:
     """Engine, connection, the register's file if it is one, and the folder of captured bytes beside it.
 

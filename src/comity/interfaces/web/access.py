@@ -37,6 +37,7 @@ __all__ = [
     "form_token",
     "holds",
     "rule_of",
+    "sent_from_here",
     "session_of",
     "several_of",
     "stranger",
@@ -70,7 +71,8 @@ class Rule:
     ``anyone`` may even where the site is private; ``reader`` is everyone where it is public, ``account`` is whoever is
     signed in, in whatever role. A route whose body is no
     form (``form=False``) gets the token in a header, ``X-Comity-Token``, or checks it itself (``checked=False``) with
-    :func:`holds`.
+    :func:`sent_from_here`. A ``body`` that is larger than a form may be (files) is read by the route itself, piece by
+    piece.
     """
 
     def __init__(self, least: Least, *, body: int = _BODY, form: bool = True, checked: bool = True) -> None:
@@ -87,22 +89,17 @@ class Rule:
                 hint = f"it takes the role {self.least}, yours is {found.user.role}"
                 raise NotAllowed("not yours to use", where=request.url.path, hint=hint)
         if request.method != "GET" and self.checked:
-            await self._check(request, found)
+            await self._check(request)
 
     def _open(self, request: Request) -> bool:
         return self.least == "anyone" or (self.least == "reader" and not site_of(request).serving.private)
 
-    async def _check(self, request: Request, found: SignedIn | None) -> None:
+    async def _check(self, request: Request) -> None:
         sent = request.headers.get("x-comity-token", "")
         if self.form:
             request.state.form = fields = await _fields(request)
             sent = fields.get(_TOKEN, [""])[0] or sent
-        secret = found.secret if found is not None else cookies.given(request, cookies.STRANGER)
-        # A browser says where a request comes from; others' pages can't make it say otherwise.
-        others = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-        if others or not holds(secret, sent):
-            hint = "open the page again, and send it from there"
-            raise StaleForm("the form is out of date, or was not made here", where=request.url.path, hint=hint)
+        sent_from_here(request, sent)
 
 
 ANYONE = [Depends(Rule("anyone"))]
@@ -165,6 +162,20 @@ def stranger(request: Request) -> str:
     """The secret of a browser in which nobody is signed in, for the form that signs in: its own, else a new one."""
     given = cookies.given(request, cookies.STRANGER)
     return given if len(given) == _SECRET else secrets.token_urlsafe(32)
+
+
+def sent_from_here(request: Request, token: str) -> None:
+    """Refuses what this site's own page didn't send, by the form's token. Raises StaleForm.
+
+    Use it on a route that reads its form itself (``checked=False``), before anything is done.
+    """
+    found = who(request)
+    secret = found.secret if found is not None else cookies.given(request, cookies.STRANGER)
+    # A browser says where a request comes from; others' pages can't make it say otherwise.
+    others = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    if others or not holds(secret, token):
+        hint = "open the page again, and send it from there"
+        raise StaleForm("the form is out of date, or was not made here", where=request.url.path, hint=hint)
 
 
 async def _signed_in(request: Request) -> SignedIn | None:

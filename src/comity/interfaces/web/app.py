@@ -33,10 +33,11 @@ from comity.interfaces.web.guard import Guard
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.reconciliation import routes as reconciliation
+from comity.interfaces.web.sent import uploads
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
-__all__ = ["APIS", "DESK", "PAGES", "Routed", "create_app", "routes"]
+__all__ = ["APIS", "DESK", "PAGES", "SENT", "Routed", "create_app", "routes"]
 
 DESK = (items, desk_statements, texts, acts)
 """The modules that hold the editors' pages, and the log."""
@@ -44,12 +45,16 @@ DESK = (items, desk_statements, texts, acts)
 PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing, *DESK)
 """The modules that hold the pages."""
 
+SENT = (uploads,)
+"""The modules that hold the pages to which something is sent."""
+
 APIS = (entities, statements, list_api, change_api, document_api, exports)
 """The modules that hold the routes of the API, under ``/api/v1``."""
 
 _API = "/api/v1"
 _ROOMS = (
     *((room.router, "", False) for room in PAGES),
+    *((room.router, "", False) for room in SENT),
     *((api.router, _API, True) for api in APIS),
     (description.router, _API, False),
     (reconciliation.router, "", False),
@@ -103,6 +108,7 @@ def create_app(serving: Serving) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        site.start()
         yield
         site.close()
 

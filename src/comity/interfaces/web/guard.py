@@ -95,6 +95,7 @@ class Guard:
         self._rates = Rates(bounds)
         self._working: asyncio.Semaphore | None = None
         self._inside = 0
+        self._sending = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -112,9 +113,11 @@ class Guard:
             await send(message)
 
         try:
-            self._look_at(scope)
+            taken = self._look_at(scope)
             if scope["method"] == "OPTIONS":
                 await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, guarded)
+            elif scope["method"] == "POST" and taken > self._bounds.form:
+                await self._beside(scope, receive, guarded)
             elif scope["method"] == "POST":
                 await self._in_turn(scope, await self._whole(receive), guarded)
             else:
@@ -129,7 +132,8 @@ class Guard:
             failed = ComityError("something went wrong here", hint="try again; the server's log says what it was")
             await plainly(500, failed, scope, receive, guarded)
 
-    def _look_at(self, scope: Scope) -> None:
+    def _look_at(self, scope: Scope) -> int:
+        """Refuses what is beyond the bounds; how many bytes may be sent."""
         bounds = self._bounds
         most = bounds.body
         taken = self._takes(scope["path"]) if scope["method"] == "POST" else None
@@ -154,6 +158,7 @@ class Guard:
             raise TooMuch(
                 429, "too many requests at once", hint="wait a second; for everything at once use the exports"
             )
+        return most
 
     async def _whole(self, receive: Receive) -> Receive:
         """The request's body, read before its turn comes: whoever sends it slowly keeps nobody waiting."""
@@ -170,6 +175,19 @@ class Guard:
             return read.pop() if read else await receive()
 
         return again
+
+    async def _beside(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What may be long is read by its route while it comes, a few at a time: no page waits for it."""
+        if self._sending >= self._bounds.sending:
+            raise TooMuch(503, "others are sending files", hint="try again in a minute")
+        self._sending += 1
+        try:
+            async with asyncio.timeout(self._bounds.sending_patience):
+                await self._app(scope, receive, send)
+        except TimeoutError:
+            raise TooMuch(408, "the files did not come in time", hint="send them again, or smaller ones") from None
+        finally:
+            self._sending -= 1
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
         bounds = self._bounds

@@ -35,7 +35,7 @@ def _release() -> str:
     """A hash over the code and templates of this room: another version answers otherwise."""
     digest = hashlib.sha256()
     room = resources.files("comity.interfaces.web")
-    for folder in ("", "pages", "api", "desk", "reconciliation", "templates", "static"):
+    for folder in ("", "pages", "api", "desk", "reconciliation", "sent", "templates", "static"):
         place = room.joinpath(folder) if folder else room
         for file in sorted(place.iterdir(), key=lambda each: each.name):
             if file.is_file() and not file.name.endswith(".pyc"):

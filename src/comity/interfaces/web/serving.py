@@ -12,7 +12,8 @@ class Bounds:
     """How much one request, one client and all together may ask.
 
     ``rate`` requests a second go on for ever, ``burst`` come at once; 0 sets no bound. ``at_once`` requests are worked
-    on at a time, as many again as ``waiting`` wait for ``patience`` seconds at most.
+    on at a time, as many again as ``waiting`` wait for ``patience`` seconds at most. ``sending`` send files at a time,
+    each for ``sending_patience`` seconds at most.
     """
 
     address: int = 4096  # bytes of path and query
@@ -23,6 +24,8 @@ class Bounds:
     at_once: int = 4
     waiting: int = 200
     patience: float = 10.0
+    sending: int = 4
+    sending_patience: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from comity.model import Entity
 from comity.register import Register, rules_of
 from comity.register.instants import iso
 from comity.register.rules import Rules
+from comity.uploads import Uploads, Worker
 from comity.vocabulary import Vocabulary
 
 __all__ = ["Site", "last_commit", "site_of"]
@@ -40,6 +41,8 @@ class Site:
         self.accounts = Accounts.open(serving.register)
         self.throttle = Throttle()
         self.registers = Registers(serving.register, self.rules)
+        self.uploads = Uploads.open(serving.register)
+        self.worker = Worker(self.uploads, serving.register, serving.topic)
         self._one_writes = threading.Lock()
         self.names = Names()
         self.kept = Kept()
@@ -47,10 +50,16 @@ class Site:
         self.answers = Answers()
         self.exporting = threading.BoundedSemaphore(_EXPORTS)
 
+    def start(self) -> None:
+        """Begin what goes on beside the requests."""
+        self.worker.start()
+
     def close(self) -> None:
-        """Let go of the register and its accounts."""
+        """End that, and let go of the register and what lies beside it."""
+        self.worker.close()
         self.registers.close()
         self.accounts.close()
+        self.uploads.close()
 
     @contextmanager
     def writing(self) -> Iterator[Register]:
