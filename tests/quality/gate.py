@@ -26,6 +26,7 @@ SECOND_TOPIC = "second-amendment-sanctuary"
 _CORPUS_OF = {
     "statements.open": "stories",
     "statements.held_out": "held-out",
+    "statements.everyday": "everyday",
     "statements.second_topic": "second-amendment",
     "off_topic.clean": "off-topic",
     "alignment.annotated": "groups",
@@ -34,7 +35,24 @@ _CORPUS_OF = {
     "voices.own_voice_wrongly": "voices",
     "voices.uncertain": "voices",
 }
-CORPORA = ("stories", "held-out", "off-topic", "second-amendment", "time", "modality", "groups", "persons", "voices")
+CORPORA = (
+    "stories",
+    "held-out",
+    "everyday",
+    "off-topic",
+    "second-amendment",
+    "time",
+    "modality",
+    "groups",
+    "persons",
+    "voices",
+)
+_STORIES = {
+    "stories": "open",
+    "held-out": "held_out",
+    "everyday/stories": "everyday",
+    "everyday/held-out": "everyday.held_out",
+}
 
 
 def floors() -> dict[str, Any]:
@@ -56,7 +74,7 @@ def own_figures() -> dict[str, float]:
     """What is measured on the project's own corpora, in per cent."""
     found = {**time.figures(Path("nowhere")), **modality.figures(), **alignment.figures(), **persons.figures()}
     found |= voices.figures()
-    for folder, name in (("stories", "open"), ("held-out", "held_out")):
+    for folder, name in _STORIES.items():
         counted = statements.measure(GOLDEN / folder)
         found |= {
             f"statements.{name}.f1": 100 * counted.f1,
