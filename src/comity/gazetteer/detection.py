@@ -194,6 +194,8 @@ def _judge(text: str, hit: Hit, headline: bool) -> tuple[int, int]:
     plural = said.plural_after.match(tail) or (tail[:1] in ", " and said.counties_after.match(text, end))
     if (kind_word or plural) and not title:
         return SURE, end if plural or kind_word is None else end + kind_word.end()
+    if said.county_after.search(text, start, end):
+        return SURE, end  # "Orleans Parish" is a name of New Orleans
     if said.state_after.match(tail) and not title and (tail[:1] in ",(" or hit.key not in words.never):
         return SURE, end
     if before in OF and said.kind_before.search(text, max(0, start - 40), start):

@@ -199,7 +199,7 @@ def _foreign() -> frozenset[str]:
 
 def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
     rows = _near_rows(_rows(gazetteer, one), one, scene)
-    seats = {row[COUNTY] for row in rows if row[KIND] == "place"}
+    seats = _seats(rows)
     scored = sorted(((_score(one, row, scene, seats), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
     if not scored:
         return PlaceMention(one.start, one.end, None, (), None, "unknown")
@@ -216,6 +216,14 @@ def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
     if lead < (MARGIN if _supported(one, best, scene) else UNSUPPORTED) or _elsewhere(one, best, scene):
         return PlaceMention(one.start, one.end, None, candidates, kind, "ambiguous")
     return PlaceMention(one.start, one.end, candidates[0].id, candidates, kind, "resolved")
+
+
+def _seats(rows: list[Row]) -> set[str]:
+    """The counties in which a place of the same name lies; a city of several counties lies in the one of its name."""
+    places = [row for row in rows if row[KIND] == "place"]
+    spread = {state_of(row) for row in places if not row[COUNTY]}
+    namesakes = {row[ID] for row in rows if row[KIND] == "county" and state_of(row) in spread}
+    return {row[COUNTY] for row in places} | namesakes
 
 
 def _supported(one: Toponym, row: Row, scene: _Scene) -> bool:

@@ -85,6 +85,16 @@ def _relative() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?:{language('definite')['relatives']})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _of_it() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{language('definite')['of_it']})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _of_whom() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language('definite')['of_whom']})\s+(?:the\s+)?$".replace(" ", r"\s+"), re.IGNORECASE)
+
+
 def frames(
     page: Page, folded: Folded, index: int, rules: Sequence[Triggered], told: Mapping[str, Sequence[Mention]]
 ) -> Iterator[Frame]:
@@ -310,7 +320,7 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
     allowed = [kind for kind in CLASSES[wanted] if kind in kinds] if wanted else kinds
     marks = [at for at, mention in sorted(folded.marks.items()) if mention.kind in allowed]
     if where == "before":
-        marks = [at for at in reversed(marks) if at < match.start()]
+        marks = [at for at in reversed(marks) if at < match.start() and not _of_it().match(folded.text, at + 1)]
     elif where == "after":
         marks = [at for at in marks if at >= match.end()]
     elif where == "inside":
@@ -335,9 +345,16 @@ def _grammatical(
     """
     if inside and _relative().match(folded.text, inside[0] + 1):
         return list(inside)
-    free = [at for at in marks if not _PREPOSITION.search(folded.text, max(0, at - 16), at)]
+    free = [at for at in marks if not _hangs(folded.text, at)]
     fitting = [at for at in (*free, *inside) if all(folded.marks[at].kind in kinds for kinds in meant)]
     return [at for at in free if at in inside] or fitting
+
+
+def _hangs(text: str, at: int) -> bool:
+    """Whether a mark hangs on a preposition, but for "police in Toledo", which is Toledo's police."""
+    if not _PREPOSITION.search(text, max(0, at - 16), at):
+        return False
+    return _of_whom().search(text, max(0, at - 60), at) is None
 
 
 def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]:
