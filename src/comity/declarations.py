@@ -25,7 +25,8 @@ class Slot:
 
     ``choose`` maps values to patterns, first match wins, else ``default``. ``find`` are patterns whose group ``value``
     is the value. ``body`` takes the nearest mention of one of these kinds. ``within`` says how far to look. ``rest`` is
-    the value for what is none of the others: it tells nothing beside a statement that has one of them.
+    the value for what is none of the others: it tells nothing beside a statement that has one of them. ``dates`` says
+    that the date is the act's own, so that it is the statement's time as well.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Slot:
     default: str | None = None
     within: Literal["clause", "sentence"] = "sentence"
     rest: str | None = None
+    dates: Literal["act"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _kinds(node: Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, ..
 
 
 def _slot(name: str, node: Node) -> Slot:
-    node.allow("type", "values", "choose", "find", "body", "default", "within", "rest")
+    node.allow("type", "values", "choose", "find", "body", "default", "within", "rest", "dates")
     slot_type = node.choice("type", get_args(SlotType), "text")
     values = node.texts("values")
     if (slot_type == "enum") != bool(values):
@@ -135,7 +137,10 @@ def _slot(name: str, node: Node) -> Slot:
         if values and value not in values:
             raise node.error(f"{value!r} is not among the values", "choose")
     within = node.choice("within", ("clause", "sentence"), "sentence")
-    return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within, rest)
+    dates = node.choice("dates", ("act",))
+    if dates and slot_type != "date":
+        raise node.error("only a date dates an act", "dates")
+    return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within, rest, dates)
 
 
 _EACH = re.compile(r"%each\b")

@@ -16,7 +16,7 @@ from typing import Literal
 from comity.model import Pair
 from comity.reading.clause_words import Token, Words, finite, phrase_at, tokens, words
 
-__all__ = ["Segment", "Tie", "analysed", "clauses", "pieces", "segments"]
+__all__ = ["Segment", "Tie", "analysed", "clauses", "governing", "pieces", "segments"]
 
 Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative", "relative", "complement", "aside"]
 
@@ -52,7 +52,7 @@ def _verb_ahead(toks: tuple[Token, ...], at: int, w: Words, reach: int = 14) -> 
             return False
         if finite(toks, i, w):
             return True
-        if i > at and (low in w.relative or low in w.conditional or low in w.subordinate):
+        if i > at and low in w.relative | w.complement | w.conditional | w.subordinate:
             return False
     return False
 
@@ -310,8 +310,29 @@ def pieces(text: str, sentence: Pair, at: int) -> tuple[Pair, ...]:
     """
     start = sentence[0]
     parts = analysed(text[start : sentence[1]])[1]
+    return _whole(parts, _holding(parts, at - start), start)
+
+
+def governing(text: str, sentence: Pair, at: int) -> tuple[Pair, ...]:
+    """The spans of the clause that a relative clause hangs on, where one holds the offset ``at``; else nothing.
+
+    Use it for what a noun's clause says of what the relative tells: "has had a policy since 2016 that bars".
+    """
+    start = sentence[0]
+    parts = analysed(text[start : sentence[1]])[1]
+    here = _holding(parts, at - start)
+    if here is None or parts[here].tie != "relative":
+        return ()
+    return _whole(parts, parts[here].parent, start)
+
+
+def _holding(parts: tuple[Segment, ...], at: int) -> int | None:
+    return next((k for k, part in enumerate(parts) if part.start <= at < part.end), None)
+
+
+def _whole(parts: tuple[Segment, ...], here: int | None, start: int) -> tuple[Pair, ...]:
+    """The spans of a segment and of those that it resumes, moved by ``start``, in order."""
     found: list[Pair] = []
-    here = next((k for k, part in enumerate(parts) if part.start + start <= at < part.end + start), None)
     while here is not None:
         found.append((parts[here].start + start, parts[here].end + start))
         here = parts[here].resumes

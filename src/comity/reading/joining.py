@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import reduce
 
 from comity.identity import statement_id
-from comity.model import Statement, Support
+from comity.model import Pair, Statement, Support
 from comity.reading.patterns import compile_pattern
 from comity.reading.predicates import Page
 
-__all__ = ["joined"]
+__all__ = ["joined", "stands_apart"]
 
 _DATED_WITHIN = 1  # sentences between a statement and the one that dates it
 _OPENING_WITHIN = 2  # the same of a statement in the document's opening: a lead is often dated below
@@ -31,13 +31,17 @@ def _inherits(page: Page, statement: Statement) -> tuple[tuple[str, str], ...]:
     return () if _stands_apart(page, statement) else page.vocabulary.predicates[statement.predicate].inherits
 
 
+def stands_apart(page: Page, predicate: str, span: Pair) -> bool:
+    """Whether the words show that they are of another thing than their neighbours: "an earlier list", "a similar suit".
+
+    Use it before a statement takes anything from another of its predicate.
+    """
+    apart = page.vocabulary.predicates[predicate].apart
+    return apart is not None and compile_pattern(apart, page.vocabulary).search(page.text, *span) is not None
+
+
 def _stands_apart(page: Page, statement: Statement) -> bool:
-    """Whether the evidence shows that a statement is of another thing than its neighbours: "an earlier list"."""
-    apart = page.vocabulary.predicates[statement.predicate].apart
-    if apart is None:
-        return False
-    pattern = compile_pattern(apart, page.vocabulary)
-    return pattern.search(page.text, statement.evidence.start or 0, statement.evidence.end or 0) is not None
+    return stands_apart(page, statement.predicate, (statement.evidence.start or 0, statement.evidence.end or 0))
 
 
 def _renewed(statement: Statement) -> Statement:

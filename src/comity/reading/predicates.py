@@ -86,6 +86,11 @@ def _relative() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _anybody() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language('definite')['anybody']})\s+(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _of_it() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{language('definite')['of_it']})\b", re.IGNORECASE)
 
@@ -177,6 +182,8 @@ def _framed(
     clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
     found, chosen = _subjects(page, folded, index, rule, match, scope["clause"], told)
+    if chosen not in ("pattern", "inside") and _anybody().search(page.text, page.sentences[index][0], act[0]):
+        return
     subjects = [_settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)

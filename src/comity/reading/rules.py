@@ -33,8 +33,8 @@ from comity.model import (
 )
 from comity.reading import attribution, modality, persons, quotations, time, withholding
 from comity.reading.clause_words import words
-from comity.reading.clauses import clauses, pieces
-from comity.reading.joining import joined
+from comity.reading.clauses import clauses, governing, pieces
+from comity.reading.joining import joined, stands_apart
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
@@ -171,6 +171,8 @@ def _all_frames(page: Page, hits: Sequence[Hits]) -> Iterator[Frame]:
         if not hit.rules:
             continue
         inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
+        for name in [name for name in told if stands_apart(page, name, sentence)]:
+            del told[name]
         folded = fold(page.masked, sentence, inside, page.dates)
         found = list(frames(page, folded, index, topic.of(hit, folded.text), told))
         for name in {frame.predicate.name for frame in found}:
@@ -329,29 +331,42 @@ def _act(text: str, frame: Frame) -> tuple[Pair, Pair]:
 def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Time | None:
     """The time expression that dates the act: the nearest of its own clause and its own speaker.
 
-    A date elsewhere in the sentence dates something else as often as not: unknown is the better answer.
+    A date elsewhere in the sentence dates something else as often as not: unknown is the better answer. What is told in
+    a relative clause holds since the day since which there is what it tells of: "a policy since 2016 that bars …".
     """
     head, clause = _act(page.text, frame)
-    around = pieces(page.text, frame.sentence, head[0]) or (clause,)
-    spoken = attribution.chain(attributions, *head)
-    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
-    taken = {filled.span for name, filled in frame.slots.items() if frame.predicate.slots[name].type == "date"}
-    found: list[tuple[int, int, DateMention]] = []
-    for date in page.dates:
-        if (
-            (date.start, date.end) in taken
-            or _attributive(page.text, date)
-            or not any(a <= date.start and date.end <= b for a, b in around)
-        ):
-            continue
-        chain = attribution.chain(attributions, date.start, date.end)
-        if tuple(at for at in chain if at not in heads) == spoken:
-            distance = max(date.start - head[1], head[0] - date.end, 0)
-            found.append((distance, date.start, date))
+    found = _dates(page, attributions, frame, head, pieces(page.text, frame.sentence, head[0]) or (clause,))
+    if not found:
+        above = governing(page.text, frame.sentence, head[0])
+        found = [
+            item for item in _dates(page, attributions, frame, head, above) if (item[2].edtf or "").endswith("/..")
+        ]
     if not found:
         return None
     date = min(found, key=lambda item: item[:2])[2]
     return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
+
+
+def _dates(
+    page: Page, attributions: Sequence[AttributionMention], frame: Frame, head: Pair, within: Sequence[Pair]
+) -> list[tuple[int, int, DateMention]]:
+    """The dates within these spans that stand in the mouth that tells the act, with how far from it they are."""
+    spoken = attribution.chain(attributions, *head)
+    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
+    slots = frame.predicate.slots
+    taken = {
+        filled.span for name, filled in frame.slots.items() if slots[name].type == "date" and not slots[name].dates
+    }
+    found: list[tuple[int, int, DateMention]] = []
+    for date in page.dates:
+        if not any(a <= date.start and date.end <= b for a, b in within):
+            continue
+        if (date.start, date.end) in taken or _attributive(page.text, date):
+            continue
+        chain = attribution.chain(attributions, date.start, date.end)
+        if tuple(at for at in chain if at not in heads) == spoken:
+            found.append((max(date.start - head[1], head[0] - date.end, 0), date.start, date))
+    return found
 
 
 def _attributive(text: str, date: DateMention) -> bool:

@@ -57,6 +57,8 @@ def hear(
         if _is_act(text, mention, source, head):
             acts.append(mention)
             continue
+        if source is not None and not any(letter.isalpha() for letter in source):
+            continue  # a year speaks for nobody
         role = _role(text, spans[1][1], people)
         if role is not None:
             unnamed, spans[1] = True, ("source", (role,))
