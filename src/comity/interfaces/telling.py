@@ -11,11 +11,12 @@ from comity import gazetteer
 from comity.documents.copies import copies, originals
 from comity.model import Belief, Decision, Document, Entity
 from comity.register import Register
+from comity.replies import answering
 from comity.views import dossier as dossiers
 from comity.views.beside import named
 from comity.vocabulary import Vocabulary
 
-__all__ = ["copied", "dossier", "told_beside"]
+__all__ = ["copied", "dossier", "replied", "told_beside"]
 
 
 def dossier(
@@ -78,6 +79,11 @@ def told_beside(
             told = register.beliefs(entity=identity, predicate=predicate, begun=as_of, known=known)
             found[name] = (*found.get(name, ()), *told)
     return found
+
+
+def replied(register: Register, known: str | None = None) -> dict[str, tuple[Belief, ...]]:
+    """What offices replied to statements, as editors accepted it, by the statement that is answered."""
+    return answering(register.replies(known))
 
 
 def _originality(paper: Document) -> tuple[str, int, str]:

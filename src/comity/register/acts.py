@@ -49,7 +49,8 @@ def acts(connection: Connection, before: int | None, most: int, *, all: bool, ea
     if before is not None:
         query = query.where(entries.c.seq < before)
     if not all:
-        query = query.where(entries.c.operation.not_in(_OF_MACHINES))
+        by_somebody = entries.c.detail.like('{"author":%')  # of an upload: who recorded it
+        query = query.where(or_(entries.c.operation.not_in(_OF_MACHINES), by_somebody))
     found = connection.execute(query).all()
     before_them = among(connection, entries.c.seq, [row.seq - 1 for row in found])
     past = select(entries.c.seq, entries.c.heads).where(before_them)

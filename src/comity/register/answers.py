@@ -177,6 +177,11 @@ class Answers:
         """How many documents :meth:`texts` has in all."""
         return self._asking(catalogue.text_count)
 
+    def replies(self, known: str | None = None) -> tuple[Belief, ...]:
+        """What offices replied to statements, as it was accepted, in the order in which it came."""
+        documents = self._asking(catalogue.replies)
+        return tuple(belief for each in documents for belief in self.beliefs(document=each, known=known))
+
     def document(self, identity: str, known: str | None = None) -> Document | None:
         """One document with its text; None where it isn't on the register."""
         return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=True), None))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError
@@ -32,6 +32,7 @@ __all__ = [
     "list_names",
     "log_entries",
     "log_entry",
+    "replies",
     "sightings",
     "text_count",
     "texts",
@@ -149,7 +150,23 @@ def text_count(connection: Connection) -> int:
 
 
 def _read_as_text(d: Any) -> ColumnElement[bool]:
-    return and_(d.c.text.is_not(None), d.c.n.not_in(select(table("editions").c.document)))
+    return and_(
+        d.c.text.is_not(None),
+        d.c.n.not_in(select(table("editions").c.document)),
+        d.c.opened.not_in(_entries_of_replies()),
+    )
+
+
+def _entries_of_replies() -> Select[Any]:
+    entries = table("log")
+    return select(entries.c.seq).where(entries.c.operation == "reply")
+
+
+def replies(connection: Connection) -> tuple[str, ...]:
+    """The ids of the documents that are replies of offices, in the order in which they came."""
+    d = table("documents")
+    query = select(d.c.id).where(d.c.opened.in_(_entries_of_replies())).order_by(d.c.n)
+    return tuple(connection.execute(query).scalars())
 
 
 def _document(connection: Connection, row: Any, *, texts: bool) -> Document:

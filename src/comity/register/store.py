@@ -90,6 +90,11 @@ class Register(Answers):
         with self._writing("record") as draft:
             return recording.record_all(draft, items)
 
+    def record_reply(self, document: Document, read: Reading, data: bytes) -> Recorded:
+        """As :meth:`record`, what an office replied and an editor accepted: no reader reads it, now or again."""
+        with self._writing("reply") as draft:
+            return recording.record_all(draft, [(document, read, data)])[0]
+
     def correct(self, old: str, new: Statement | str, *, reason: str, author: str | None = None) -> str:
         """``old`` was wrong: its known time ends and ``new`` stands in its place; the id of the new statement."""
         with self._writing("correct") as draft:

@@ -29,6 +29,8 @@ NOT_FOR_READERS: dict[str, Least] = {
     "/review/statement/{identity}": "editor",
     "/review/text/{identity}": "editor",
     "/review/undo": "editor",
+    "/replies": "editor",
+    "/reply/{identity}": "editor",
     "/uploads": "editor",
     "/upload/{identity}": "editor",
     "/upload/{identity}/state": "editor",

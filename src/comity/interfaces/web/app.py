@@ -33,7 +33,7 @@ from comity.interfaces.web.guard import Guard
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.reconciliation import routes as reconciliation
-from comity.interfaces.web.sent import uploads
+from comity.interfaces.web.sent import replies, uploads
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
 
@@ -45,7 +45,7 @@ DESK = (items, desk_statements, texts, acts)
 PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing, *DESK)
 """The modules that hold the pages."""
 
-SENT = (uploads,)
+SENT = (uploads, replies)
 """The modules that hold the pages to which something is sent."""
 
 APIS = (entities, statements, list_api, change_api, document_api, exports)

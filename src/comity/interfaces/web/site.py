@@ -13,15 +13,17 @@ from comity import gazetteer, vocabulary
 from comity.accounts import Accounts
 from comity.gazetteer.gazetteer import Gazetteer
 from comity.interfaces.web.desk.queue import Queue
+from comity.interfaces.web.guard import Rates
 from comity.interfaces.web.kept import Answers, Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
-from comity.interfaces.web.serving import Serving
+from comity.interfaces.web.serving import Bounds, Serving
 from comity.interfaces.web.throttle import Throttle
 from comity.model import Entity
 from comity.register import Register, rules_of
 from comity.register.instants import iso
 from comity.register.rules import Rules
+from comity.replies import Replies
 from comity.uploads import Uploads, Worker
 from comity.vocabulary import Vocabulary
 
@@ -29,6 +31,7 @@ __all__ = ["Site", "last_commit", "site_of"]
 
 
 _EXPORTS = 2  # at a time: each reads the whole register
+_REPLIES = 5  # of one address in an hour
 
 
 class Site:
@@ -42,6 +45,8 @@ class Site:
         self.throttle = Throttle()
         self.registers = Registers(serving.register, self.rules)
         self.uploads = Uploads.open(serving.register)
+        self.replies = Replies.open(serving.register)
+        self.replying = Rates(Bounds(rate=_REPLIES / 3600, burst=_REPLIES))
         self.worker = Worker(self.uploads, serving.register, serving.topic)
         self._one_writes = threading.Lock()
         self.names = Names()
@@ -60,6 +65,7 @@ class Site:
         self.registers.close()
         self.accounts.close()
         self.uploads.close()
+        self.replies.close()
 
     @contextmanager
     def writing(self) -> Iterator[Register]:

@@ -14,9 +14,10 @@ from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.pages.statements import replied
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
-from comity.model import Entity
+from comity.model import Belief, Entity
 from comity.register import Register
 from comity.views.dossier import Dossier, Entry, Facet, carrying
 from comity.views.timeline import timeline
@@ -49,6 +50,7 @@ class Matter:
     shown: tuple[Entry, ...]
     sides: tuple[Side, ...]
     publishers: tuple[str, ...]
+    replies: tuple[Belief, ...]  # of offices, to statements of it
 
 
 @router.get("/entity/{identity:path}")
@@ -67,7 +69,8 @@ def held(register: Register, site: Site, identity: str, as_of: str | None, known
 
 def _values(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> Mapping[str, Any]:
     found = held(register, site, identity, as_of, known)
-    matters = [_matter(number, facet, site) for number, facet in enumerate(found.facets)]
+    replies = replied(register, site, known)
+    matters = [_matter(number, facet, site, replies) for number, facet in enumerate(found.facets)]
     parts = []
     for nature, title in _PARTS.items():
         mine = [matter for matter in matters if matter.facet.nature == nature]
@@ -86,9 +89,10 @@ def _values(register: Register, site: Site, identity: str, as_of: str | None, kn
     }
 
 
-def _matter(number: int, facet: Facet, site: Site) -> Matter:
+def _matter(number: int, facet: Facet, site: Site, replies: Mapping[str, tuple[Belief, ...]]) -> Matter:
+    answers = tuple(each for entry in facet.statements for each in replies.get(entry.statement.id, ()))
     publishers = tuple(dict.fromkeys(entry.publisher or "publisher unknown" for entry in facet.statements))
-    return Matter(number, facet, carrying(facet, _FEW), _sides(facet, site), publishers)
+    return Matter(number, facet, carrying(facet, _FEW), _sides(facet, site), publishers, answers)
 
 
 def _sides(facet: Facet, site: Site) -> tuple[Side, ...]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from comity.errors import RegisterError
+from comity.interfaces import telling
 from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import (
@@ -30,7 +31,7 @@ from comity.interfaces.web.site import Site, last_commit
 from comity.model import Belief, Decision
 from comity.register import Register
 
-__all__ = ["believed", "decided", "router"]
+__all__ = ["believed", "decided", "replied", "router"]
 
 router = APIRouter(dependencies=READERS)
 
@@ -41,7 +42,7 @@ _SIGHTINGS = 12
 @router.get("/statement/{name}")
 def statement(request: Request, name: StatementId, known: Known = None) -> Response:
     """One statement: its words, whose they are, its clocks, decisions, and how to check it."""
-    return shown(request, "statement.html", lambda register, _: _one(register, name, known))
+    return shown(request, "statement.html", lambda register, site: _one(register, site, name, known))
 
 
 @router.get("/statements")
@@ -73,7 +74,16 @@ def decided(register: Register, statement: str, known: str | None) -> tuple[Deci
     return tuple(each for each in register.decisions(known) if statement in (each.target, each.other))
 
 
-def _one(register: Register, name: str, known: str | None) -> Mapping[str, Any]:
+def replied(register: Register, site: Site, known: str | None) -> Mapping[str, tuple[Belief, ...]]:
+    """What offices replied to which statements, as it may be published."""
+
+    def made() -> Mapping[str, tuple[Belief, ...]]:
+        return {name: publishing.beliefs(each) for name, each in telling.replied(register, known).items()}
+
+    return site.kept.get(register, ("replied", known), made)
+
+
+def _one(register: Register, site: Site, name: str, known: str | None) -> Mapping[str, Any]:
     belief = believed(register, name, known)
     sightings = register.sightings(belief.statement.id, known)
     document = register.document(belief.statement.evidence.document, known)
@@ -85,6 +95,7 @@ def _one(register: Register, name: str, known: str | None) -> Mapping[str, Any]:
         "sightings": sightings[-_SIGHTINGS:],
         "earlier": max(0, len(sightings) - _SIGHTINGS),
         "decisions": decided(register, belief.statement.id, known),
+        "replies": replied(register, site, known).get(belief.statement.id, ()),
         "precision": precision(belief.statement),
         "pinned": known or last_commit(register),
     }
