@@ -26,7 +26,8 @@ class Slot:
     ``choose`` maps values to patterns, first match wins, else ``default``. ``find`` are patterns whose group ``value``
     is the value. ``body`` takes the nearest mention of one of these kinds. ``within`` says how far to look. ``rest`` is
     the value for what is none of the others: it tells nothing beside a statement that has one of them. ``dates`` says
-    that the date is the act's own, so that it is the statement's time as well.
+    that the date is the act's own, so that it is the statement's time as well. ``words`` are the plain words for
+    values, as status lines tell them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Slot:
     within: Literal["clause", "sentence"] = "sentence"
     rest: str | None = None
     dates: Literal["act"] | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,11 @@ class Predicate:
         """The slots that take one of the values that the topic names."""
         return tuple(slot.name for slot in self.slots.values() if slot.type == "enum")
 
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """By slot, the plain words that the topic has for its values."""
+        return {slot.name: dict(slot.words) for slot in self.slots.values() if slot.words}
+
 
 # --- from YAML ---------------------------------------------------------------------------------------------------
 
@@ -126,7 +133,7 @@ def _kinds(node: Node, key: str, default: tuple[str, ...] = ()) -> tuple[str, ..
 
 
 def _slot(name: str, node: Node) -> Slot:
-    node.allow("type", "values", "choose", "find", "body", "default", "within", "rest", "dates")
+    node.allow("type", "values", "choose", "find", "body", "default", "within", "rest", "dates", "words")
     slot_type = node.choice("type", get_args(SlotType), "text")
     values = node.texts("values")
     if (slot_type == "enum") != bool(values):
@@ -136,11 +143,16 @@ def _slot(name: str, node: Node) -> Slot:
     for value in (*(value for value, _ in choose), *(value for value in (default, rest) if value)):
         if values and value not in values:
             raise node.error(f"{value!r} is not among the values", "choose")
+    words = node.pairs("words")
+    for value, _ in words:
+        if value not in values:
+            raise node.error(f"{value!r} is not among the values", "words")
     within = node.choice("within", ("clause", "sentence"), "sentence")
     dates = node.choice("dates", ("act",))
     if dates and slot_type != "date":
         raise node.error("only a date dates an act", "dates")
-    return Slot(name, slot_type, values, choose, node.texts("find"), node.texts("body"), default, within, rest, dates)
+    find, body = node.texts("find"), node.texts("body")
+    return Slot(name, slot_type, values, choose, find, body, default, within, rest, dates, words)
 
 
 _EACH = re.compile(r"%each\b")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 
 from comity.model import Change, Evidence, Statement, Value
 from comity.register.deciding import active, joined
@@ -24,6 +24,7 @@ from comity.register.tables import table
 __all__ = ["About", "changes"]
 
 _BEGINNINGS = {"state": "began", "event": "happened", "utterance": "said"}
+_FIRST = '"kind":"first"'  # in a note: a row of a list's first edition, which is no change
 _Matter = tuple[str, str, str, tuple[Value, ...]]
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 
@@ -83,13 +84,13 @@ def _narrowed(connection: Connection, about: About, known: int | None) -> Iterat
 def _reached(
     connection: Connection, narrowed: Sequence[ColumnElement[bool]], known: int | None, newest: int
 ) -> int | None:
-    """The instant of the row that is the ``newest``-th from the last; None where there are fewer."""
+    """The instant of the ``newest``-th row from the last that tells of a change; None where there are fewer."""
     b, s, f = (table(name) for name in ("beliefs", "statements", "facets"))
     query = (
         select(b.c.known_from)
         .join(s, s.c.n == b.c.statement)
         .join(f, f.c.n == b.c.facet)
-        .where(*narrowed)
+        .where(*narrowed, or_(b.c.note.is_(None), b.c.note.not_like(f"%{_FIRST}%")))
         .order_by(b.c.n.desc())
         .offset(newest - 1)
         .limit(1)

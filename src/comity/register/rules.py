@@ -39,6 +39,10 @@ class PredicateRules(Protocol):
         """Values of the exclusive slots, and the words for them."""
 
     @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """By slot, the plain words for its values."""
+
+    @property
     def agreeing(self) -> Sequence[tuple[str, str]]:
         """Exclusive slots, and those of their values that don't contradict one another, apart by blanks."""
 
@@ -50,7 +54,7 @@ class Rules:
     ``exclusive`` slots have one value at a time, ``figures`` are numbers on which accounts of one event may differ,
     ``lines`` are the wordings of a status by its value. ``alike`` maps values that don't contradict one another
     (signed, in force) to one of them, by predicate. ``enums`` are the slots that take a value that the topic names:
-    what was done or said.
+    what was done or said. ``words`` are plain words for values, by predicate and slot.
     """
 
     natures: Mapping[str, Nature] = field(default_factory=dict)
@@ -60,6 +64,7 @@ class Rules:
     lines: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def nature(self, predicate: str) -> Nature:
         """The nature of ``predicate``."""
@@ -79,4 +84,5 @@ def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:
             for name, each in predicates.items()
         },
         enums={name: tuple(each.enums) for name, each in predicates.items()},
+        words={name: each.words for name, each in predicates.items()},
     )

@@ -16,7 +16,6 @@ Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any n
 from __future__ import annotations
 
 import math
-import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,6 +23,7 @@ from itertools import combinations
 from comity.model import Belief, Statement, Value
 from comity.register.instants import DAY, OPEN, end_of, instant
 from comity.register.rules import Rules
+from comity.register.wordings import lowered, plainly, worded
 
 __all__ = ["Conflict", "Side", "Status", "conflicts", "stands", "status", "told_day", "told_days"]
 
@@ -141,7 +141,7 @@ def _held(
     first = min(known or group, key=_start)
     lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
     since = (first.valid_from or "")[:10] if known else None
-    line = _words(lead.statement, key.slot, rules)
+    line = worded(lead.statement, key.slot, rules)
     line += f" since {told_day(first)}" if since else f", since unknown (seen {(first.observed or '')[:10]})"
     line += _sources(group, copies)
     opposing = _told(against, key)
@@ -167,8 +167,8 @@ def _not_held(
     for kind, group in groups.items():
         if group:
             last = max(group, key=lambda each: (_start(each), each.statement.id))
-            words = _words(last.statement, key.slot, rules)
-            line = f"{kind.capitalize()}: {words[:1].lower()}{words[1:]}{_sources(group, copies)}."
+            words = worded(last.statement, key.slot, rules)
+            line = f"{kind.capitalize()}: {lowered(words)}{_sources(group, copies)}."
             return Status(last.facet, kind, line, accounts=_accounts(group, copies), supporting=tuple(group))
     over = [each for each in begun if each.statement.modality == "actual" and each.statement.polarity == "affirmed"]
     if not over:
@@ -181,7 +181,7 @@ def _not_held(
     first = min(known, key=_start) if known else None
     since = (first.valid_from or "")[:10] if first is not None else None
     until = (last.valid_to or "")[:10] or None
-    line = _words(last.statement, key.slot, rules) + (f" from {told_day(first)}" if first else "") + f" until {until}"
+    line = worded(last.statement, key.slot, rules) + (f" from {told_day(first)}" if first else "") + f" until {until}"
     return Status(
         last.facet, "ended", line + _sources(group, copies) + ".", since=since, until=until,
         accounts=_accounts(group, copies), supporting=tuple(group),
@@ -239,19 +239,6 @@ def _gave_way(row: Belief, by: Belief, key: _Key) -> bool:
 # --- words -----------------------------------------------------------------------------------------------------
 
 
-def _words(statement: Statement, slot: str | None, rules: Rules) -> str:
-    """The topic's wording for the value, filled with the statement's slots; else the value and its slots plainly."""
-    value = statement.value.get(slot) if slot else None
-    for key, template in rules.lines.get(statement.predicate, ()):
-        wanted = [name for _, name, _, _ in string.Formatter().parse(template) if name]
-        if key == value and all(statement.value.get(name) is not None for name in wanted):
-            return template.format_map({name: _plain(statement.value[name]).replace("_", " ") for name in wanted})
-    head = _plain(value if value is not None else statement.predicate).replace("_", " ")
-    shown = [statement.value.get(name) for name in rules.facets.get(statement.predicate, ())]
-    rest = ", ".join(_plain(each).replace("_", " ") for each in shown if each is not None)
-    return f"{head[:1].upper()}{head[1:]}" + (f" ({rest})" if rest else "")
-
-
 def _sources(group: Sequence[Belief], copies: Mapping[str, str]) -> str:
     """Who says so: nothing where an outlet or a list says it itself, else the speaker, and how many accounts."""
     if all(each.statement.voice == "uncertain" for each in group):
@@ -277,10 +264,6 @@ def _told(against: Sequence[Belief], key: _Key) -> str:
 
 def _accounts(group: Iterable[Belief], copies: Mapping[str, str]) -> int:
     return len({copies.get(each.statement.evidence.document, each.statement.evidence.document) for each in group})
-
-
-def _plain(value: Value) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 # --- conflicts -------------------------------------------------------------------------------------------------
@@ -384,7 +367,7 @@ def _value(belief: Belief, slot: str | None) -> Value:
 
 
 def _shown(belief: Belief, key: _Key) -> str:
-    value = _plain(_value(belief, key.slot) if key.slot else belief.statement.predicate)
+    value = plainly(_value(belief, key.slot) if key.slot else belief.statement.predicate)
     return value if belief.statement.polarity == "affirmed" else f"not {value}"
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from comity.model import Belief
 from comity.register import status as register_status
+from comity.register import wordings
 from comity.register.rules import rules_of
 from comity.views import published
 from comity.views.dossier import Entry, entry_of
@@ -66,10 +67,10 @@ def _conflict(found: register_status.Conflict, by_id: Mapping[str, Belief], topi
         for side in found.sides
     )
     name = sides[0].entries[0].statement.subject.name
-    slots = [part.partition("=")[2] for part in found.facet.split("|")[2:]]
-    about = ", ".join(filter(None, slots))
+    lead, rules = sides[0].entries[0].statement, rules_of(topic.predicates)
+    about = ", ".join(filter(None, (wordings.told(lead, slot, rules) for slot in rules.facets[found.predicate])))
     label = topic.predicates[found.predicate].label
-    head = f"{name}: {label[:1].lower()}{label[1:]}{f' ({about})' if about else ''}"
+    head = f"{name}: {wordings.lowered(label)}{f' ({about})' if about else ''}"
     line = f"{head}, {found.slot.replace('_', ' ')}: {' or '.join(told(side.value) for side in sides)}"
     kind: Literal["value", "figure"] = "value" if found.kind == "value" else "figure"
     return Conflict(found.facet, found.predicate, found.entity, kind, sides, found.slot, name, line)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from comity.model import Belief, Decision, Entity, Nature, Statement
 from comity.register.rules import rules_of
 from comity.register.status import Status, status, told_days
+from comity.register.wordings import lowered
 from comity.views import published
 from comity.views.beside import Beside, clauses
 from comity.views.decided import Decided
@@ -150,14 +151,14 @@ def with_clauses(line: str, told: Sequence[str]) -> str:
 
 def _state_line(found: Status, predicate: Predicate) -> str:
     """The status line, under the predicate's label where the topic has no sentence of its own for it."""
-    return found.line if predicate.lines else f"{predicate.label}: {found.line[:1].lower()}{found.line[1:]}"
+    return found.line if predicate.lines else f"{predicate.label}: {lowered(found.line)}"
 
 
 def _line(found: Status, predicate: Predicate) -> str:
     """What happened or was said, when, and by whose account: the plain line of an event or an utterance."""
     group = sorted(found.supporting, key=_when)
     if not group:
-        return f"{predicate.label}: {found.line[:1].lower()}{found.line[1:]}"
+        return f"{predicate.label}: {lowered(found.line)}"
     phrases = list(dict.fromkeys(_phrase(belief.statement, predicate) for belief in group))
     what = "; ".join(filter(None, phrases[:_NAMED]))
     rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
