@@ -95,7 +95,7 @@ def test_show_json_has_the_shape_of_the_contract(story: Path, register: Path) ->
     assert list(facets[0]) == ["facet", "predicate", "nature", "status", "line", "disputed", "statements"]
     statement = facets[0]["statements"][0]
     assert {"id", "evidence", "belief", "sightings"} <= set(statement)
-    assert list(statement["belief"]) == ["valid_from", "valid_to", "known_from", "known_to", "observed"]
+    assert list(statement["belief"]) == ["valid_from", "valid_to", "known_from", "known_to", "observed", "since_known"]
 
 
 def test_show_before_it_was_known_holds_nothing(story: Path, register: Path) -> None:

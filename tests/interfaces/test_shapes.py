@@ -22,7 +22,7 @@ STATEMENT = ["id", "topic", "predicate", "subject", "value", "polarity", "modali
              "evidence", "support", "review", "reader", "vocabulary"]  # fmt: skip
 CHANGE = ["list", "edition", "date", "kind", "facet", "name", "entity", "field", "before", "after", "first_absent",
           "confirmed_by", "evidence", "learned"]  # fmt: skip
-BELIEF = ["valid_from", "valid_to", "known_from", "known_to", "observed"]
+BELIEF = ["valid_from", "valid_to", "known_from", "known_to", "observed", "since_known"]
 
 
 @pytest.fixture

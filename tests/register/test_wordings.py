@@ -11,7 +11,9 @@ from tests.register.samples import document, statement
 HOME = document("Toledo could lose grants.")
 RULES = Rules(
     facets={"funding": ("program", "authority")},
-    lines={"funding": (("lost", "Loss of public money[ ({program})][ by {authority}]"), ("kept", "Kept by {authority}"))},
+    lines={
+        "funding": (("lost", "Loss of public money[ ({program})][ by {authority}]"), ("kept", "Kept by {authority}"))
+    },
     words={"funding": {"program": {"road_fund": "money for roads"}}},
 )
 
@@ -19,7 +21,10 @@ RULES = Rules(
 @pytest.mark.parametrize(
     ("value", "line"),
     [
-        ({"action": "lost", "program": "grants", "authority": "The Board"}, "Loss of public money (grants) by The Board"),
+        (
+            {"action": "lost", "program": "grants", "authority": "The Board"},
+            "Loss of public money (grants) by The Board",
+        ),
         ({"action": "lost", "program": "grants"}, "Loss of public money (grants)"),
         ({"action": "lost"}, "Loss of public money"),
         ({"action": "lost", "program": "road_fund"}, "Loss of public money (money for roads)"),
@@ -35,7 +40,12 @@ def test_a_line_tells_what_the_statement_says_and_no_more(value: dict[str, str],
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("Policy adopted", "policy adopted"), ("ICE agreement signed", "ICE agreement signed"), ("287(g)", "287(g)"), ("", "")],
+    [
+        ("Policy adopted", "policy adopted"),
+        ("ICE agreement signed", "ICE agreement signed"),
+        ("287(g)", "287(g)"),
+        ("", ""),
+    ],
 )
 def test_a_line_goes_on_after_a_colon(words: str, expected: str) -> None:
     assert lowered(words) == expected

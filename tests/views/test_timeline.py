@@ -41,7 +41,18 @@ def day(edtf: str, latest: str | None = None) -> Time:
 
 def test_nothing_dated_has_no_timeline() -> None:
     assert drawn() is None
-    assert drawn(belief(None)) is None
+    assert drawn(belief(None, predicate="protest")) is None
+
+
+def test_a_state_that_was_only_seen_is_drawn_from_then_and_says_so() -> None:
+    seen = replace(belief(None), valid_from="2025-06-01T00:00:00Z", since_known=False)
+    found = span(seen)
+    assert found.since_unknown and found.open and found.label == "since unknown, seen 2025-06-01"
+
+
+def test_a_state_that_a_list_dates_is_drawn_from_that_day() -> None:
+    found = span(replace(belief(None), valid_from="2025-05-29T00:00:00Z"))
+    assert not found.since_unknown and found.label == "2025-05-29"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from comity.model import Belief, Statement, Value
+from comity.model import Belief, Value
 from comity.register.instants import DAY, OPEN, end_of, instant
 from comity.register.rules import Rules
 from comity.register.wordings import lowered, plainly, worded

@@ -30,6 +30,7 @@ class BeliefTimes:
     known_from: str
     known_to: str | None
     observed: str | None
+    since_known: bool = True  # False: valid_from only stands in for a beginning that nobody tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,5 +196,7 @@ def _when(belief: Belief) -> tuple[str, str]:
 
 def entry_of(belief: Belief, decisions: tuple[Decision, ...] = ()) -> Entry:
     """A belief as it stands in a dossier or on a side of a conflict, with what was decided on it."""
-    times = BeliefTimes(belief.valid_from, belief.valid_to, belief.known_from, belief.known_to, belief.observed)
+    times = BeliefTimes(
+        belief.valid_from, belief.valid_to, belief.known_from, belief.known_to, belief.observed, belief.since_known
+    )
     return Entry(belief.statement, times, belief.sightings, belief.publisher, belief.synthetic, decisions)

@@ -8,7 +8,7 @@ from comity.model import Statement, Value
 from comity.views.wording import quoted, told
 from comity.vocabulary import Predicate
 
-__all__ = ["apart", "figures", "line", "lowered", "stem"]
+__all__ = ["apart", "fact", "figures", "line", "lowered", "stem"]
 
 _RANGES = (("_low", "_high"), ("_high", "_low"))
 
@@ -46,7 +46,12 @@ def figures(value: Mapping[str, Value], slots: Sequence[str]) -> list[str]:
 
 
 def line(subject: str, predicate: Predicate, value: Mapping[str, Value], statements: Sequence[Statement]) -> str:
-    """A fact in one line: of whom, what, how it is settled, how firmly; printed words stand in quotation marks."""
+    """A fact in one line: of whom, and :func:`fact`."""
+    return f"{subject}: {fact(predicate, value, statements)}"
+
+
+def fact(predicate: Predicate, value: Mapping[str, Value], statements: Sequence[Statement]) -> str:
+    """What is said, how it is settled, how firmly; printed words stand in quotation marks."""
     enums = [told(value[slot]) for slot, each in predicate.slots.items() if each.type == "enum" and value.get(slot)]
     counted = [slot for slot, each in predicate.slots.items() if each.type in ("integer", "number")]
     firm = {statement.modality for statement in statements}
@@ -61,4 +66,4 @@ def line(subject: str, predicate: Predicate, value: Mapping[str, Value], stateme
             details.append(f"by {'itself' if given == 'self' else words}" if slot in predicate.told_by else words)
     settled = ", ".join((*enums, *unsure, *denials, *figures(value, counted)))
     rest = f" ({', '.join(details)})" if details else ""
-    return f"{subject}: {lowered(predicate.label)}{f', {settled}' if settled else ''}{rest}"
+    return f"{lowered(predicate.label)}{f', {settled}' if settled else ''}{rest}"

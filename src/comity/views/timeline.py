@@ -6,7 +6,7 @@ last day on which it may have begun.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.model import Nature
@@ -23,8 +23,9 @@ _TICKS = 6
 class Span:
     """One interval of a lane, in percent of the width.
 
-    ``unsure`` is how much of the beginning may not belong to it: its date is imprecise, or only "seen" then. ``open``
-    says that no end is known. A span of an event is a mark: its width is what its date leaves open.
+    ``unsure`` is how much of the beginning may not belong to it: its date is imprecise. ``since_unknown`` says that it
+    was only seen by its left end, and may have begun at any time before. ``open`` says that no end is known. A span of
+    an event is a mark: its width is what its date leaves open.
     """
 
     left: float
@@ -34,6 +35,7 @@ class Span:
     firm: bool  # said to be so, not denied, planned or possible
     label: str
     statement: str
+    since_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Lane:
     line: str
     disputed: bool
     spans: tuple[Span, ...]
-    undated: int  # how many of its statements have no date
+    undated: int  # how many of its statements can't be drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ class Timeline:
 
 def timeline(dossier: Dossier) -> Timeline | None:
     """The timeline of a dossier up to the last day that it speaks of; None where nothing in it has a date."""
-    dated = [days for facet in dossier.facets for entry in facet.statements if (days := _days(entry))]
+    dated = [days for facet in dossier.facets for each in facet.statements if (days := _days(each, facet.nature))]
     if not dated:
         return None
-    first = min(begin for begin, _, _ in dated).toordinal()
-    last = max(end or sure for _, sure, end in dated).toordinal()
+    first = min(days.begin for days in dated).toordinal()
+    last = max(days.end or days.sure for days in dated).toordinal()
     if dossier.as_of:
         last = max(last, date.fromisoformat(dossier.as_of[:10]).toordinal())
     margin = int(max(last - first, _SHORTEST) * _MARGIN) + 1
@@ -81,6 +83,26 @@ def timeline(dossier: Dossier) -> Timeline | None:
     lanes = tuple(_lane(facet, scale) for facet in dossier.facets)
     begin, end = (date.fromordinal(day).isoformat() for day in (scale.first, scale.last))
     return Timeline(begin, end, tuple(scale.ticks()), lanes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """When something may have begun at the earliest, when it had begun, and when it ended."""
+
+    begin: date
+    sure: date
+    end: date | None
+    seen: bool = False  # only seen then: its beginning is unknown
+
+    @property
+    def said(self) -> str:
+        """The days in words."""
+        began = self.begin.isoformat()
+        if self.seen:
+            began = f"since unknown, seen {began}"
+        elif self.begin != self.sure:
+            began = f"between {began} and {self.sure.isoformat()}"
+        return f"{began} to {self.end.isoformat()}" if self.end else began
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,39 +131,43 @@ def _lane(facet: Facet, scale: _Scale) -> Lane:
     spans: dict[tuple[object, ...], Span] = {}
     undated = 0
     for entry in facet.statements:
-        days = _days(entry)
+        days = _days(entry, facet.nature)
         if days is None:
             undated += 1
             continue
         span = _span(entry, days, facet.nature, scale)
-        spans.setdefault((span.left, span.width, span.unsure, span.open, span.firm), span)
+        spans.setdefault((span.left, span.width, span.unsure, span.open, span.firm, span.since_unknown), span)
+    if any(
+        not span.since_unknown for span in spans.values()
+    ):  # one account tells when: the matter's beginning is known
+        spans = {key: replace(span, since_unknown=False) for key, span in spans.items()}
     ordered = tuple(sorted(spans.values(), key=lambda span: (-span.width, span.left)))
     return Lane(facet.facet, facet.predicate, facet.nature, facet.line, facet.disputed, ordered, undated)
 
 
-def _span(entry: Entry, days: tuple[date, date, date | None], nature: Nature, scale: _Scale) -> Span:
-    begin, sure, end = days
-    left, settled = scale.at(begin), scale.at(sure)
+def _span(entry: Entry, days: _Days, nature: Nature, scale: _Scale) -> Span:
+    left, settled = scale.at(days.begin), scale.at(days.sure)
     statement = entry.statement
     firm = statement.polarity == "affirmed" and statement.modality == "actual"
     if nature != "state":
-        return Span(left, round(settled - left, 2), round(settled - left, 2), False, firm, _said(days), statement.id)
-    right = scale.at(end) if end else 100.0
+        wide = round(settled - left, 2)
+        return Span(left, wide, wide, False, firm, days.said, statement.id)
+    right = scale.at(days.end) if days.end else 100.0
     width = round(max(right - left, 0.0), 2)
-    return Span(left, width, min(round(settled - left, 2), width), end is None, firm, _said(days), statement.id)
+    unsure = min(round(settled - left, 2), width)
+    return Span(left, width, unsure, days.end is None, firm, days.said, statement.id, days.seen)
 
 
-def _days(entry: Entry) -> tuple[date, date, date | None] | None:
-    """When it may have begun at the earliest, when it had begun, and when it ended. None where no date is known."""
+def _days(entry: Entry, nature: Nature) -> _Days | None:
+    """The days of an entry: of its words, else of a state those by which it is held. None where nothing is known."""
     time, belief = entry.statement.time, entry.belief
-    end = date.fromisoformat(belief.valid_to[:10]) if belief.valid_to else None
+    end = _day(belief.valid_to)
     if time is not None and time.earliest and time.latest:
         begin, sure = date.fromisoformat(time.earliest), date.fromisoformat(time.latest)
-        return begin, max(begin, sure), end
-    return None
+        return _Days(begin, max(begin, sure), end)
+    held = _day(belief.valid_from if belief.since_known else belief.observed)
+    return _Days(held, held, end, not belief.since_known) if nature == "state" and held else None
 
 
-def _said(days: tuple[date, date, date | None]) -> str:
-    begin, sure, end = days
-    began = begin.isoformat() if begin == sure else f"between {begin.isoformat()} and {sure.isoformat()}"
-    return f"{began} to {end.isoformat()}" if end else began
+def _day(instant: str | None) -> date | None:
+    return date.fromisoformat(instant[:10]) if instant else None

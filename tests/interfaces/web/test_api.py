@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from comity.interfaces.web import Bounds, Serving, create_app
 from tests.interfaces.web.conftest import ANCHORAGE, LIST
 
-BELIEF = ["valid_from", "valid_to", "known_from", "known_to", "observed"]
+BELIEF = ["valid_from", "valid_to", "known_from", "known_to", "observed", "since_known"]
 STATEMENT = ["id", "topic", "predicate", "subject", "value", "polarity", "modality", "voice", "attribution", "time",
              "evidence", "support", "review", "reader", "vocabulary"]  # fmt: skip
 

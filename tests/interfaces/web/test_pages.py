@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.interfaces.web.conftest import ANCHORAGE, LIST
+from comity import pipeline, pipeline_lists, vocabulary
+from comity.model import Publication
+from comity.register import Register, rules_of
+from tests.interfaces.web.conftest import ANCHORAGE, LIST, Visit
+
+INLINE = {"a", "abbr", "bdi", "code", "mark", "span", "strong", "time"}
 
 
 class Page(HTMLParser):
@@ -25,14 +32,18 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.words.append("" if tag in INLINE else " ")
         self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.words.append("" if tag in INLINE else " ")
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return " ".join("".join(self.words).split())
 
 
 def page(site: TestClient, address: str) -> Page:
@@ -47,7 +58,7 @@ def test_anchorage_is_found_and_its_dossier_says_who_says_what(site: TestClient)
     assert f"/entity/{ANCHORAGE}" in hits.links
     dossier = page(site, f"/entity/{ANCHORAGE}")
     assert "Listed among sanctuary jurisdictions by US Department of Homeland Security since 2025-05-29" in dossier.text
-    assert "Chugach Sample Ledger synthetic , seen 2025-05-29" in dossier.text
+    assert "Chugach Sample Ledger synthetic, seen 2025-05-29" in dossier.text
     assert "according to “The U.S. Department of Homeland Security”" in dossier.text
     assert "Where things stand" in dossier.text and "What was said" in dossier.text
 
@@ -181,3 +192,31 @@ def test_what_is_known_to_be_unknown_is_said(lists_site: TestClient) -> None:
         "right in predicate",
     ):
         assert said in about.text
+
+
+def test_a_first_edition_does_not_hide_what_changed_before_it(listed: str, tmp_path: Path, visit: Visit) -> None:
+    path = tmp_path / "copy.db"
+    shutil.copy(listed, path)
+    edition = tmp_path / "doj-sanctuary-2025-08-05.csv"
+    golden = Path(__file__).resolve().parents[2] / "golden" / "lists" / "doj-sanctuary"
+    shutil.copy(next(golden.glob("*.csv")), edition)
+    with Register.open(path, rules=rules_of(vocabulary.load().predicates)) as register:
+        added = list(
+            pipeline_lists.add(register, "doj-sanctuary", pipeline.inputs([str(edition)], Publication(), None))
+        )
+        assert all(isinstance(each, pipeline_lists.Added) for each in added)
+    assert "Wood County Sheriff's Office" in page(visit(path), "/").text
+    assert "joined Wood County Sheriff's Office" in page(visit(path), "/changes").text
+
+
+def test_the_changes_of_a_list_are_told_by_day(lists_site: TestClient) -> None:
+    assert f"/list/{LIST}/changes?day=2025-06-20" in page(lists_site, f"/list/{LIST}").links
+    that_day = page(lists_site, f"/list/{LIST}/changes?day=2025-06-20")
+    assert "What changed on 2025-06-20" in that_day.text and "1 change" in that_day.text
+    other = page(lists_site, f"/list/{LIST}/changes?day=2025-06-19")
+    assert "Nothing that day." in other.text
+
+
+def test_a_state_names_the_bodies_in_it_that_are_on_the_register(lists_site: TestClient) -> None:
+    ohio = page(lists_site, "/entity/ocd-division/country:us/state:oh")
+    assert "On the register in Ohio" in ohio.text and "/entity/ori:OH0870000" in ohio.links

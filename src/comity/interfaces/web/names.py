@@ -55,6 +55,7 @@ class Names:
         self._by_id: dict[str, int] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._words: list[str] = []
+        self._present: dict[str, list[str]] = defaultdict(list)
         self._read = 0
         self._found = lru_cache(maxsize=4096)(self._search)
 
@@ -66,6 +67,12 @@ class Names:
         with self._lock:
             self._grow(register)
             return self._found(words, limit)
+
+    def of_state(self, register: Register, state: str) -> tuple[str, ...]:
+        """The ids of a state's entities that are on the register."""
+        with self._lock:
+            self._grow(register)
+            return tuple(self._present.get(state.upper(), ()))
 
     def _grow(self, register: Register) -> None:
         if not self._entries:
@@ -80,7 +87,10 @@ class Names:
             place = self._by_id.get(identity)
             if place is None:
                 place = self._add(_unlisted(identity))
-            self._entries[place].on_register = True
+            entry = self._entries[place]
+            if not entry.on_register and entry.state:
+                self._present[entry.state].append(identity)
+            entry.on_register = True
         self._words = sorted(self._by_word)
         self._found.cache_clear()
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from comity import gazetteer
 from comity.identity import parse_facet
+from comity.interfaces.web.marking import pieces
 from comity.model import Statement, Time
-from comity.views import wording
+from comity.views import lines, wording
+from comity.vocabulary import Vocabulary
 
 __all__ = ["FILTERS", "GLOBALS", "address", "counted", "day", "inert", "own_address", "plain_words"]
 
@@ -93,15 +96,46 @@ def entity_address(identity: str, **query: Any) -> str:
     return address(f"/entity/{identity}", query)
 
 
-def slots(statement: Statement) -> list[tuple[str, str]]:
-    """The slots that a statement fills, as words."""
-    return [(plain_words(name), wording.told(value)) for name, value in statement.value.items() if value is not None]
+def slots(statement: Statement, topic: Vocabulary) -> list[tuple[str, str]]:
+    """The slots that a statement fills, as words: the topic's where it has some for a value."""
+    words = topic.predicates[statement.predicate].words
+    return [
+        (plain_words(name), words.get(name, {}).get(str(value)) or wording.told(value))
+        for name, value in statement.value.items()
+        if value is not None
+    ]
 
 
-def slots_of(facet: str) -> str:
-    """What tells a matter from others of its predicate, in words."""
-    predicate, _, slots = parse_facet(facet)
-    return ", ".join([plain_words(predicate), *(plain_words(value) for value in slots.values() if value)])
+def said(statement: Statement, topic: Vocabulary) -> str:
+    """What a statement says, in a line, without whom it is about."""
+    return lines.fact(topic.predicates[statement.predicate], statement.value, [statement])
+
+
+def matter(facet: str, topic: Vocabulary) -> str:
+    """A matter in words: its predicate, and what tells it from others of that."""
+    name = parse_facet(facet)[0]
+    label = topic.predicates[name].label if name in topic.predicates else plain_words(name)
+    return ", ".join(filter(None, [label, slots_of(facet, topic)]))
+
+
+def slots_of(facet: str, topic: Vocabulary) -> str:
+    """What tells a matter from others of its predicate, in words. A facet is folded; a body's name is not."""
+    name, _, given = parse_facet(facet)
+    declared = topic.predicates[name].slots if name in topic.predicates else {}
+    told = []
+    for slot, value in given.items():
+        about = declared.get(slot)
+        words = dict(about.words).get(value) if about else None
+        told.append(words or (_named(value) if about and about.body else plain_words(value)))
+    return ", ".join(filter(None, told))
+
+
+@lru_cache(maxsize=512)
+def _named(folded: str) -> str:
+    """A body's name as it is written, from its folded form."""
+    identity = gazetteer.load().resolve(folded).id
+    entity = gazetteer.load().entity(identity) if identity else None
+    return entity.name if entity is not None and entity.name.casefold() == folded else plain_words(folded)
 
 
 def state_of(identity: str) -> str:
@@ -131,7 +165,10 @@ GLOBALS = {
     "entity_address": entity_address,
     "counted": counted,
     "slots": slots,
+    "said": said,
+    "matter": matter,
     "slots_of": slots_of,
+    "pieces": pieces,
     "state_of": state_of,
     "voice": wording.voice,
     "firmness": wording.firmness,

@@ -30,6 +30,7 @@ router = APIRouter(dependencies=READERS)
 _OPEN = 12  # so many matters or fewer are shown opened
 _FEW = 3  # statements that a matter shows at once; its own page has all
 _MATTERS = 200  # of one entity on one page
+_BODIES = 60  # under one entity that its page names
 _PARTS = {"state": "Where things stand", "event": "What happened", "utterance": "What was said"}
 
 
@@ -71,6 +72,7 @@ def _values(register: Register, site: Site, identity: str, as_of: str | None, kn
     found = held(register, site, identity, as_of, known)
     replies = replied(register, site, known)
     matters = [_matter(number, facet, site, replies) for number, facet in enumerate(found.facets)]
+    children = _children(register, site, found.entity)
     parts = []
     for nature, title in _PARTS.items():
         mine = [matter for matter in matters if matter.facet.nature == nature]
@@ -83,7 +85,8 @@ def _values(register: Register, site: Site, identity: str, as_of: str | None, kn
         "parts_of_it": parts,
         "timeline": timeline(found),
         "parent": site.entity(found.entity.parent) if found.entity.parent else None,
-        "children": _children(register, site, found.entity),
+        "children": children[:_BODIES],
+        "bodies": len(children),
         "pinned": known or last_commit(register),
         "synthetic": any(entry.synthetic for facet in found.facets for entry in facet.statements),
     }
@@ -109,7 +112,11 @@ def _sides(facet: Facet, site: Site) -> tuple[Side, ...]:
 
 
 def _children(register: Register, site: Site, entity: Entity) -> list[tuple[Entity, int]]:
-    """The bodies under an entity: those on the register first."""
-    bodies = site.gazetteer.children(entity.id) if entity.kind not in ("state", "federal") else ()
+    """The bodies under an entity, those on the register first; of a state only these, from the most told on."""
+    if entity.kind == "state":
+        ids = [each for each in site.names.of_state(register, entity.state or "") if each != entity.id]
+        bodies = tuple(body for each in ids if (body := site.entity(each)) is not None)
+    else:
+        bodies = site.gazetteer.children(entity.id) if entity.kind != "federal" else ()
     counts = register.counted([body.id for body in bodies]) if bodies else {}
-    return sorted(((body, counts.get(body.id, 0)) for body in bodies), key=lambda pair: (-pair[1], pair[0].name))[:60]
+    return sorted(((body, counts.get(body.id, 0)) for body in bodies), key=lambda pair: (-pair[1], pair[0].name))

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from comity.errors import UsageError
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known, Page, State, Typed
-from comity.interfaces.web.outlines import middle, outlines, shades
+from comity.interfaces.web.outlines import legend, middle, outlines, shades
 from comity.interfaces.web.pages.changes import latest
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
@@ -65,6 +65,7 @@ def _home(register: Register, site: Site, matter: str, as_of: str | None, known:
         "predicate": predicate,
         "atlas": found,
         "shades": shades(found.states),
+        "legend": legend(found.states),
         "outlines": outlines(),
         "matters": _matters(site),
         "as_of": as_of,

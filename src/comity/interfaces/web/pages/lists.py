@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from comity import lists, pipeline_lists
 from comity.errors import RegisterError
 from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
-from comity.interfaces.web.asked import Known, Page, Typed
+from comity.interfaces.web.asked import Known, Page, Since, Typed
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
@@ -28,7 +28,7 @@ __all__ = ["changed", "compared", "definition_of", "edition_of", "editions_of", 
 
 router = APIRouter(dependencies=READERS)
 
-_A_PAGE = 200
+_A_PAGE = 150
 _ROWS = 1000  # changes between two editions that a page shows
 _OUTCOMES = ("", "resolved", "kind_disputed", "ambiguous", "unknown")
 
@@ -45,6 +45,14 @@ class Published:
     edition: Edition
     rows: int
     kinds: Mapping[str, int]
+    moved: int  # of those that joined, how many came from the earlier list of a story
+
+
+class Told(NamedTuple):
+    """A change as a list's pages tell it; ``came`` is the earlier list that an entry came from as it joined."""
+
+    change: Change
+    came: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,9 @@ def one_list(request: Request, name: Name, known: Known = None) -> Response:
 
 
 @router.get("/list/{name}/changes")
-def list_changes(request: Request, name: Name, known: Known = None) -> Response:
-    """What changed on a list, edition by edition."""
-    return shown(request, "list_changes.html", lambda register, site: _changes(register, site, name, known))
+def list_changes(request: Request, name: Name, day: Since = None, known: Known = None, page: Page = 1) -> Response:
+    """What changed on a list, edition by edition; with ``day`` what changed then."""
+    return shown(request, "list_changes.html", lambda register, site: _changes(register, site, name, day, known, page))
 
 
 @router.get("/list/{name}/compare")
@@ -119,6 +127,18 @@ def changed(register: Register, site: Site, name: str, known: str | None) -> tup
         return tuple(publishing.change(each) for each in found if each.kind != "first")
 
     return site.kept.get(register, ("list", name, known), derived)
+
+
+def told(changes: Iterable[Change]) -> tuple[Told, ...]:
+    """Changes with an entry that moved from one list of a story to the other told once: it joined, and came from."""
+    every = tuple(changes)
+    came = {(each.edition, each.facet, each.entity): str(each.before) for each in every if each.kind == "transitioned"}
+    joined = {(each.edition, each.facet, each.entity) for each in every if each.kind == "joined"}
+    return tuple(
+        Told(each, came.get((each.edition, each.facet, each.entity)) if each.kind == "joined" else None)
+        for each in every
+        if each.kind != "transitioned" or (each.edition, each.facet, each.entity) not in joined
+    )
 
 
 def compared(
@@ -177,17 +197,22 @@ def _one(register: Register, site: Site, name: str, known: str | None) -> Mappin
     heads = editions_of(register, name, known)
     sizes = register.sizes(name)
     kinds: dict[str, Counter[str]] = {}
-    every = changed(register, site, name, known)
-    for change in every:
+    moved: Counter[str] = Counter()
+    every = told(changed(register, site, name, known))
+    for change, came in every:
         kinds.setdefault(change.edition or "", Counter())[change.kind] += 1
-    rows = [Published(head, sizes.get((head.id, head.order), 0), kinds.get(head.id, {})) for head in reversed(heads)]
+        moved[change.edition or ""] += came is not None
+    rows = [
+        Published(head, sizes.get((head.id, head.order), 0), kinds.get(head.id, {}), moved[head.id])
+        for head in reversed(heads)
+    ]
     return {
         "name": name,
         "definition": definition_of(name),
         "rows": rows,
         "refused": register.refused(name, known),
         "withdrawals": register.withdrawals(name, known),
-        "months": _months(every, heads),
+        "months": _months([change for change, _ in every], heads),
         "changes": len(every),
         "known": known,
         "pinned": known or last_commit(register),
@@ -216,13 +241,28 @@ def _none(days: Mapping[str, Counter[str]], day: date) -> Mapping[str, int]:
     return {"an edition": 0} if day.isoformat() in days else {}
 
 
-def _changes(register: Register, site: Site, name: str, known: str | None) -> Mapping[str, Any]:
+def _changes(
+    register: Register, site: Site, name: str, day: str | None, known: str | None, page: int
+) -> Mapping[str, Any]:
     heads = {head.id: head for head in editions_of(register, name, known)}
-    groups: dict[tuple[str, str], list[Change]] = {}
-    for change in changed(register, site, name, known):
-        groups.setdefault((change.date or "", change.edition or ""), []).append(change)
-    ordered = [(day, heads.get(edition), found) for (day, edition), found in sorted(groups.items(), reverse=True)]
-    return {"name": name, "definition": definition_of(name), "groups": ordered, "known": known}
+    order = {identity: number for number, identity in enumerate(heads)}
+    every = told(changed(register, site, name, known))
+    mine = [each for each in every if day is None or (each.change.date or "") == day[:10]]
+    mine.sort(key=lambda each: (each.change.date or "", order.get(each.change.edition or "", -1)), reverse=True)
+    groups: dict[tuple[str, str], list[Told]] = {}
+    for each in mine[_A_PAGE * (page - 1) : _A_PAGE * page]:
+        groups.setdefault((each.change.date or "", each.change.edition or ""), []).append(each)
+    return {
+        "name": name,
+        "definition": definition_of(name),
+        "groups": [(date, heads.get(edition), found) for (date, edition), found in groups.items()],
+        "counts": Counter((each.change.date or "", each.change.edition or "") for each in mine),
+        "count": len(mine),
+        "day": day,
+        "known": known,
+        "page": page,
+        "more": len(mine) > _A_PAGE * page,
+    }
 
 
 def _two(register: Register, _: Site, name: str, chosen: tuple[str, str], known: str | None) -> Mapping[str, Any]:
@@ -234,11 +274,12 @@ def _two(register: Register, _: Site, name: str, chosen: tuple[str, str], known:
     if len(heads) < 2:
         return {**shown_too, "first": None, "second": None, "groups": {}, "more": 0, "old": old, "new": new}
     first, second, found = compared(register, name, old, new, known)
-    groups: dict[str, list[Change]] = {}
-    for change in found[:_ROWS]:
-        groups.setdefault(change.kind, []).append(change)
-    more = max(0, len(found) - _ROWS)
-    counts = Counter(change.kind for change in found)
+    groups: dict[str, list[Told]] = {}
+    every = told(found)
+    for each in every[:_ROWS]:
+        groups.setdefault(each.change.kind, []).append(each)
+    more = max(0, len(every) - _ROWS)
+    counts = Counter(each.change.kind for each in every)
     return {**shown_too, "first": first, "second": second, "groups": groups, "counts": counts, "more": more,
             "old": first.id, "new": second.id}  # fmt: skip
 
