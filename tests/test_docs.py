@@ -74,7 +74,7 @@ def test_the_example_of_the_python_page_prints_what_it_says(tmp_path: Path) -> N
     (tmp_path / "ledger.txt").write_text(story, encoding="utf-8")
     script = "import comity\n" + second
     again = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert again.stdout.startswith("Policy on cooperation: ")
+    assert again.stdout.startswith("Policy adopted: limit on asking about immigration status")
 
 
 def test_the_python_page_names_every_public_name() -> None:
