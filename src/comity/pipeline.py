@@ -154,7 +154,8 @@ def _document(item: Input) -> Document:
     document = documents.load(item.path, item.publication)
     if document.tables:
         raise DocumentError("a table, not a text", where=item.path, hint="add an edition of a list by comity list add")
-    return document
+    notes = reading.notes(document)
+    return replace(document, notes=(*document.notes, *notes)) if notes else document
 
 
 def read(items: Iterable[Input], topic: str, *, workers: int = 1, explain: bool = False) -> Iterator[Read | Refused]:
@@ -175,7 +176,10 @@ def read_with_mentions(items: Iterable[Input], topic: str, *, workers: int = 1) 
 def add(register: Register, items: Iterable[Input], topic: str, *, workers: int = 1) -> Iterator[Recorded | Refused]:
     """Reads the files and records each in a transaction of its own: what is recorded stays, whatever comes after."""
     for result in read(items, topic, workers=workers):
-        yield result if isinstance(result, Refused) else register.record(result.document, result.reading)
+        if isinstance(result, Refused):
+            yield result
+        else:
+            yield replace(register.record(result.document, result.reading), notes=result.document.notes)
 
 
 def reread(

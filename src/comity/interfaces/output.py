@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,7 @@ if TYPE_CHECKING:  # an error is reported without paying for the register's libr
     from comity.views.conflicts import Conflict
     from comity.views.dossier import Dossier
 
-__all__ = ["beside", "conflict_object", "dossier_object", "error_object", "line", "report"]
+__all__ = ["beside", "conflict_object", "dossier_object", "error_object", "line", "notes", "report"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -55,3 +56,12 @@ def report(error: ComityError, as_json: bool) -> None:
         sys.stderr.write(_ENCODER.encode(error_object(error)).decode("utf-8") + "\n")
     else:
         sys.stderr.write(f"comity: {' '.join(str(error).split())}\n")
+
+
+def notes(where: str | None, told: Sequence[str], as_json: bool) -> None:
+    """What a person should know of a document, a line each on standard error; with ``--json`` an object each."""
+    for note in told:
+        if as_json:
+            sys.stderr.write(_ENCODER.encode({"note": {"message": note, "where": where}}).decode("utf-8") + "\n")
+        else:
+            sys.stderr.write(f"{where or 'a text'}: {note}\n")

@@ -8,12 +8,18 @@ from __future__ import annotations
 from comity.gazetteer import Gazetteer
 from comity.model import Document, Reading
 from comity.reading import rules
+from comity.reading import endless
 from comity.reading.agreements import stated
 from comity.reading.forms import read_form
 from comity.reading.rules import mentions
 from comity.vocabulary import Vocabulary
 
-__all__ = ["mentions", "read"]
+__all__ = ["mentions", "notes", "read"]
+
+
+def notes(document: Document) -> tuple[str, ...]:
+    """What a person should know of a document that is to be read: what of it is passed over, and why."""
+    return endless.told(endless.passed_over(document.text))
 
 
 def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, explain: bool = False) -> Reading:

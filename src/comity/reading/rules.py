@@ -31,7 +31,7 @@ from comity.model import (
     Time,
     Value,
 )
-from comity.reading import attribution, modality, persons, quotations, time, withholding
+from comity.reading import attribution, endless, modality, persons, quotations, time, withholding
 from comity.reading.clause_words import words
 from comity.reading.clauses import clauses, governing, pieces
 from comity.reading.joining import joined, stands_apart
@@ -69,6 +69,7 @@ class _Spoken:
 
 def mentions(document: Document) -> Mentions:
     """The attributions, places, bodies and dates of any document, as spans. Knows no topic."""
+    document = endless.readable(document, endless.passed_over(document.text))
     places, bodies = _names(document)
     return Mentions(
         path=document.path,
@@ -92,6 +93,8 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     Use it on what :func:`comity.documents.load` returns. A document off the topic yields an empty reading. With
     ``explain`` the reading says for each statement which rule, cue and candidates made it. Raises nothing of its own.
     """
+    over = endless.passed_over(document.text)
+    document = endless.readable(document, over)
     page, hits = _page(document, vocabulary, gazetteer)
     found = list(_all_frames(page, hits)) if page is not None else []
     if page is None or not found:
@@ -130,7 +133,8 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
     spans = withholding.joined(document.text, spoken.people, passages) if dated else ()
-    return Reading(document.id, tuple(carrying(each, spans) for each in dated), tuple(dropped), explanations)
+    told = tuple(endless.clipped(carrying(each, spans), over) for each in dated)
+    return Reading(document.id, told, tuple(dropped), explanations)
 
 
 def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> tuple[Page | None, Sequence[Hits]]:

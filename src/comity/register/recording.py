@@ -60,6 +60,7 @@ class Recorded:
     corrected: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+    notes: tuple[str, ...] = ()  # what a person should know of the document
 
 
 def capture_bytes(document: Document, data: bytes | None) -> bytes:

@@ -53,6 +53,7 @@ def read(
         found += len(result.reading.statements)
         dropped += len(result.reading.dropped)
         _show(result.document, result.reading, as_json, explain)
+        output.notes(result.document.path, result.document.notes, as_json)
     if not as_json:
         counts = f"{text.count(found, 'statement')} from {text.count(len(items) - refused, 'document')}"
         gate = f"; the gate dropped {dropped}" if dropped else ""

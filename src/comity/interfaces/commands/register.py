@@ -34,6 +34,7 @@ def add(
                     continue
                 counts[result.outcome] += 1
                 statements += len(result.added)
+                output.notes(result.document, result.notes, as_json)
                 if as_json:
                     output.line(result)
         except KeyboardInterrupt:
