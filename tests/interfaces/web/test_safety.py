@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+import msgspec
 import pytest
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from comity.interfaces.web import Bounds
-from comity.interfaces.web.guard import Rates
+from comity.interfaces.web.guard import Guard, Rates
 from tests.interfaces.web.conftest import ANCHORAGE, Visit
 
 ADDRESSES = ["/", f"/entity/{ANCHORAGE}", "/nowhere", "/api/v1/entities?q=anch", "/api/v1/nowhere", "/static/site.css"]
@@ -72,3 +77,73 @@ def test_what_has_not_changed_is_not_sent_again(site: TestClient) -> None:
         again = site.get(address, headers={"If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b"")
     assert site.get("/documents", headers={"If-None-Match": tag}).status_code == 200
+
+
+class Asked:
+    """One question to a guarded app, and what was sent back."""
+
+    def __init__(self, guard: Guard, path: str, send: Any = None) -> None:
+        self.sent: list[Any] = []
+        self.answered = asyncio.Event()
+        scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+                 "headers": [], "client": ("127.0.0.1", 1)}  # fmt: skip
+        self.work = asyncio.ensure_future(guard(scope, self._nothing, send or self._send))
+
+    async def _nothing(self) -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def _send(self, message: Any) -> None:
+        self.sent.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            self.answered.set()
+
+    @property
+    def status(self) -> int:
+        return int(self.sent[0]["status"])
+
+    @property
+    def body(self) -> Any:
+        return msgspec.json.decode(b"".join(each.get("body", b"") for each in self.sent))
+
+
+def test_a_question_that_takes_too_long_has_one_clear_answer_and_keeps_its_turn() -> None:
+    async def asked() -> None:
+        end = asyncio.Event()
+
+        async def slow(scope: Any, receive: Any, send: Any) -> None:
+            await end.wait()
+            await Response("late")(scope, receive, send)
+
+        guard = Guard(slow, Bounds(rate=0, at_once=1, waiting=0, longest=0.01), lambda _: None)
+        first = Asked(guard, "/api/v1/conflicts")
+        await first.answered.wait()
+        assert first.status == 503
+        assert first.body["error"]["message"] == "this question takes too long"
+        assert (b"retry-after", b"60") in first.sent[0]["headers"]
+        second = Asked(guard, "/api/v1/statements")
+        await second.answered.wait()
+        assert (second.status, second.body["error"]["message"]) == (503, "the site is busy")
+        end.set()
+        await first.work
+        assert len(first.sent) == 2  # what came late is heard by nobody
+        third = Asked(guard, "/api/v1/statements")
+        await third.answered.wait()
+        assert third.status == 200
+
+    asyncio.run(asked())
+
+
+def test_a_client_that_takes_nothing_is_left() -> None:
+    async def asked() -> None:
+        async def answers(scope: Any, receive: Any, send: Any) -> None:
+            await Response("an answer")(scope, receive, send)
+
+        async def never(_: Any) -> None:
+            await asyncio.Event().wait()
+
+        guard = Guard(answers, Bounds(rate=0, taking=0.01), lambda _: None)
+        question = Asked(guard, "/", never)
+        with pytest.raises(TimeoutError):
+            await question.work
+
+    asyncio.run(asked())

@@ -110,7 +110,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 begun = True
                 message["headers"] = [*message.get("headers", ()), *(OPEN_HEADERS if others else HEADERS)]
-            await send(message)
+            async with asyncio.timeout(self._bounds.taking):
+                await send(message)
 
         try:
             taken = self._look_at(scope)
@@ -122,7 +123,7 @@ class Guard:
                 await self._in_turn(scope, await self._whole(receive), guarded)
             else:
                 # HEAD is answered as GET is; the server leaves the body out.
-                await self._in_turn({**scope, "method": "GET"}, receive, guarded)
+                await self._in_turn({**scope, "method": "GET"}, receive, guarded, self._asked)
         except TooMuch as error:
             await plainly(error.status, error, scope, receive, guarded)
         except Exception:
@@ -189,7 +190,41 @@ class Guard:
         finally:
             self._sending -= 1
 
-    async def _in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _asked(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A question: where its answer has not begun in time, who asks is told so.
+
+        What works on it can't be stopped from here; it keeps its turn, so that slow questions never become more than
+        may be worked on at once, and what it finds goes unheard.
+        """
+        begun = late = False
+        told: list[asyncio.Task[None]] = []
+
+        async def heard(message: MutableMapping[str, Any]) -> None:
+            nonlocal begun
+            if not late:
+                begun = True
+                await send(message)
+
+        def cut() -> None:
+            nonlocal late
+            if not begun:
+                late = True
+                _log.warning("%s took longer than %s s", scope.get("path"), self._bounds.longest)
+                slow = TooMuch(503, "this question takes too long", hint="ask for less of it, or use the exports")
+                told.append(asyncio.ensure_future(plainly(503, slow, scope, receive, send)))
+
+        timer = asyncio.get_running_loop().call_later(self._bounds.longest, cut)
+        try:
+            await self._app(scope, receive, heard)
+        except Exception:
+            if not late:
+                raise
+            _log.exception("%s failed, and was cut off before", scope.get("path"))
+        finally:
+            timer.cancel()
+            await asyncio.gather(*told)
+
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send, work: App | None = None) -> None:
         bounds = self._bounds
         if self._working is None:
             self._working = asyncio.Semaphore(bounds.at_once)
@@ -202,7 +237,7 @@ class Guard:
             except TimeoutError:
                 raise TooMuch(503, "the site is busy", hint="try again in a minute") from None
             try:
-                await self._app(scope, receive, send)
+                await (work or self._app)(scope, receive, send)
             finally:
                 self._working.release()
         finally:
