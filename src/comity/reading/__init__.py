@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from comity.gazetteer import Gazetteer
 from comity.model import Document, Reading
-from comity.reading import rules
-from comity.reading import endless
+from comity.reading import endless, rules
 from comity.reading.agreements import stated
 from comity.reading.forms import read_form
 from comity.reading.rules import mentions

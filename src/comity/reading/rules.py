@@ -133,8 +133,8 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     if explain:
         explanations = {new.id: explanations[old.id] for old, new in zip(statements, dated, strict=True)}
     spans = withholding.joined(document.text, spoken.people, passages) if dated else ()
-    told = tuple(endless.clipped(carrying(each, spans), over) for each in dated)
-    return Reading(document.id, told, tuple(dropped), explanations)
+    published = tuple(endless.clipped(carrying(each, spans), over) for each in dated)
+    return Reading(document.id, published, tuple(dropped), explanations)
 
 
 def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> tuple[Page | None, Sequence[Hits]]:
