@@ -13,8 +13,8 @@ class Bounds:
 
     ``rate`` requests a second go on for ever, ``burst`` come at once; 0 sets no bound. ``at_once`` requests are worked
     on at a time, as many again as ``waiting`` wait for ``patience`` seconds at most. ``sending`` send files at a time,
-    each for ``sending_patience`` seconds at most. A question whose answer has not begun after ``longest`` seconds is cut
-    off, and so is a client that takes no piece of an answer for ``taking`` seconds.
+    each for ``sending_patience`` seconds at most. A question whose answer has not begun after ``longest`` seconds is
+    cut off, and so is a client that takes no piece of an answer for ``taking`` seconds.
     """
 
     address: int = 4096  # bytes of path and query
