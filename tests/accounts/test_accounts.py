@@ -163,6 +163,12 @@ def test_what_can_be_no_account(
     assert [each.name for each in accounts.users()] == ["clerk"]
 
 
+def test_no_two_decide_under_one_name(accounts: Accounts) -> None:
+    with pytest.raises(InputError, match="somebody decides under this name"):
+        accounts.add("other", "editor", PHRASE, "r. clerk")
+    assert len(accounts.users()) == 1
+
+
 @pytest.mark.parametrize("verb", ["disable", "enable"])
 def test_an_account_that_is_not_there_is_named(accounts: Accounts, verb: str) -> None:
     with pytest.raises(InputError, match="no account of this name"):

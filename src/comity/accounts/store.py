@@ -65,7 +65,7 @@ class Accounts:
     # --- accounts --------------------------------------------------------------------------------------------------
 
     def add(self, name: str, role: str, password: str, author: str = "") -> User:
-        """A new account. Raises UsageError on what can't be one, InputError where there is one of that name."""
+        """A new account. Raises UsageError on what can't be one, InputError where one has its name or its author's."""
         name, author = _name(name), author.strip() or name
         if role not in ROLES:
             raise UsageError(f"{role!r} is no role", where="--role", hint=f"one of {', '.join(ROLES)}")
@@ -76,6 +76,10 @@ class Accounts:
             if connection.execute(select(users.c.name).where(users.c.name == name)).first():
                 hint = f"comity user passwd {name} sets another password"
                 raise InputError("there is an account of this name already", where=name, hint=hint)
+            if author.casefold() in (each.casefold() for each in connection.execute(select(users.c.author)).scalars()):
+                raise InputError(
+                    "somebody decides under this name already", where=author, hint="choose another --author"
+                )
             row = {"name": name, "role": role, "author": author, "password": hash, "since": self._clock()}
             connection.execute(insert(users).values(**row, disabled=None))
         return self._user(name)

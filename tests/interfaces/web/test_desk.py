@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_one_misprint_is_decided_eighteen_times_once_all_were_listed(client: Tes
         assert seqs(register) == before + 1
         assert len(after.beliefs(entity=waiting.CINCINNATI)) == waiting.MISPRINTS
     notice = browser.get(done.headers["location"]).text
-    assert "Recorded:" in notice and "name:cincinatty, oh is" in notice
+    assert "Recorded:" in notice and "cincinatty, oh is Cincinnati, OH" in notice
 
 
 def test_what_was_shown_and_what_is_done_are_the_same(client: TestClient, register: Path) -> None:
@@ -354,3 +355,17 @@ def test_decisions_upon_what_has_moved_are_not_made(register: Path) -> None:
             one.decide_all([wanted], upon=seen)
         assert [each.kind for each in one.decisions()] == ["accept"]
         one.decide_all([wanted], upon=one.head().hash)
+
+
+def test_of_two_who_decide_at_the_same_moment_one_does(client: TestClient, register: Path) -> None:
+    address = f"/review/item/{named(register, 'Springfield').id}"
+    browsers = [Browser(client, name) for name in ("editor", "second")]
+    forms = [{**hidden(browser.get(address)), "choice": str(number), "reason": WHY}
+             for number, browser in enumerate(browsers)]  # fmt: skip
+    before = seqs(register)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda pair: pair[0].send(address, pair[1]), zip(browsers, forms, strict=True)))
+    assert sorted(each.status_code for each in answers) == [303, 409]
+    assert seqs(register) == before + 1
+    with opened(register) as after:
+        assert len(after.decisions()) == 1 and after.verify().ok

@@ -98,7 +98,7 @@ def test_another_entity_is_named_by_its_beginning(editor: BrowserContext, addres
     expect(page.get_by_label("Name with its state, or id")).to_have_value(re.compile("state:il/place:springfield$"))
     page.get_by_label("Because").fill("the paper is of that town")
     page.keyboard.press("Enter")
-    expect(page.locator(".note.done")).to_contain_text("state:il/place:springfield")
+    expect(page.locator(".note.done")).to_contain_text("corrected to Springfield, IL")
 
 
 def test_two_editors_at_one_item_the_second_is_told_and_loses_nothing(

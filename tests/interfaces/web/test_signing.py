@@ -175,6 +175,16 @@ def test_who_was_right_begins_anew() -> None:
         throttle.right("clerk", "192.0.2.1")
 
 
+def test_strangers_keep_nobody_out_from_where_they_signed_in_before() -> None:
+    throttle = Throttle(clock=lambda: 0.0)
+    assert throttle.wait("clerk", "192.0.2.1") == 0
+    throttle.right("clerk", "192.0.2.1")
+    for number in range(100):
+        throttle.wait("clerk", f"198.51.100.{number}")
+    assert throttle.wait("clerk", "192.0.2.2") > 0
+    assert throttle.wait("clerk", "192.0.2.1") == 0
+
+
 def test_an_address_that_tries_many_names_waits() -> None:
     throttle = Throttle(clock=lambda: 0.0)
     waits = [throttle.wait(f"name{number}", "192.0.2.1") for number in range(10)]

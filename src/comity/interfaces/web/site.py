@@ -32,6 +32,7 @@ __all__ = ["Site", "last_commit", "site_of"]
 
 _EXPORTS = 2  # at a time: each reads the whole register
 _REPLIES = 5  # of one address in an hour
+_COMPARED = 2  # passwords at a time: each takes 64 MiB
 
 
 class Site:
@@ -43,6 +44,7 @@ class Site:
         self.rules: Rules = rules_of(self.topic.predicates)
         self.accounts = Accounts.open(serving.register)
         self.throttle = Throttle()
+        self.comparing = threading.BoundedSemaphore(_COMPARED)
         self.registers = Registers(serving.register, self.rules)
         self.uploads = Uploads.open(serving.register)
         self.replies = Replies.open(serving.register)

@@ -17,7 +17,7 @@ __all__ = ["Throttle", "network"]
 _FREE = 5  # wrong passwords that cost nothing: a person mistypes
 _KEPT = 10_000
 _FORGOTTEN = 3600.0  # seconds after which what was wrong counts no more
-_LONGEST = {"account": 60.0, "address": 900.0}  # a stranger can't keep an editor out for long, but an address out
+_LONGEST = {"account": 60.0, "address": 900.0, "known": 900.0}  # seconds; strangers' tries put an account off less
 
 
 class _Tried(NamedTuple):
@@ -32,15 +32,17 @@ class Throttle:
         self._clock = clock
         self._lock = threading.Lock()
         self._tried: OrderedDict[tuple[str, str], _Tried] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()  # who signed in from where
 
     def wait(self, account: str, address: str) -> float:
         """Seconds to wait before the next try; 0: it may be made now, and counts as wrong until :meth:`right`.
 
-        Counted before the password is compared, so that many at once are no way around.
+        Counted before the password is compared, so that many at once are no way around. Where somebody signed in from
+        before, an account doesn't wait for what others try elsewhere: nobody can keep its owner out.
         """
-        keys = (("account", account.strip().casefold()[:80]), ("address", network(address)))
         now = self._clock()
         with self._lock:
+            keys = self._keys(account, address)
             left = max(self._left(key, now) for key in keys)
             if left <= 0:
                 for key in keys:
@@ -50,11 +52,21 @@ class Throttle:
     def right(self, account: str, address: str) -> None:
         """The last try was right: the account's count begins anew, the address's loses that one."""
         with self._lock:
-            self._tried.pop(("account", account.strip().casefold()[:80]), None)
-            key = ("address", network(address))
-            tried = self._tried.get(key)
+            first, whole = self._keys(account, address)
+            self._tried.pop(first, None)
+            tried = self._tried.get(whole)
             if tried is not None:
-                self._put(key, tried._replace(wrong=max(0, tried.wrong - 1)))
+                self._put(whole, tried._replace(wrong=max(0, tried.wrong - 1)))
+            pair = _pair(account, address)
+            self._known[pair] = None
+            self._known.move_to_end(pair)
+            if len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+
+    def _keys(self, account: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        pair = _pair(account, address)
+        first = ("known", " ".join(pair)) if pair in self._known else ("account", pair[0])
+        return first, ("address", pair[1])
 
     def __len__(self) -> int:
         return len(self._tried)
@@ -74,6 +86,10 @@ class Throttle:
         self._tried.move_to_end(key)
         if len(self._tried) > _KEPT:
             self._tried.popitem(last=False)
+
+
+def _pair(account: str, address: str) -> tuple[str, str]:
+    return account.strip().casefold()[:80], network(address)
 
 
 def network(address: str) -> str:

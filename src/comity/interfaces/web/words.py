@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -16,7 +17,7 @@ from urllib.parse import quote, urlencode
 from comity import gazetteer
 from comity.identity import parse_facet
 from comity.interfaces.web.marking import pieces
-from comity.model import Statement, Time
+from comity.model import Decision, Statement, Time
 from comity.views import lines, wording
 from comity.vocabulary import Vocabulary
 
@@ -25,6 +26,7 @@ __all__ = ["FILTERS", "GLOBALS", "address", "counted", "day", "inert", "own_addr
 _REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_REORDERING}\u200b\u2028\u2029\ufeff\ufff9-\ufffb]")
 _HERE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*\Z")
+_BRIEF = 11  # characters of a statement's id that are shown
 _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")
 
 
@@ -144,6 +146,16 @@ def state_of(identity: str) -> str:
     return (entity.state or "") if entity else ""
 
 
+def decided(decision: Decision, label: Callable[[str], str]) -> str:
+    """What a person decided, who, when and why; entities by what they are called, statements by the beginning of their
+    ids.
+    """
+    value = label(str(decision.value)) if decision.field == "subject" and decision.value else decision.value
+    other = label(decision.other) if decision.other else None
+    target = decision.target[:_BRIEF] if decision.target.startswith("st-") else label(decision.target)
+    return wording.decided(replace(decision, target=target, other=other, value=value))
+
+
 def short(identity: str) -> str:
     """A hash shortened for the eye; the whole one stands where it can be copied."""
     head, colon, rest = identity.partition(":")
@@ -173,6 +185,6 @@ GLOBALS = {
     "voice": wording.voice,
     "firmness": wording.firmness,
     "chain": wording.chain,
-    "decided": wording.decided,
+    "decided": decided,
     "changed": wording.changed,
 }

@@ -30,6 +30,7 @@ LONGEST = 1000
 """Characters of a reason."""
 
 _TRIES = 5
+_LISTED = 200  # statements that a preview shows
 _BACK = 500  # entries of the log that are looked through for what somebody else decided
 _EACH = 2000  # decisions of one entry that are looked at
 Plan = Callable[[Register], Sequence[Decision] | Response]
@@ -75,18 +76,22 @@ def reason_of(form: Mapping[str, str]) -> str:
     return reason
 
 
-def affected(register: Register, planned: Iterable[Decision]) -> tuple[Belief, ...]:
-    """The statements that decisions bear on: on themselves, or on the name under which they stand."""
-    found: dict[str, Belief] = {}
+def affected(register: Register, planned: Iterable[Decision]) -> tuple[tuple[Belief, ...], int]:
+    """The statements that decisions bear on, on themselves or on the name under which they stand: the first, and how
+    many in all.
+    """
+    ids: dict[str, None] = {}
+    named: dict[str, Belief] = {}
     for each in planned:
         if each.target.startswith("st-"):
-            belief = register.statement(each.target, rejected=True)
-            found.setdefault(belief.statement.id, belief)
+            ids[each.target] = None
         elif each.kind in ("same", "distinct"):
             names = [side for side in (each.target, each.other or "") if side.startswith("name:")]
             for name in names or [each.target]:
-                found.update((belief.statement.id, belief) for belief in register.beliefs(entity=name))
-    return tuple(publishing.belief(each) for each in found.values())
+                named.update((belief.statement.id, belief) for belief in register.beliefs(entity=name))
+    alone = [each for each in ids if each not in named]
+    found = [*named.values(), *(register.statement(each, rejected=True) for each in alone[:_LISTED])][:_LISTED]
+    return tuple(map(publishing.belief, found)), len(named) + len(alone)
 
 
 def since(register: Register, seen: int, about: Iterable[str]) -> tuple[Made, ...]:

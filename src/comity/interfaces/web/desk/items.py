@@ -29,7 +29,6 @@ __all__ = ["router"]
 router = APIRouter(dependencies=EDITORS)
 
 _A_PAGE = 100
-_LISTED = 200  # statements that a preview lists
 _PLACE = re.compile(r":(\d{1,9})-(\d{1,9})\Z")
 _REASONS = 8  # of one's own that are offered again
 
@@ -87,11 +86,11 @@ def decided(request: Request, identity: str) -> Response:
             return _moved(request, register, found, identity, here)
         try:
             planned = reviewing.planned(register, _wanted(request, here, form), site.serving.topic, found.items)
-            shown = deciding.affected(register, planned)
+            shown, count = deciding.affected(register, planned)
         except (UsageError, EntityNotFound, DecisionRefused) as error:
             return _shown(request, register, found, here, {"wrong": error, "filled": form}, _status(error))
-        if len(shown) > 1 and form.get("confirmed") != digest(planned):
-            values = {"item": here, "shown": shown[:_LISTED], "count": len(shown), "planned": planned,
+        if count > 1 and form.get("confirmed") != digest(planned):
+            values = {"item": here, "shown": shown, "count": count, "planned": planned,
                       "form": form, "confirmed": digest(planned), "back": request.url.path}  # fmt: skip
             return deciding.desk_page(request, "desk_preview.html", values)
         return planned

@@ -29,7 +29,6 @@ __all__ = ["router"]
 
 router = APIRouter(dependencies=EDITORS)
 
-_LISTED = 200  # statements that a preview lists
 _EVERY = ("subject", "time", "polarity", "modality", "voice")
 
 
@@ -53,13 +52,13 @@ def decided(request: Request, identity: StatementId) -> Response:
             return _shown(request, register, here, {"wrong": wrong, "filled": form, "others": others}, 409)
         try:
             planned = reviewing.planned(register, _wanted(request, here, form), site.serving.topic)
-            shown = deciding.affected(register, planned)
+            shown, count = deciding.affected(register, planned)
         except (UsageError, EntityNotFound) as error:
             return _shown(request, register, here, {"wrong": error, "filled": form}, 400)
         except DecisionRefused as error:
             return _shown(request, register, here, {"wrong": error, "filled": form}, 409)
-        if len(shown) > 1 and form.get("confirmed") != digest(planned):
-            values = {"item": None, "shown": shown[:_LISTED], "count": len(shown), "planned": planned,
+        if count > 1 and form.get("confirmed") != digest(planned):
+            values = {"item": None, "shown": shown, "count": count, "planned": planned,
                       "form": form, "confirmed": digest(planned), "back": request.url.path}  # fmt: skip
             return deciding.desk_page(request, "desk_preview.html", values)
         return planned

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -21,6 +23,7 @@ __all__ = ["router"]
 
 router = APIRouter()
 
+_PATIENCE = 2.0  # seconds
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _log = logging.getLogger("comity.web")
 
@@ -37,7 +40,8 @@ def signed_in(request: Request) -> Response:
     site, form = site_of(request), form_of(request)
     name, address = form.get("name", ""), request.client.host if request.client else ""
     _wait(site, name, address)
-    token = site.accounts.sign_in(name, form.get("password", ""), cookies.given(request, cookies.SESSION) or None)
+    with _comparing(site):
+        token = site.accounts.sign_in(name, form.get("password", ""), cookies.given(request, cookies.SESSION) or None)
     if token is None:
         _told(site, "refused", name, address)
         return _form(request, form.get("next", ""), wrong="Name or password is wrong.", name=name, status=401)
@@ -73,7 +77,9 @@ def password(request: Request) -> Response:
     site, form, found = site_of(request), form_of(request), session_of(request)
     name, address = found.user.name, request.client.host if request.client else ""
     _wait(site, name, address)
-    if not site.accounts.fits(name, form.get("password", "")):
+    with _comparing(site):
+        fits = site.accounts.fits(name, form.get("password", ""))
+    if not fits:
         _told(site, "refused", name, address)
         return _account(request, wrong="The present password is wrong.", status=403)
     site.throttle.right(name, address)
@@ -112,6 +118,17 @@ def _account(request: Request, *, wrong: str = "", done: bool = False, status: i
     response = page(request, "account.html", values, status)
     response.headers.update(_NOT_KEPT)
     return response
+
+
+@contextmanager
+def _comparing(site: Site) -> Iterator[None]:
+    """A turn at comparing a password; whoever reads meanwhile is not kept waiting by many who try."""
+    if not site.comparing.acquire(timeout=_PATIENCE):
+        raise TooMuch(503, "too many sign in at once", hint="try again in a minute")
+    try:
+        yield
+    finally:
+        site.comparing.release()
 
 
 def _wait(site: Site, name: str, address: str) -> None:
