@@ -1,6 +1,7 @@
 """Which texts repeat one another: syndicated, cut, or reworded with the facts in their order. Pure functions of texts.
 
-Use :func:`copies` to find the pairs, with the passages that show it, and :func:`originals` to count each text once.
+Use :func:`copies` to find the pairs, with the passages that show it, and :func:`originals` to count each text once;
+:func:`copy_of` for two texts that may be a pair (see :mod:`comity.documents.fingerprints`).
 Two ways lead to a pair, and neither compares all texts with all:
 
 - *word for word*: shingles of five words (Broder 1997), of which one in four is kept as a fingerprint (modulo p, Manber
@@ -29,7 +30,7 @@ from rapidfuzz.distance import LCSseq
 from comity.model import Pair
 from comity.vocabulary import language
 
-__all__ = ["Copy", "Passage", "copies", "originals"]
+__all__ = ["WORD", "Compared", "Copy", "Passage", "compared", "copies", "copy_of", "originals"]
 
 _SHINGLE = 5  # words
 _KEPT = 4  # one shingle of so many is a fingerprint
@@ -46,7 +47,8 @@ _IN_ORDER = 0.55  # share of a text's names and figures that stand in the other 
 _LEAST_IN_ORDER = 0.4  # the same for the longer of the two: what is reworded keeps its length, more or less
 _LEAST_MARKS = 12  # names and figures below which nothing is said of a rewording
 
-_WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)*")
+WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)*")
+"""What counts as a word."""
 _SENTENCE = re.compile(r"[^\s][^\n]*?(?:[.!?]+[\"'”’)]*(?=\s|$)|(?=\n|$))")
 
 
@@ -80,7 +82,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Compared:
     """A text as it is compared: its words with their spans, and its names and figures with their sentences."""
 
     id: str
@@ -97,9 +99,9 @@ def copies(texts: Mapping[str, str]) -> tuple[Copy, ...]:
     ``texts`` maps ids to clean texts. Of many texts that repeat one another not every pair is named, but enough of them
     to join all.
     """
-    known = [_text(id, texts[id]) for id in sorted(texts)]
+    known = [compared(id, texts[id]) for id in sorted(texts)]
     found: dict[tuple[str, str], Copy] = {}
-    firsts: dict[tuple[str, ...], _Text] = {}
+    firsts: dict[tuple[str, ...], Compared] = {}
     for text in known:
         first = firsts.setdefault(text.words, text)
         if first is not text and text.words:
@@ -114,6 +116,14 @@ def copies(texts: Mapping[str, str]) -> tuple[Copy, ...]:
         if pair:
             found[one.id, other.id] = pair
     return tuple(found[key] for key in sorted(found))
+
+
+def copy_of(one: Compared, other: Compared) -> Copy | None:
+    """The pair that two texts are, the one with the lesser id first; None where neither repeats the other."""
+    one, other = sorted((one, other), key=lambda text: text.id)
+    if one.words == other.words:
+        return _same(one, other) if one.words else None
+    return _verbatim(one, other) or _reworded(one, other)
 
 
 def originals(found: Iterable[Copy], order: Sequence[str]) -> dict[str, str]:
@@ -140,11 +150,12 @@ def originals(found: Iterable[Copy], order: Sequence[str]) -> dict[str, str]:
 # --- a text as it is compared ----------------------------------------------------------------------------------
 
 
-def _text(id: str, text: str) -> _Text:
-    found = list(_WORD.finditer(text))
+def compared(id: str, text: str) -> Compared:
+    """A text as it is compared; make it once where it is held against several."""
+    found = list(WORD.finditer(text))
     words = tuple(match[0].casefold().replace("’", "'") for match in found)
     marks, sentences = _marks(text, found, words)
-    return _Text(id, words, tuple(match.span() for match in found), _shingles(words), marks, sentences)
+    return Compared(id, words, tuple(match.span() for match in found), _shingles(words), marks, sentences)
 
 
 def _shingles(words: Sequence[str]) -> tuple[int, ...]:
@@ -169,7 +180,7 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
-def _fingerprints(text: _Text) -> set[int]:
+def _fingerprints(text: Compared) -> set[int]:
     return {shingle for shingle in text.shingles if shingle % _KEPT == 0}
 
 
@@ -219,7 +230,9 @@ def _figures() -> dict[str, str]:
 # --- pairs -----------------------------------------------------------------------------------------------------
 
 
-def _candidates(texts: Sequence[_Text], kept: Sequence[Iterable[object]], least: int) -> Iterable[tuple[_Text, _Text]]:
+def _candidates(
+    texts: Sequence[Compared], kept: Sequence[Iterable[object]], least: int
+) -> Iterable[tuple[Compared, Compared]]:
     """Pairs that share at least ``least`` of what was kept of each."""
     holding: dict[object, list[int]] = {}
     for at, fingerprints in enumerate(kept):
@@ -234,12 +247,12 @@ def _candidates(texts: Sequence[_Text], kept: Sequence[Iterable[object]], least:
     return [(texts[one], texts[other]) for (one, other), count in sorted(shared.items()) if count >= least]
 
 
-def _same(one: _Text, other: _Text) -> Copy:
+def _same(one: Compared, other: Compared) -> Copy:
     whole = [(text.spans[0][0], text.spans[-1][1]) for text in (one, other)]
     return Copy(one.id, other.id, "same", 1.0, 1.0, (Passage(whole[0], whole[1]),))
 
 
-def _verbatim(one: _Text, other: _Text) -> Copy | None:
+def _verbatim(one: Compared, other: Compared) -> Copy | None:
     runs = _runs(one, other)
     total = sum(length for _, _, length in runs)
     shares = [round(min(1.0, total / len(text.words)), 3) for text in (one, other)]
@@ -255,7 +268,7 @@ def _verbatim(one: _Text, other: _Text) -> Copy | None:
     return Copy(one.id, other.id, "verbatim", shares[0], shares[1], tuple(passages))
 
 
-def _runs(one: _Text, other: _Text) -> list[tuple[int, int, int]]:
+def _runs(one: Compared, other: Compared) -> list[tuple[int, int, int]]:
     """Equal words in a row, at least five: where in one, where in the other, how many. No word counts twice."""
     where: dict[int, int] = {}
     for at, shingle in enumerate(other.shingles):
@@ -282,7 +295,7 @@ def _runs(one: _Text, other: _Text) -> list[tuple[int, int, int]]:
     return runs
 
 
-def _reworded(one: _Text, other: _Text) -> Copy | None:
+def _reworded(one: Compared, other: Compared) -> Copy | None:
     if min(len(one.marks), len(other.marks)) < _LEAST_MARKS:
         return None
     common = LCSseq.similarity(one.marks, other.marks)

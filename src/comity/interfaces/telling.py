@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from comity import gazetteer
-from comity.documents.copies import copies, originals
-from comity.model import Belief, Decision, Document, Entity
+from comity.model import Belief, Decision, Entity
 from comity.register import Register
 from comity.replies import answering
 from comity.views import dossier as dossiers
@@ -54,18 +53,7 @@ def copied(
     was found.
     """
     wanted = sorted({each.statement.evidence.document for each in beliefs if each.statement.evidence.start is not None})
-    if len(wanted) < 2:
-        return {}
-    papers = [paper for each in wanted if (paper := register.document(each, known)) is not None]
-    order = [paper.id for paper in sorted(papers, key=_originality)]
-    apart = {frozenset((each.target, each.other)) for each in decisions if each.kind == "distinct"}
-    pairs = copies({paper.id: paper.text for paper in papers if paper.text})
-    found = originals([pair for pair in pairs if frozenset((pair.one, pair.other)) not in apart], order)
-    for decision in decisions:
-        if decision.kind == "same" and decision.target in wanted and decision.other in wanted:
-            first, later = sorted((decision.target, decision.other), key=order.index)
-            found[later] = found.get(first, first)
-    return found
+    return register.copied(wanted, decisions, known) if len(wanted) > 1 else {}
 
 
 def told_beside(
@@ -84,8 +72,3 @@ def told_beside(
 def replied(register: Register, known: str | None = None) -> dict[str, tuple[Belief, ...]]:
     """What offices replied to statements, as editors accepted it, by the statement that is answered."""
     return answering(register.replies(known))
-
-
-def _originality(paper: Document) -> tuple[str, int, str]:
-    """The likeliest original first: by publication, then the longer one."""
-    return paper.published or "9999", -len(paper.text), paper.id

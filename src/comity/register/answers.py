@@ -6,7 +6,7 @@ may be named by a prefix of their id that fits only one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.model import Belief, Change, Decision, Document, Edition
-from comity.register import acts, catalogue, changes, deciding, overview, proofs, questions, reading, sealing
+from comity.register import acts, catalogue, changes, deciding, overview, proofs, questions, reading, repeats, sealing
 from comity.register import verification as verifying
 from comity.register.dialects import asking, copy_to, translated
 from comity.register.draft import Desk, Head, last_entry
@@ -185,6 +185,20 @@ class Answers:
     def document(self, identity: str, known: str | None = None) -> Document | None:
         """One document with its text; None where it isn't on the register."""
         return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=True), None))
+
+    def copied(
+        self, documents: Sequence[str], decisions: Iterable[Decision] = (), known: str | None = None
+    ) -> dict[str, str]:
+        """Those of these documents that repeat another of them, each mapped to that one: together one account.
+
+        ``decisions`` are those in force: "distinct" on two documents parts them, "same" joins what no measure found.
+        """
+        decided = [each for each in decisions if each.other and each.target.startswith("sha256:")]
+        by = {
+            kind: [(each.target, each.other or "") for each in decided if each.kind == kind]
+            for kind in ("same", "distinct")
+        }
+        return self._asking(lambda c: repeats.copied(c, documents, _end(known), by["same"], by["distinct"]))
 
     def sightings(self, statement: str, known: str | None = None) -> tuple[catalogue.Sighting, ...]:
         """Where a statement was seen: captures of its text, or editions of its list."""

@@ -84,6 +84,7 @@ class Draft:
         "previous",
         "rules",
         "seq",
+        "texts",
     )
 
     def __init__(self, connection: Connection, operation: str, desk: Desk) -> None:
@@ -92,6 +93,7 @@ class Draft:
         self.connection = connection
         self.operation = operation
         self.detail: dict[str, Any] = {}
+        self.texts: dict[int, Any] = {}  # of new documents, until what they repeat was found
         self.seq = head.seq + 1
         self.previous = head.hash
         self.at = _after(head.at, desk.clock())

@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from comity.errors import NewerRegister, NotARegister, RegisterError, RegisterReadOnly
-from comity.register import migrations
+from comity.register import migrations, repeats
 from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, translated, writing
 
 __all__ = ["opened"]
+
+_REPEATS_SINCE = "0005"  # the version from which on a register keeps which texts repeat one another
 
 
 def opened(
@@ -68,5 +70,7 @@ def _bring_up_to_date(connection: Connection, path: Path | None) -> None:
         raw.execute("PRAGMA journal_mode=WAL")
     with writing(connection):
         migrations.upgrade(connection)
+        if version is not None and version < _REPEATS_SINCE:
+            repeats.fill(connection)
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")

@@ -16,7 +16,7 @@ from typing import Literal
 from comity.errors import RegisterError
 from comity.identity import facet, statement_id
 from comity.model import Document, Reading, Statement
-from comity.register import sealing
+from comity.register import repeats, sealing
 from comity.register.deciding import active, overlaid
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, refaceted, reopen
@@ -95,6 +95,7 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
                 done.append(Recorded(document.id, "sealed"))
                 continue
             done.append(_record(draft, document, reading, data))
+        _compare(draft)
     draft.detail = {
         "documents": [each.document for each in done if each.outcome not in ("repeated", "sealed")],
         "added": sum(len(each.added) for each in done),
@@ -123,6 +124,7 @@ def _record(draft: Draft, document: Document, reading: Reading, data: bytes | No
     if known is None:
         draft.captures.keep(capture_bytes(document, data))
         known = new_paper(draft, document)
+        draft.texts[known.n] = repeats.Text(document.id, document.text)
         add_reading(draft, known, reading)
         outcome: Literal["recorded", "repeated", "sighted", "corrected"] = "recorded"
         corrected: list[str] = []
@@ -153,6 +155,18 @@ def _record(draft: Draft, document: Document, reading: Reading, data: bytes | No
         add_reading(draft, known, reading)
     repeated = [each.id for each in statements if each.id in believed and each.id not in corrected]
     return Recorded(document.id, outcome, tuple(added), tuple(corrected), tuple(repeated), refused)
+
+
+def _compare(draft: Draft) -> None:
+    """Find what the texts that came with the last documents repeat."""
+
+    def earlier(number: int) -> repeats.Text:
+        draft.write()  # it may have come in this transaction
+        return repeats.recorded(draft.connection, number)
+
+    if draft.texts:
+        repeats.keep(draft.connection, draft.texts, earlier)
+        draft.texts.clear()
 
 
 def new_statement(draft: Draft, statement: Statement, document: int, revision: int) -> int:

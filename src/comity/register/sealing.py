@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from comity.errors import DecisionRefused, UsageError
+from comity.register import repeats
 from comity.register.draft import Draft
 from comity.register.instants import iso
 from comity.register.rows import decode, encode
@@ -62,6 +63,7 @@ def seal(draft: Draft, name: str, ground: str, reason: str, author: str) -> Seal
     draft.connection.execute(
         update(s).where(s.c.document == bindparam("number")).values(words=None), {"number": number}
     )
+    repeats.forget(draft.connection, number)
     return Sealed(identity, ground, reason, author, iso(draft.at) or "", captures)
 
 

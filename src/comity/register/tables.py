@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["CLOSABLE", "ORDER", "UNCOVERED", "covered", "metadata", "table"]
+__all__ = ["CLOSABLE", "DERIVED", "ORDER", "UNCOVERED", "covered", "metadata", "table"]
 
 metadata = MetaData()
 # Code point order, in both databases: prefixes are ranges, and answers come in one order.
@@ -248,7 +248,31 @@ Table(
     UniqueConstraint("document"),
 )
 
-ORDER = tuple(name for name in metadata.tables if name != "log")
+Table(
+    "fingerprints",
+    metadata,
+    _number("value", primary=True),
+    _number("document", primary=True),
+    sqlite_with_rowid=False,
+)
+Table(
+    "repeats",
+    metadata,
+    _number("one", primary=True),  # documents, the one with the lesser id first
+    _number("other", primary=True),
+    _text("kind"),  # same, verbatim, reworded
+    _number("one_share"),  # thousandths of it that stand in the other
+    _number("other_share"),
+    _number("one_length"),  # code points
+    _number("other_length"),
+    Index("repeats_other", "other"),
+    sqlite_with_rowid=False,
+)
+
+DERIVED = frozenset({"fingerprints", "repeats"})
+"""The tables that are made of texts alone: no log covers them, ``verify`` holds them to the texts."""
+
+ORDER = tuple(name for name in metadata.tables if name != "log" and name not in DERIVED)
 """The tables in the order in which the log covers their rows; new ones are added at the end."""
 
 CLOSABLE = tuple(name for name in ORDER if "closed" in metadata.tables[name].c)

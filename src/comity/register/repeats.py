@@ -1,0 +1,242 @@
+"""Which recorded texts repeat one another: found once, when a text is recorded, and kept.
+
+Derived from the texts alone, so it stands beside the log and not in it; ``verify`` holds it to the texts. A text is
+held against the first few that share fingerprints with it (:mod:`comity.documents.fingerprints`), in the order in which
+they came: so the same texts give the same pairs on both databases, however many are recorded at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, TextClause, and_, delete, or_, select, text
+
+from comity.documents.copies import Compared, Copy, compared, copy_of, originals
+from comity.documents.fingerprints import alike, fingerprints
+from comity.register.dialects import among, as_list, write_rows
+from comity.register.instants import OPEN
+from comity.register.papers import kept_text
+from comity.register.rows import decode
+from comity.register.tables import table
+
+__all__ = ["Text", "copied", "fill", "forget", "keep", "kept", "recorded"]
+
+_FIRST = 4  # texts that are remembered with a fingerprint: what many share pairs each with the first of them
+_AGAINST = 6  # texts that one is held against at most
+_READY = 128  # texts kept ready to be compared
+_AT_ONCE = 500
+_MILLE = 1000
+_REPEATING = """
+SELECT a.id, b.id, r.kind, r.one_share, r.other_share, r.one_length, r.other_length
+FROM documents w JOIN repeats r ON r.{end} = w.n JOIN documents a ON a.n = r.one JOIN documents b ON b.n = r.other
+WHERE w.id {members}
+"""
+_MEMBERS = {"postgresql": "= ANY(:ids)", "sqlite": "IN (SELECT value FROM json_each(:ids))"}
+
+
+class Text(NamedTuple):
+    """A text by its document's id."""
+
+    id: str
+    text: str
+
+
+class _Kept(NamedTuple):
+    """A pair as a row: the ends' ids, how, how much of each stands in the other (thousandths), their lengths."""
+
+    one: str
+    other: str
+    kind: str
+    one_share: int
+    other_share: int
+    one_length: int
+    other_length: int
+
+    def copy(self) -> Copy:
+        """The pair without its passages."""
+        kind: Any = self.kind
+        return Copy(self.one, self.other, kind, self.one_share / _MILLE, self.other_share / _MILLE, ())
+
+
+# --- finding ---------------------------------------------------------------------------------------------------
+
+
+def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[int], Text]) -> None:
+    """Find what these texts repeat, and keep that; ``fresh`` by the numbers of their documents, which came last.
+
+    ``earlier`` gives the text of a document that came before them.
+    """
+    marked = {number: fingerprints(fresh[number].text) for number in sorted(fresh)}
+    holders = _holders(connection, sorted(frozenset().union(*marked.values())))
+    pairs, rows = [], []
+
+    @lru_cache(maxsize=_READY)
+    def ready(number: int) -> tuple[Compared, int]:
+        found = fresh.get(number) or earlier(number)
+        return compared(found.id, found.text), len(found.text)
+
+    for number, values in marked.items():
+        shared = ((value, other) for value in values for other in holders.get(value, ()))
+        for other in alike(shared, _AGAINST):
+            pair = _row((other, *ready(other)), (number, *ready(number)))
+            if pair is not None:
+                pairs.append(pair)
+        for value in values:
+            held = holders.setdefault(value, [])
+            if len(held) < _FIRST:
+                held.append(number)
+                rows.append((value, number))
+    write_rows(connection, "fingerprints", ("value", "document"), sorted(rows))
+    write_rows(connection, "repeats", tuple(table("repeats").c.keys()), sorted(pairs))
+
+
+def _row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -> tuple[int | str, ...] | None:
+    found = copy_of(one[1], other[1])
+    if found is None:
+        return None
+    if found.one != one[1].id:
+        one, other = other, one
+    shares = (round(each * _MILLE) for each in (found.one_share, found.other_share))
+    return one[0], other[0], found.kind, *shares, one[2], other[2]
+
+
+def _holders(connection: Connection, values: Sequence[int]) -> dict[int, list[int]]:
+    f = table("fingerprints")
+    query = (
+        select(f.c.value, f.c.document).where(among(connection, f.c.value, values)).order_by(f.c.value, f.c.document)
+    )
+    found: dict[int, list[int]] = {}
+    for value, document in connection.execute(query) if values else ():
+        found.setdefault(value, []).append(document)
+    return found
+
+
+def fill(connection: Connection) -> None:
+    """Find and keep what all texts of a register repeat, as if each had been held against those before it when it came.
+
+    For a register of an earlier version, once.
+    """
+    connection.execute(delete(table("repeats")))
+    connection.execute(delete(table("fingerprints")))
+    d, x = table("documents"), table("editions")
+    query = (
+        select(d.c.n, d.c.id)
+        .where(d.c.text.is_not(None), d.c.n.not_in(select(x.c.document)))
+        .order_by(d.c.n)
+        .limit(_AT_ONCE)
+    )
+    after = 0
+    while rows := connection.execute(query.where(d.c.n > after)).all():
+        fresh = {number: Text(identity, kept_text(connection, number)) for number, identity in rows}
+        keep(connection, fresh, lambda number: recorded(connection, number))
+        after = rows[-1].n
+
+
+def recorded(connection: Connection, number: int) -> Text:
+    """The text of a document that is on the register, by its number."""
+    d = table("documents")
+    identity = connection.execute(select(d.c.id).where(d.c.n == number)).scalar_one()
+    return Text(identity, kept_text(connection, number))
+
+
+def forget(connection: Connection, document: int) -> None:
+    """Leave nothing of a text that is sealed."""
+    f, r = table("fingerprints"), table("repeats")
+    connection.execute(delete(f).where(f.c.document == document))
+    connection.execute(delete(r).where(or_(r.c.one == document, r.c.other == document)))
+
+
+# --- answering -------------------------------------------------------------------------------------------------
+
+
+def copied(
+    connection: Connection,
+    wanted: Sequence[str],
+    known: int | None = None,
+    same: Iterable[tuple[str, str]] = (),
+    distinct: Iterable[tuple[str, str]] = (),
+) -> dict[str, str]:
+    """Those of these documents that repeat another of them, each mapped to the likeliest original among them.
+
+    Texts that both repeat a third one are one account, whether it is among ``wanted`` or not. ``same`` joins two that
+    no measure found, ``distinct`` parts two however they are joined.
+    """
+    apart = {frozenset(each) for each in distinct}
+    members = set(wanted)
+    joined = [each for each in same if members.issuperset(each)]
+    pairs = [each for each in _of(connection, wanted) if frozenset((each.one, each.other)) not in apart]
+    if not pairs and not joined:
+        return {}
+    order = _order(connection, pairs, {end for each in joined for end in each}, known)
+    found = originals([each.copy() for each in pairs], order)
+    place = {each: at for at, each in enumerate(order)}
+    for each in joined:
+        if not place.keys() >= set(each):
+            continue  # not recorded yet
+        first, later = sorted(each, key=place.__getitem__)
+        found[later] = found.get(first, first)
+    return _within([each for each in order if each in members], found, apart)
+
+
+def _within(order: Sequence[str], found: Mapping[str, str], apart: set[frozenset[str]]) -> dict[str, str]:
+    """Each of ``order`` that goes back to what an earlier one does, mapped to that one, unless they are apart."""
+    groups: dict[str, list[str]] = {}
+    result: dict[str, str] = {}
+    for each in order:
+        firsts = groups.setdefault(found.get(each, each), [])
+        first = next((one for one in firsts if frozenset((one, each)) not in apart), None)
+        if first is None:
+            firsts.append(each)
+        else:
+            result[each] = first
+    return result
+
+
+def _of(connection: Connection, documents: Sequence[str]) -> list[_Kept]:
+    rows = connection.execute(_asked(connection.dialect.name), {"ids": as_list(connection, documents)})
+    return sorted({_Kept._make(row) for row in rows})
+
+
+@lru_cache(maxsize=2)
+def _asked(database: str) -> TextClause:
+    ends = (_REPEATING.format(end=end, members=_MEMBERS[database]) for end in ("one", "other"))
+    return text(" UNION ALL ".join(ends))
+
+
+def _order(connection: Connection, pairs: Iterable[_Kept], more: Iterable[str], known: int | None) -> list[str]:
+    """The documents that were there at ``known``, the likeliest original first: by publication, then the longer."""
+    length = dict.fromkeys(more, 0)
+    for each in pairs:
+        length |= {each.one: each.one_length, each.other: each.other_length}
+    d, p = table("documents"), table("publications")
+    held = p.c.known_to == OPEN if known is None else and_(p.c.known_from <= known, p.c.known_to > known)
+    query = select(d.c.id, p.c.body).join(p, and_(p.c.document == d.c.n, held))
+    rows = connection.execute(query.where(among(connection, d.c.id, list(length))))
+    published = {identity: decode(body).get("published") or "9999" for identity, body in rows}
+    return sorted(published, key=lambda each: (published[each], -length[each], each))
+
+
+# --- proving ---------------------------------------------------------------------------------------------------
+
+
+def kept(connection: Connection) -> Iterator[tuple[str, str, bool]]:
+    """Each kept pair by its documents' ids, and whether it is what their texts show."""
+    r = table("repeats")
+
+    @lru_cache(maxsize=_READY)
+    def ready(number: int) -> tuple[Compared, int]:
+        found = recorded(connection, number)
+        return compared(found.id, found.text), len(found.text)
+
+    last = (0, 0)
+    while True:
+        beyond = or_(r.c.one > last[0], and_(r.c.one == last[0], r.c.other > last[1]))
+        rows = connection.execute(select(r).where(beyond).order_by(r.c.one, r.c.other).limit(_AT_ONCE)).all()
+        if not rows:
+            return
+        for row in rows:
+            one, other = ((number, *ready(number)) for number in (row.one, row.other))
+            yield one[1].id, other[1].id, _row(one, other) == tuple(row)
+        last = rows[-1].one, rows[-1].other
