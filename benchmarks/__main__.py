@@ -19,7 +19,9 @@ def main(names: list[str]) -> int:
             failed += 1
             continue
         print(f"\n== {name}", flush=True)
-        failed += subprocess.run([sys.executable, str(HERE / f"{name}.py")], check=False).returncode != 0
+        failed += (
+            subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, check=False).returncode != 0
+        )
     return failed
 
 

@@ -27,8 +27,8 @@ from comity import gazetteer, vocabulary
 from comity.model import Document, Reading
 from comity.register import Register, rules_of
 
-sys.path.insert(0, str(Path(__file__).parent))
-import register as generated
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks import register as generated
 
 PER_PLACE = 50
 

@@ -1,66 +1,58 @@
-"""Killed at any moment while adding: what was acknowledged is there, nothing twice, and the same call finishes it."""
+"""Killed at any moment while adding: what was acknowledged is there, nothing twice, and the same call finishes it.
+
+``python -m benchmarks.crashes`` does the same hundreds of times.
+"""
 
 from __future__ import annotations
 
-import random
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from comity.model import Document, Reading
-from comity.register import Register
-from tests.register.samples import RULES, document, reading, said, statement
+import pytest
+from benchmarks.crashes import Place, crashed, postgresql, sqlite
 
-ROOT = Path(__file__).resolve().parents[2]
-COUNT = 40
-KILLS = 6
-ADD = """
-import sys
 from comity.register import Register
 from tests.register.samples import RULES
-from tests.register.test_crash import stories
-from pathlib import Path
-with Register.open(sys.argv[1], rules=RULES, captures=Path(sys.argv[2])) as register:
-    for number, item in enumerate(stories()):
-        register.record(*item)
-        print(number, flush=True)
+
+KILLS = 6
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Where registers may be made, one after the other."""
+    return sqlite if request.param == "sqlite" else postgresql(request.getfixturevalue("server"))
+
+
+def test_a_killed_writer_leaves_a_whole_register(place: Place) -> None:
+    assert crashed(place, KILLS, seed=11).kills == KILLS
+
+
+ADD = """
+import resource, sys
+from comity.interfaces.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+main(sys.argv[2:])
 """
 
 
-def stories() -> Iterator[tuple[Document, Reading, bytes]]:
-    for number in range(COUNT):
-        home = document(f"{number}: Alder Falls was listed on Wednesday, the agency said.")
-        yield home, reading(home, said(home), statement(home)), home.text.encode()
-
-
-def test_a_killed_writer_leaves_a_whole_register(where: str, tmp_path: Path) -> None:
-    rng = random.Random(11)
-    captures = tmp_path / "captures"
-    Register.open(where, rules=RULES, captures=captures).close()
-    for _ in range(KILLS):
-        stop_at = rng.randrange(COUNT // 2)
-        writer = subprocess.Popen(
-            [sys.executable, "-c", ADD, where, str(captures)], stdout=subprocess.PIPE, cwd=ROOT, text=True
-        )
-        assert writer.stdout is not None
-        acknowledged = -1
-        for line in writer.stdout:
-            acknowledged = int(line)
-            if acknowledged >= stop_at:
-                writer.send_signal(signal.SIGKILL)
-                break
-        writer.wait()
-        writer.stdout.close()
-        with Register.open(where, rules=RULES, captures=captures) as register:
-            found = register.verify()
-            assert found.ok, found.first_failure
-            kept = {each.id for each in register.documents()}
-            assert {home.id for home, _, _ in list(stories())[: acknowledged + 1]} <= kept
-            assert len(register.beliefs()) == 2 * len(kept)
-    subprocess.run([sys.executable, "-c", ADD, where, str(captures)], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    with Register.open(where, rules=RULES, captures=captures) as register:
-        assert len(register.documents()) == COUNT
-        assert len(register.beliefs()) == 2 * COUNT
+@pytest.mark.parametrize(("limit", "recorded"), [(100_000, 0), (300_000, 1)])
+def test_files_that_may_not_grow_leave_one_line_and_a_whole_register(tmp_path: Path, limit: int, recorded: int) -> None:
+    """As with a quota or on a full disk, while the register is made and half way through the files."""
+    where = tmp_path / "register.db"
+    Register.open(where, rules=RULES).close()
+    files = [tmp_path / f"{number}.txt" for number in range(20)]
+    for number, file in enumerate(files):
+        file.write_text(f"Story {number}. Dayton, Ohio, adopted a sanctuary policy on May 28, 2025.")
+    call = ["add", "--register", str(where), *map(str, files)]
+    program = [sys.executable, "-c", ADD]
+    stopped = subprocess.run([*program, str(limit), *call], check=False, capture_output=True, text=True)
+    assert stopped.returncode == 1
+    assert len(stopped.stderr.splitlines()) == 1 and "no space" in stopped.stderr
+    with Register.open(where, rules=RULES) as register:
+        assert register.verify().ok
+        assert recorded <= len(register.documents()) < len(files)
+    subprocess.run([*program, "-1", *call], check=True, stdout=subprocess.DEVNULL)
+    with Register.open(where, rules=RULES) as register:
+        assert len(register.documents()) == len(files)
         assert register.verify().ok

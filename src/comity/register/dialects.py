@@ -331,7 +331,7 @@ def translated(path: Path | None) -> Iterator[None]:
 
 def _file_meaning(error: OSError, where: str) -> RegisterError:
     place = str(error.filename or where)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return StorageFull("no space left", where=place, hint=_NOTHING_LOST)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return RegisterReadOnly("no permission to write", where=place, hint="check the rights of file and folder")
@@ -368,6 +368,8 @@ def _sqlite_meaning(error: sqlite3.Error, where: str) -> RegisterError:
         return NotARegister("is no register of Comity", where=where, hint="name another file")
     if name.startswith("SQLITE_CORRUPT"):
         return NotARegister("is damaged or truncated", where=where, hint="restore it from a backup")
+    if name == "SQLITE_IOERR_WRITE":  # a quota, too: SQLite calls only a full disk full
+        return StorageFull("no space left, or the disk failed to write", where=where, hint=_NOTHING_LOST)
     if name.startswith("SQLITE_IOERR"):
         return RegisterError("the disk failed to read or write", where=where, hint="check the disk")
     return RegisterError(line, where=where)
