@@ -44,6 +44,7 @@ class Words:
     subordinate: frozenset[str]
     subordinate_or_preposition: frozenset[str]
     opening_prepositions: frozenset[str]
+    dates: frozenset[str]
     relative: frozenset[str]
     complement: frozenset[str]
     coordinators: frozenset[str]

@@ -24,6 +24,7 @@ _BREAKS = frozenset(";—–:()[]")
 _ASIDE = frozenset("([—–")
 _QUOTES = frozenset('“"”')
 _REPORT = "report"  # the opener of a clause that only says who said it
+_FEW = 4  # words: a longer quotation may be a sentence
 _EDGE = frozenset(',;:.!?()[]“”"‘’—–-')
 
 
@@ -204,7 +205,7 @@ def _after_verb(toks: tuple[Token, ...], at: int, w: Words) -> bool:
 
 def _clause_ahead(toks: tuple[Token, ...], at: int, w: Words) -> bool:
     """Whether what follows "after", "before", "as" is a clause: a subject with a finite verb, or a gerund."""
-    if at >= len(toks):
+    if at >= len(toks) or toks[at].low[0].isdigit() or (toks[at].capital and toks[at].low in w.dates):
         return False
     if toks[at].low.endswith("ing") and len(toks[at].low) > 5:
         return True
@@ -281,9 +282,16 @@ def _tied(found: list[Segment], tie: Tie, opener: str) -> tuple[int | None, int 
         return None, None
     if tie == "main" and opener in (")", "]"):
         return None, found[last].parent
+    if tie == "main" and opener == "quote" and found[last].opener == "quote" and _scare(found[last]):
+        return None, found[last].parent
     if tie == "main":
         return None, None
     return last, None
+
+
+def _scare(quotation: Segment) -> bool:
+    """Whether a quotation is a few words within a clause: passed a "welcoming" resolution."""
+    return quotation.last - quotation.first <= _FEW
 
 
 @lru_cache(maxsize=64)
@@ -304,7 +312,7 @@ def clauses(text: str, sentence: Pair) -> tuple[Pair, ...]:
 
 
 def pieces(text: str, sentence: Pair, at: int) -> tuple[Pair, ...]:
-    """The spans of the clause that holds the offset ``at``: its own, and the earlier ones that it resumes.
+    """The spans of the clause that holds the offset ``at``: its own, those that it resumes, and those that resume it.
 
     Use it for what belongs to a clause wherever it stands: "Today, the department (DHS) issued a list".
     """
@@ -331,9 +339,13 @@ def _holding(parts: tuple[Segment, ...], at: int) -> int | None:
 
 
 def _whole(parts: tuple[Segment, ...], here: int | None, start: int) -> tuple[Pair, ...]:
-    """The spans of a segment and of those that it resumes, moved by ``start``, in order."""
-    found: list[Pair] = []
-    while here is not None:
-        found.append((parts[here].start + start, parts[here].end + start))
-        here = parts[here].resumes
-    return tuple(reversed(found))
+    """The spans of a segment, of those that it resumes and that resume it, moved by ``start``, in order."""
+    if here is None:
+        return ()
+    held = {here}
+    while (earlier := parts[min(held)].resumes) is not None:
+        held.add(earlier)
+    for k, part in enumerate(parts):
+        if part.resumes in held:
+            held.add(k)
+    return tuple((parts[k].start + start, parts[k].end + start) for k in sorted(held))

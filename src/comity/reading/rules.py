@@ -17,7 +17,6 @@ from comity.model import (
     Attribution,
     AttributionMention,
     BodyMention,
-    DateMention,
     Document,
     Dropped,
     Evidence,
@@ -32,8 +31,8 @@ from comity.model import (
     Value,
 )
 from comity.reading import attribution, endless, modality, persons, quotations, time, withholding
-from comity.reading.clause_words import words
-from comity.reading.clauses import clauses, governing, pieces
+from comity.reading.clauses import clauses
+from comity.reading.dating import dated
 from comity.reading.joining import joined, stands_apart
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -217,7 +216,7 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
     carrying = [slot for slot, given in value.items() if polarity == "negated" and given in negations]
     for slot in carrying:
         value[slot], polarity = negations[str(value[slot])], "affirmed"
-    when = _time(page, spoken.attributions, frame)
+    when = _time(page, spoken.attributions, frame, firmness)
     support = (*_support(text, frame), *heard.support)
     statement = Statement(
         id="",
@@ -332,57 +331,23 @@ def _act(text: str, frame: Frame) -> tuple[Pair, Pair]:
     return cue, next((span for span in clauses(text, frame.sentence) if span[0] <= cue[0] < span[1]), frame.sentence)
 
 
-def _time(page: Page, attributions: Sequence[AttributionMention], frame: Frame) -> Time | None:
-    """The time expression that dates the act: the nearest of its own clause and its own speaker.
-
-    A date elsewhere in the sentence dates something else as often as not: unknown is the better answer. What is told in
-    a relative clause holds since the day since which there is what it tells of: "a policy since 2016 that bars …".
-    """
-    head, clause = _act(page.text, frame)
-    found = _dates(page, attributions, frame, head, pieces(page.text, frame.sentence, head[0]) or (clause,))
-    if not found:
-        above = governing(page.text, frame.sentence, head[0])
-        found = [
-            item for item in _dates(page, attributions, frame, head, above) if (item[2].edtf or "").endswith("/..")
-        ]
-    if not found:
-        return None
-    date = min(found, key=lambda item: item[:2])[2]
-    return Time(page.text[date.start : date.end], date.edtf, date.earliest, date.latest, date.basis)
-
-
-def _dates(
-    page: Page, attributions: Sequence[AttributionMention], frame: Frame, head: Pair, within: Sequence[Pair]
-) -> list[tuple[int, int, DateMention]]:
-    """The dates within these spans that stand in the mouth that tells the act, with how far from it they are."""
-    spoken = attribution.chain(attributions, *head)
-    heads = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
+def _time(
+    page: Page, attributions: Sequence[AttributionMention], frame: Frame, firmness: modality.Firmness
+) -> Time | None:
+    """The time expression that dates the act; what a slot holds as a deadline dates nothing else."""
     slots = frame.predicate.slots
     taken = {
         filled.span for name, filled in frame.slots.items() if slots[name].type == "date" and not slots[name].dates
     }
-    found: list[tuple[int, int, DateMention]] = []
-    for date in page.dates:
-        if not any(a <= date.start and date.end <= b for a, b in within):
-            continue
-        if (date.start, date.end) in taken or _attributive(page.text, date):
-            continue
-        chain = attribution.chain(attributions, date.start, date.end)
-        if tuple(at for at in chain if at not in heads) == spoken:
-            found.append((max(date.start - head[1], head[0] - date.end, 0), date.start, date))
-    return found
-
-
-def _attributive(text: str, date: DateMention) -> bool:
-    """Whether a year only says which thing is meant ("a 2017 law"): it dates that, not the act."""
-    if not text[date.start : date.end].isdigit():
-        return False
-    before = text[max(0, date.start - 8) : date.start].split()
-    return bool(before) and before[-1].lower() in words().determiners and text[date.end + 1 : date.end + 2].islower()
-
-
-def _overlap(spans: Sequence[Pair], span: Pair) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
+    return dated(
+        page.text,
+        frame.sentence,
+        _act(page.text, frame),
+        [date for date in page.dates if (date.start, date.end) not in taken],
+        attributions,
+        lasts=frame.predicate.nature == "state",
+        modality=frame.rule.modality or firmness.modality,
+    )
 
 
 def _explained(page: Page, frame: Frame) -> Mapping[str, object]:

@@ -16,7 +16,7 @@ from comity.reading.persons import Person
 from comity.reading.quotations import Quotation
 from comity.reading.voice_signs import sign
 
-__all__ = ["Heard", "hear", "words"]
+__all__ = ["Heard", "acts", "hear", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def hear(
 ) -> Heard:
     """The voice of the words at ``head``. Private ``people`` stand in the chain by their role, without their name."""
     links: list[Attribution] = []
-    acts: list[AttributionMention] = []  # that somebody orders or plans it is told by the outlet
+    told = acts(text, mentions, head)
     unnamed = False
     support: list[Support] = []
     for index in chain(mentions, *head):
@@ -54,8 +54,7 @@ def hear(
         if mention.speaker is not None and not sign("unsettled").fullmatch(source or ""):
             source = text[slice(*mention.speaker)]
             spans[1] = ("source", (mention.speaker,))
-        if _is_act(text, mention, source, head):
-            acts.append(mention)
+        if index in told:
             continue
         if source is not None and not any(letter.isalpha() for letter in source):
             continue  # a year speaks for nobody
@@ -74,8 +73,22 @@ def hear(
     if links:
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
-    unsure = quoted or _reported(text, mentions, acts, head, sentence) or _goes_on(text, mentions, head, sentence)
+    done = [mentions[index] for index in told]
+    unsure = quoted or _reported(text, mentions, done, head, sentence) or _goes_on(text, mentions, head, sentence)
     return Heard("uncertain" if unsure else "own", (), ())
+
+
+def acts(text: str, mentions: Sequence[AttributionMention], head: Pair) -> frozenset[int]:
+    """Of the attributions that hold a head those that tell an act and no claim, by index: "voted to", "ordered to"."""
+    found = []
+    for index in chain(mentions, *head):
+        mention = mentions[index]
+        source = words(text, _bare(text, mention.source))
+        if mention.speaker is not None and not sign("unsettled").fullmatch(source or ""):
+            source = text[slice(*mention.speaker)]
+        if _is_act(text, mention, source, head):
+            found.append(index)
+    return frozenset(found)
 
 
 def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pair) -> bool:
@@ -94,7 +107,7 @@ def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pa
     start = next((start for start, end in mention.content if start <= head[0] < end), None)
     if start is None:
         return False
-    between = text[start : head[1]]
+    between = "to " * cue.endswith(" to") + text[start : head[1]]
     if sign("unsaid").search(cue) or (source is not None and sign("nobody").match(source)):
         return sign("open").match(between) is not None
     told = sign("acts").search(cue) and sign("done").match(between)
