@@ -56,12 +56,14 @@ def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
             continue
         clause = analyse(toks.words[lo:hi], lower, _tags(toks.words[lo:hi], lower, quoted[lo:hi]), quoted[lo:hi])
         listed = items.after(text, (start, end), blocks)
+        block = () if listed else items.block_after(text, (start, end), blocks)
         before = len(mentions)
         for found in attributions(clause, words):
             announced = bool(found.content) or _announced(found, toks, hi, quotes, quoted)
-            if not announced and not (listed and found.speech):
+            following = listed or (block if not announced else ())
+            if not announced and not (following and found.speech):
                 continue
-            mentions.append(_mention(text, found, toks, lo, quotes, sentences, listed))
+            mentions.append(_mention(text, found, toks, lo, quotes, sentences, following))
             if found.how == "headline" and not mentions[-1].direct:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
@@ -199,6 +201,7 @@ def _extended(
     result = list(mentions)
     starts = [start for start, _ in sentences]
     block_starts = [start for start, _ in blocks]
+    aside = _in_sources(result)
     taken = [any(a < q.end and q.start < b for m in mentions for a, b in m.content) for q in quotes]
     for index, quote in enumerate(quotes):
         if taken[index]:
@@ -208,7 +211,7 @@ def _extended(
             continue
         best = None
         for number, mention in enumerate(result):
-            if mention.speech and mention.content and mention.content[0][0] < quote.start:
+            if mention.speech and mention.content and mention.content[0][0] < quote.start and number not in aside:
                 reach = max(b for role in (mention.content, mention.cue, mention.source) for _, b in role)
                 if reach <= quote.start and (best is None or reach >= best[0]):
                     best = (reach, number)
@@ -234,6 +237,13 @@ def _extended(
         elif whole:
             result.append(AttributionMention((), (), ((quote.start, quote.end),), direct=True))
     return result
+
+
+def _in_sources(mentions: Sequence[AttributionMention]) -> frozenset[int]:
+    """The mentions whose cue stands within another's source: “…,” said the chief, who | wanted | no part of it."""
+    sources = [span for mention in mentions for span in mention.source]
+    cues = ((index, mention.cue[0]) for index, mention in enumerate(mentions) if mention.cue)
+    return frozenset(index for index, (start, end) in cues if any(a <= start and end <= b for a, b in sources))
 
 
 def _outer(mentions: Sequence[AttributionMention], plain: Sequence[bool]) -> list[AttributionMention]:

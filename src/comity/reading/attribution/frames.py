@@ -306,6 +306,11 @@ def _generic_colon(clause: Clause) -> list[Found]:
         if source is None or clause.lower[source[0]] in ("it", "this", "that", "there"):
             continue
         group = groups[-1]
+        byline = None if last else _byline(clause, at)
+        if byline is not None:
+            end = contents.end_of(clause, at + 1, None, lexicon())
+            pair = (at, at + 1)
+            return [Found(byline, pair, [(at + 1, end)], True, at, "colon-any", ":", "", clause.quoted[at + 1])]
         if last:
             return [Found(source, (group.start, at + 1), [], True, group.head, "colon-any", ":", group.kind)]
         end = contents.end_of(clause, at + 1, group, lexicon())
@@ -314,6 +319,15 @@ def _generic_colon(clause: Clause) -> list[Found]:
             Found(source, (group.start, at + 1), [(at + 1, end)], True, group.head, "colon-any", ":", group.kind, quote)
         ]
     return []
+
+
+def _byline(clause: Clause, at: int) -> Pair | None:
+    """Who stands between a dash and the colon before a quotation: 'Polls did predict it - Ana Ruiz: “…”'."""
+    first = at
+    while first > 0 and clause.words[first - 1] not in DASHES:
+        first -= 1
+    named = first > 1 and clause.tags[first] == "NP" and noun_phrase_end(clause, first, at) == at
+    return (first, at) if named else None
 
 
 def _unclaimed(clause: Clause, found: list[Found]) -> list[Found]:

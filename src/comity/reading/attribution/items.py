@@ -14,25 +14,33 @@ from functools import lru_cache
 from comity.model import AttributionMention, Pair
 from comity.vocabulary import language
 
-__all__ = ["after", "headed"]
+__all__ = ["after", "block_after", "headed"]
 
 _MARK = re.compile(r"(?:[•▪◦·*–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
 
 def after(text: str, sentence: Pair, blocks: Sequence[Pair]) -> tuple[Pair, ...]:
     """The items that follow a sentence which ends its paragraph with a colon, without their marks and final stops."""
-    if text[sentence[1] - 1] != ":":
-        return ()
-    here = bisect_right(blocks, (sentence[0], len(text))) - 1
-    if blocks[here][1] != sentence[1]:
-        return ()
     items = []
-    for start, end in blocks[here + 1 :]:
+    for start, end in _behind(text, sentence, blocks):
         mark = _MARK.match(text, start, end)
         if mark is None:
             break
         items.append((mark.end(), end - (text[end - 1] in ".;,")))
     return tuple(items)
+
+
+def block_after(text: str, sentence: Pair, blocks: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The paragraph that follows a sentence which ends its own with a colon: what was a block of quotation in print."""
+    return tuple((start, end - (text[end - 1] == ".")) for start, end in _behind(text, sentence, blocks)[:1])
+
+
+def _behind(text: str, sentence: Pair, blocks: Sequence[Pair]) -> Sequence[Pair]:
+    """The paragraphs after a sentence that ends its own with a colon; none after another."""
+    if text[sentence[1] - 1] != ":":
+        return ()
+    here = bisect_right(blocks, (sentence[0], len(text))) - 1
+    return blocks[here + 1 :] if blocks[here][1] == sentence[1] else ()
 
 
 def headed(text: str, sentence: Pair, items: Sequence[Pair]) -> AttributionMention | None:

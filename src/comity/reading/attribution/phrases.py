@@ -277,6 +277,11 @@ def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return None
     quote = clause.quoted[start]
     verbal = any(group.start >= start and group.kind == "finite" for group in clause.groups)
-    if quote < 0 and not (verbal and clause.tags[start] in (*STARTS, "WRB", "MD", "IN", "VB", "VBG", "VBP")):
+    turn = all(word.isupper() for word in clause.words[:at] if word[0].isalpha())
+    if (
+        quote < 0
+        and not turn
+        and not (verbal and clause.tags[start] in (*STARTS, "WRB", "MD", "IN", "VB", "VBG", "VBP"))
+    ):
         return None
     return Found((0, at), (at, at + 1), [(start, clause.last)], True, at, "headline", ":", quote=quote)
