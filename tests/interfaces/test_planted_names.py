@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from mcp import Client
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from comity.interfaces.cli import app
+from comity.interfaces.mcp.server import TOOLS, server
 from comity.interfaces.web import Bounds, Serving, create_app
+from comity.interfaces.web.site import Site
+from comity.register import Register
 
 STORY = "\n\n".join(
     (
@@ -51,14 +58,18 @@ PRIVATE += ["Hollander", "Buck", "Lagrange"]
 GIVEN = ("--published", "2025-03-05", "--home-state", "OH")
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("planted")
+    for name, text in (("one.txt", STORY), ("two.txt", OTHER), ("page.html", PAGE)):
+        (made / name).write_text(text, encoding="utf-8")
+        run(made, "add", made / name, *GIVEN, "--publisher", f"Sample {name}")
+    return made
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")
-    (tmp_path / "two.txt").write_text(OTHER, encoding="utf-8")
-    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
-    for name in ("one.txt", "two.txt", "page.html"):
-        run(tmp_path, "add", tmp_path / name, *GIVEN, "--publisher", f"Sample {name}")
-    return tmp_path
+def folder(recorded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(recorded, tmp_path / "copy"))
 
 
 def run(folder: Path, *words: str | Path, register: bool = True) -> str:
@@ -73,6 +84,9 @@ def planted(output: str) -> list[str]:
 
 
 ASKED = [
+    ("reread", "--dry-run"),
+    ("reread", "--dry-run", "--json"),
+    ("reread", "--json"),
     ("show", "Toledo, OH"),
     ("show", "Toledo, OH", "--json"),
     ("show", "Lucas County, OH", "--json"),
@@ -82,6 +96,7 @@ ASKED = [
     ("conflicts",),
     ("review", "list", "--json"),
     ("review", "next"),
+    ("verify", "--json"),
 ]
 
 
@@ -120,7 +135,7 @@ def test_no_page_feed_or_answer_of_the_site_has_a_planted_name(folder: Path) -> 
     site = create_app(Serving(register=str(folder / "comity.db"), bounds=Bounds(rate=0)))
     waiting, seen = ["/"], set[str]()
     with TestClient(site) as client:
-        while waiting and len(seen) < 120:
+        while waiting and len(seen) < 400:
             address = waiting.pop(0)
             if address in seen:
                 continue
@@ -131,6 +146,9 @@ def test_no_page_feed_or_answer_of_the_site_has_a_planted_name(folder: Path) -> 
             waiting += [link.replace("&amp;", "&") for link in linked if not link.startswith("/static")]
     assert any(address.startswith("/statement/") for address in seen)
     assert any(address.startswith("/document/") for address in seen)
+    assert any(address.startswith("/changes.atom?") for address in seen)
+    assert any(address.startswith("/changes.json?") for address in seen)
+    assert any(address.startswith("/api/v1/dossiers/") for address in seen)
 
 
 def test_no_page_of_a_comparison_has_a_planted_name(folder: Path) -> None:
@@ -139,3 +157,71 @@ def test_no_page_of_a_comparison_has_a_planted_name(folder: Path) -> None:
         text = (folder / "page-of-it.html").read_text(encoding="utf-8")
         assert "Toledo" in text
         assert planted(text) == []
+
+
+def test_no_parquet_file_has_a_planted_name(folder: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb: pip install 'comity[parquet]'")
+    run(folder, "export", "--format", "parquet", "--output", folder / "out")
+    files = sorted((folder / "out").glob("*.parquet"))
+    rows = [duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(each)]).fetchall() for each in files]
+    text = str(rows)
+    assert "Toledo" in text and len(files) == 3
+    assert planted(text) == []
+
+
+def test_no_proof_has_a_planted_name(folder: Path) -> None:
+    with Register.open(folder / "comity.db", read_only=True) as register:
+        names = [each.statement.id for each in register.page(limit=200)[0]]
+    assert len(names) > 5
+    for name in names:
+        run(folder, "proof", name, "--output", folder / "proof.json")
+        assert planted((folder / "proof.json").read_text(encoding="utf-8")) == [], name
+        (folder / "proof.json").unlink()
+
+
+def test_no_tool_for_language_models_gives_a_planted_name(folder: Path) -> None:
+    site = Site(Serving(register=str(folder / "comity.db")))
+    with site.registers.borrowed() as register:
+        names = [each.statement.id for each in register.page(limit=200)[0]]
+    asked = {
+        "search": [{"text": "Toledo"}],
+        "resolve": [{"name": "Toledo", "state": "OH"}],
+        "dossier": [{"entity": "Toledo, OH"}, {"entity": "Lucas County, OH"}],
+        "changes": [{}],
+        "compare": [{"entity": "Toledo, OH"}],
+        "statement": [{"id": name} for name in names],
+    }
+    assert set(asked) == set(TOOLS)
+
+    async def answers() -> list[str]:
+        async with Client(server(site, "1")) as client:
+            return [str(await client.call_tool(tool, given)) for tool, several in asked.items() for given in several]
+
+    found = asyncio.run(answers())
+    site.registers.close()
+    assert len(found) == len(names) + 6 and all("Toledo" in each or "Lucas" in each for each in found)
+    assert [planted(each) for each in found if planted(each)] == []
+
+
+def test_no_answer_of_the_reconciliation_service_has_a_planted_name(folder: Path) -> None:
+    site = create_app(Serving(register=str(folder / "comity.db"), bounds=Bounds(rate=0)))
+    ids = [{"id": "ocd-division/country:us/state:oh/place:toledo"}]
+    with TestClient(site) as client:
+        kinds = client.get("/reconcile/properties?type=place").json()["properties"]
+        extend = {"ids": [each["id"] for each in ids], "properties": [{"id": each["id"]} for each in kinds]}
+        found = [client.post("/reconcile", data={"extend": json.dumps(extend)})]
+        found += [client.post("/reconcile", data={"queries": json.dumps({"q": {"query": "Toledo"}})})]
+        found += [client.get("/reconcile/preview", params=ids[0])]
+        found += [client.get("/reconcile/suggest/entity", params={"prefix": "Toledo"})]
+    assert kinds and all(each.status_code == 200 for each in found), [each.text for each in found]
+    assert [planted(each.text) for each in found if planted(each.text)] == []
+
+
+def test_nobody_is_found_by_a_planted_name(folder: Path) -> None:
+    site = create_app(Serving(register=str(folder / "comity.db"), bounds=Bounds(rate=0)))
+    with TestClient(site) as client:
+        for name in ("Tzoc", "Cienfuegos", "Iturbide", "Zamudio", "Lindgren"):  # no place or agency is called so
+            assert client.get("/api/v1/entities", params={"q": name}).json()["entities"] == []
+            assert client.get("/reconcile/suggest/entity", params={"prefix": name}).json()["result"] == []
+            asked = {"queries": json.dumps({"q": {"query": name}})}
+            assert client.post("/reconcile", data=asked).json()["q"]["result"] == []
