@@ -128,11 +128,13 @@ def test_parquet_is_read_by_duckdb(register: Register, tmp_path: Path) -> None:
     assert [name for name, *_ in columns] == [field.name for field in package().tables[2].fields]
 
 
-def test_geojson_has_a_point_where_the_gazetteer_has_one_else_null(register: Register) -> None:
-    found = [each for holding in held(register) if (each := geojson.feature(holding))]
+def test_geojson_has_a_point_and_says_on_what_it_rests(register: Register) -> None:
+    found = [each for holding in held(register) if (each := geojson.feature(holding, gazetteer.load().entity))]
     points = {each["id"]: each["geometry"] for each in found}
     assert points[TOLEDO] == {"type": "Point", "coordinates": [-83.5552, 41.6639]}
-    assert None in points.values()
+    basis = {each["id"]: each["properties"]["point_basis"] for each in found}
+    assert basis[TOLEDO] == "coordinates in the gazetteer"
+    assert all((basis[each] is None) == (at is None) for each, at in points.items())
     assert any(each["properties"]["matters"][0]["disputed"] is False for each in found)
 
 

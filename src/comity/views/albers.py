@@ -6,11 +6,12 @@ parallels are those that the USGS uses for the conterminous states, Alaska and H
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, radians, sin, sqrt
+from math import asin, atan2, cos, hypot, radians, sin, sqrt
 
-__all__ = ["HEIGHT", "WIDTH", "placed"]
+__all__ = ["HEIGHT", "WIDTH", "degrees", "placed"]
 
 WIDTH, HEIGHT = 960, 600
 
@@ -39,6 +40,13 @@ class _Conic:
         x, y = rho * sin(theta), rho_0 - rho * cos(theta)
         return self.at[0] + self.scale * x, self.at[1] - self.scale * y
 
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        n, c, rho_0 = self._constants
+        east, south = (x - self.at[0]) / self.scale, rho_0 + (y - self.at[1]) / self.scale
+        longitude = self.origin[0] + math.degrees(atan2(east, south) / n)
+        latitude = math.degrees(asin((c - (n * hypot(east, south)) ** 2) / (2 * n)))
+        return (longitude + 180) % 360 - 180, latitude
+
 
 _STATES = _Conic((29.5, 45.5), (-96.0, 37.5), 1070.0, (488.0, 286.0))
 _INSETS = {
@@ -54,3 +62,8 @@ def placed(longitude: float, latitude: float, state: str) -> tuple[float, float]
     if state in _NOT_DRAWN:
         return None
     return _INSETS.get(state, _STATES).place(longitude, latitude)
+
+
+def degrees(x: float, y: float, state: str) -> tuple[float, float]:
+    """The longitude and latitude of a place of a state, from where :func:`placed` draws it."""
+    return _INSETS.get(state.lower(), _STATES).degrees(x, y)

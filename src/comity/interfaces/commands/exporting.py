@@ -152,7 +152,8 @@ def _csv_line(row: dict[str, Any]) -> bytes:
 def _features(found: Iterator[Holding]) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":['
     comma = b"\n"
-    for feature in filter(None, map(geojson.feature, found)):
+    find = gazetteer.load().entity
+    for feature in filter(None, (geojson.feature(holding, find) for holding in found)):
         yield comma + _json(feature)
         comma = b",\n"
     yield b"\n]}\n"

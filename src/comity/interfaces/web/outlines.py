@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-
-import msgspec
 
 from comity.model import Entity
+from comity.views.points import outlines
 
-__all__ = ["Outlines", "legend", "middle", "outlines", "shades"]
+__all__ = ["legend", "middle", "shades"]
 
 _SHADES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Outlines:
-    """Paths of SVG by state, in a box of ``width`` by ``height``, ten units for each of :mod:`comity.views.albers`.
-
-    ``counties`` are the middles of counties by GEOID.
-    """
-
-    source: str
-    width: int
-    height: int
-    states: Mapping[str, str]
-    counties: Mapping[str, tuple[int, int]]
-
-
-@lru_cache(maxsize=1)
-def outlines() -> Outlines:
-    """The outlines that the package carries."""
-    data = resources.files("comity").joinpath("data", "map", "states.json").read_bytes()
-    return msgspec.json.decode(data, type=Outlines)
 
 
 def middle(entity: Entity) -> tuple[float, float] | None:

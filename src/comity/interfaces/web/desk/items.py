@@ -18,10 +18,10 @@ from comity.interfaces.web.asked import Page
 from comity.interfaces.web.desk import deciding, showing
 from comity.interfaces.web.desk.queue import Waiting, digest, version_of
 from comity.interfaces.web.errors import NotFound
-from comity.interfaces.web.outlines import outlines
 from comity.interfaces.web.site import site_of
 from comity.model import Decision
 from comity.register import Register
+from comity.views.points import outlines
 from comity.views.worklist import KINDS, Choice, Item
 
 __all__ = ["router"]

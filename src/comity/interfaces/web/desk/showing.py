@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-from comity.interfaces.web.outlines import middle, outlines
+from comity.interfaces.web.outlines import middle
 from comity.interfaces.web.site import Site
 from comity.model import Candidate, Entity, Statement
 from comity.register import Register
 from comity.views.atlas import place_of
+from comity.views.points import outlines
 
 __all__ = ["Choosable", "Context", "Drawn", "Spotted", "candidates", "context", "drawn", "passage"]
 

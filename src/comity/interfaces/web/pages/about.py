@@ -11,12 +11,12 @@ from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import described
-from comity.interfaces.web.outlines import outlines
 from comity.interfaces.web.pages.lists import definition_of
 from comity.interfaces.web.quality import quality
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
 from comity.register import Register
+from comity.views.points import outlines
 
 __all__ = ["router"]
 

@@ -12,12 +12,13 @@ from starlette.responses import RedirectResponse, Response
 from comity.errors import UsageError
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known, Page, State, Typed
-from comity.interfaces.web.outlines import legend, middle, outlines, shades
+from comity.interfaces.web.outlines import legend, middle, shades
 from comity.interfaces.web.pages.changes import latest
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
 from comity.register import Register
 from comity.views.atlas import Atlas, atlas
+from comity.views.points import outlines
 
 __all__ = ["router"]
 
