@@ -183,7 +183,7 @@ def test_no_tool_for_language_models_gives_a_planted_name(folder: Path) -> None:
     site = Site(Serving(register=str(folder / "comity.db")))
     with site.registers.borrowed() as register:
         names = [each.statement.id for each in register.page(limit=200)[0]]
-    asked = {
+    asked: dict[str, list[dict[str, str]]] = {
         "search": [{"text": "Toledo"}],
         "resolve": [{"name": "Toledo", "state": "OH"}],
         "dossier": [{"entity": "Toledo, OH"}, {"entity": "Lucas County, OH"}],

@@ -161,6 +161,43 @@ def test_a_feed_is_found_and_answers(desk: BrowserContext, address: str) -> None
     assert answer.ok and "<feed" in answer.text() and "Anchorage" in answer.text()
 
 
+def test_a_feed_of_a_list_is_subscribed_to_from_its_page(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, f"/list/{LIST}")
+    link = page.get_by_role("link", name="Atom").get_attribute("href")
+    announced = page.locator('link[rel="alternate"][type="application/atom+xml"]').get_attribute("href")
+    assert link == announced
+    answer = page.request.get(address + str(link))
+    assert answer.ok and "Wood County Sheriff" in answer.text()
+
+
+def test_the_map_leads_to_the_bodies_of_a_state(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, "/?matter=agreement:signed")
+    page.locator(".map a", has=page.locator("title", has_text="Georgia")).click(position={"x": 40, "y": 40})
+    expect(page).to_have_url(re.compile(r"/bodies\?.*state=ga"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Georgia")
+
+
+def test_a_sentence_marks_who_says_it_and_the_cue(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, DOSSIER)
+    cue = page.locator("blockquote .cue").first
+    expect(cue).to_have_css("text-decoration-style", "dotted")
+    expect(page.locator("blockquote .source").first).to_have_css("text-decoration-line", "underline")
+
+
+def test_on_a_phone_anchorage_is_found_and_a_sentence_opened(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(60_000)
+    page = opened(context, address, "/")
+    page.get_by_role("combobox", name="Find a state, county, city, school district or agency").tap()
+    page.keyboard.type("anchor")
+    page.get_by_role("listbox", name="Names").get_by_role("option").first.tap()
+    page.wait_for_url("**/place:anchorage")
+    page.locator("article").filter(has_text="Listed among sanctuary jurisdictions").locator("summary").first.tap()
+    page.get_by_role("link", name="The statement").first.tap()
+    expect(page.get_by_role("heading", name="How to check it")).to_be_visible()
+    context.close()
+
+
 def test_without_javascript_everything_is_reached(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = opened(context, address, "/")
