@@ -45,11 +45,14 @@ class Worker:
         self._program = tuple(program) or (sys.executable, "-m", "comity.uploads.work")
         self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._wake, self._stop = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="comity-uploads", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin: what a stopped server left is taken up again."""
-        self._thread.start()
+        """Begin, or begin again after :meth:`close`: what a stopped server left is taken up again."""
+        if self._thread is None or not self._thread.is_alive():
+            self._stop.clear()
+            self._thread = threading.Thread(target=self._run, name="comity-uploads", daemon=True)
+            self._thread.start()
 
     def wake(self) -> None:
         """There is something to do."""
@@ -59,7 +62,7 @@ class Worker:
         """Stop; an upload that is being read is given back to the queue, and its process killed."""
         self._stop.set()
         self._wake.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(30)
 
     def _run(self) -> None:

@@ -9,8 +9,8 @@ import msgspec
 
 from comity.interfaces.web.names import Found
 from comity.interfaces.web.quality import Precision, precision
-from comity.model import Belief, Capture, Change, Check, Entity, Nature, Outcome, Statement
-from comity.views.dossier import BeliefTimes, Entry, entry_of
+from comity.model import Belief, Capture, Change, Check, Entity, Outcome, Statement
+from comity.views.dossier import BeliefTimes, Dossier, Entry, Facet, entry_of
 
 __all__ = [
     "ChangeList",
@@ -26,7 +26,6 @@ __all__ = [
     "EntryRecord",
     "ErrorBody",
     "ErrorShape",
-    "FacetShape",
     "ListRecord",
     "Lists",
     "StatementShape",
@@ -53,10 +52,16 @@ class ErrorShape:
     error: ErrorBody
 
 
+def _fields_of(value: type, **told: Any) -> list[tuple[str, Any]]:
+    """The fields of a frozen value with their types; ``told`` are types that the API gives in their place."""
+    hints = get_type_hints(value)
+    return [(each.name, told.get(each.name, hints[each.name])) for each in fields(value)]
+
+
 StatementShape: Any = msgspec.defstruct(
     "RegisteredStatement",
     [
-        *((each.name, get_type_hints(Statement)[each.name]) for each in fields(Statement)),
+        *_fields_of(Statement),
         ("facet", str),
         ("belief", BeliefTimes),
         ("sightings", int),
@@ -65,6 +70,18 @@ StatementShape: Any = msgspec.defstruct(
         ("precision", Precision | None),
     ],
     namespace={"__doc__": "A statement with its two clocks, and how often its predicate is read right."},
+)
+
+_FacetShape: Any = msgspec.defstruct(
+    "FacetShape",
+    _fields_of(Facet, statements=tuple[StatementShape, ...]),
+    namespace={"__doc__": "One matter of a dossier."},
+)
+
+DossierShape: Any = msgspec.defstruct(
+    "DossierShape",
+    _fields_of(Dossier, facets=tuple[_FacetShape, ...]),
+    namespace={"__doc__": "All that the register holds of an entity at (as_of, known)."},
 )
 
 
@@ -91,29 +108,6 @@ class EntityRecord:
     parent: Entity | None
     children: tuple[Entity, ...]
     statements: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetShape:
-    """One matter of a dossier."""
-
-    facet: str
-    predicate: str
-    nature: Nature
-    status: str
-    line: str
-    disputed: bool
-    statements: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DossierShape:
-    """All that the register holds of an entity at (as_of, known)."""
-
-    entity: Entity
-    as_of: str | None
-    known: str | None
-    facets: tuple[FacetShape, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ __all__ = ["router"]
 router = APIRouter(dependencies=READERS)
 
 _HITS = 40
-_CHANGES = 12
+_CHANGES = 8
 _A_PAGE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
