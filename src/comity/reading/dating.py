@@ -40,19 +40,19 @@ def dated(
     here = [date for date in dates if sentence[0] <= date.start and date.end <= sentence[1]]
     if not here:
         return None
+    left_out = _told(text, attributions, head)
+    spoken = set(attribution.chain(attributions, *head)) - left_out
+    here = [each for each in here if set(attribution.chain(attributions, each.start, each.end)) - left_out == spoken]
     around = pieces(text, sentence, head[0]) or (clause,)
     own = [
         date
         for date in here
-        if any(a <= date.start and date.end <= b for a, b in around)
-        and not _foreign(text, date, head)
-        and _same_speaker(text, attributions, date, head)
+        if any(a <= date.start and date.end <= b for a, b in around) and not _foreign(text, date, head)
     ]
     if not own:
         above = governing(text, sentence, head[0])  # "has had a policy since 2016 that tells"
         since = [date for date in here if (date.edtf or "").endswith("/..")]
         own = [date for date in since if any(a <= date.start and date.end <= b for a, b in above)]
-        own = [date for date in own if _same_speaker(text, attributions, date, head)]
     if not own and lasts:
         own = [date for date in here if _of_the_making(text, sentence, date, head)]
     if not own:
@@ -61,13 +61,10 @@ def dated(
     return _time(text, nearest, modality)
 
 
-def _same_speaker(text: str, attributions: Sequence[AttributionMention], date: DateMention, head: Pair) -> bool:
-    """Whether a date stands in the same mouth as the head; a cue that is the head, or tells an act, doesn't count."""
-    left_out = acts(text, attributions, head)
-    left_out |= {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
-    spans = ((date.start, date.end), head)
-    first, second = (set(attribution.chain(attributions, *span)) - left_out for span in spans)
-    return first == second
+def _told(text: str, attributions: Sequence[AttributionMention], head: Pair) -> frozenset[int]:
+    """The attributions that say nothing of whose words a date is in: they tell an act, or their cue is the head."""
+    cues = {at for at, one in enumerate(attributions) if _overlap(one.cue, head)}
+    return acts(text, attributions, head) | cues
 
 
 def _overlap(spans: Sequence[Pair], span: Pair) -> bool:

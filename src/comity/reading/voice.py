@@ -203,6 +203,8 @@ def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sent
     """
     if any(_within(one.cue, sentence) and not sign("asking").search(words(text, one.cue) or "") for one in mentions):
         return False
+    if _is_told_before(text, sentence):
+        return True
     end = text.find("\n", sentence[1])
     end = len(text) if end < 0 else end
     before = [
@@ -225,6 +227,13 @@ def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sent
         sign("pronoun").fullmatch(text[slice(*mention.source[0])]) or text[slice(*_speaker(mention))] in names
         for mention in after[:1]
     )
+
+
+def _is_told_before(text: str, sentence: Pair) -> bool:
+    """Whether the sentence before, in the same paragraph, ends by saying that somebody tells something."""
+    start = text.rfind("\n", 0, sentence[0]) + 1
+    before = text[start : sentence[0]].rstrip()
+    return bool(before) and sign("telling").search(before) is not None
 
 
 def _within(spans: Sequence[Pair], sentence: Pair) -> bool:

@@ -60,6 +60,10 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
     name, before = tags[at], tags[at - 1] if at else "^"
     if name == "N" and lower[at] in grammar().always_verbs:
         return "VBZ"  # its sponsor says
+    if name == "N" and before == "N" and tags[at - 2 : at - 1] == [","] == tags[at + 1 : at + 2]:
+        verb = lexicon().verbs.get(lower[at])
+        if verb is not None and {"base", "s"} & verb.forms and "paren" in verb.frames:
+            return "VBP"  # if it passes, sheriffs fear, all counties
     if name == "N" and before in ("N", "NP", "PRP", "WP", ")") and _before_that(tags, lower, at):
         return "VBZ"  # the state claims that
     if name == "VB" and before in ("N", "NP"):
@@ -74,7 +78,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
 def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | None:
     """A noun taken for a verb or an adjective."""
     name, before, after = tags[at], tags[at - 1] if at else "^", tags[at + 1]
-    if name in ("VBZ", "VBP") and after in FINITE and before not in ("PRP", "WP"):
+    owned = before not in ("PRP", "WP") or (lower[at - 1] == "that" and at > 1 and tags[at - 2] == "N")
+    if name in ("VBZ", "VBP") and after in FINITE and owned:
         auxiliary = any(lower[at] in group for group in (words.be, words.have, words.do, words.always_verbs))
         return None if auxiliary else "N"  # advocates said
     if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:

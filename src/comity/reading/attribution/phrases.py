@@ -21,6 +21,7 @@ from comity.reading.attribution.lexicon import Lexicon, Noun, grammar
 
 __all__ = ["phrases"]
 
+_OWNING = frozenset({"POS", "PRP$", "JJ"})
 HEADLINE = 7  # words of a speaker before a colon at most
 
 
@@ -62,6 +63,7 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
     after = at + 1
     if after >= last:
         return None
+    after += _parted(clause, at)
     nxt = lower[after]
     if nxt == "that" and "that" in noun.frames and _complement(clause, after):
         start, cue_end, how = after, after, "noun-that"
@@ -100,6 +102,12 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
     if end <= start:
         return None
     return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
+
+
+def _parted(clause: Clause, at: int) -> bool:
+    """Whether a mark parts a noun of saying from its clause: "the state's position — | that counties must"."""
+    owned = at > 0 and clause.tags[at - 1] in _OWNING
+    return owned and clause.words[at + 1] in (",", *DASHES) and clause.lower[at + 2 : at + 3] == ["that"]
 
 
 def _complement(clause: Clause, at: int) -> bool:
@@ -208,6 +216,8 @@ def _viewed(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return None
     if source[1] <= source[0]:
         return None
+    if clause.lower[end : end + 1] == ["that"] and at:
+        return Found(source, cue, [(end, contents.end_of(clause, end, None, words))], False, at, "noun-that", "mind")
     opens = at == 0 or (clause.words[at - 1] in (",", *DASHES, ";") and clause.words[end : end + 1] != [","])
     if at and not opens and end < clause.last and clause.words[end] not in (",", ";", *DASHES):
         return None

@@ -105,6 +105,11 @@ def _before_time(clause: Clause, at: int) -> int:
 def _with_relative(clause: Clause, source: Pair) -> Pair:
     """The source with the noun that its relative clause hangs on: "people who battled threats | say"."""
     start, end = source
+    if start > 2 and clause.lower[start - 1] == "by":
+        hung = group_at(clause, start - 2)
+        if hung is not None and hung.end == start - 1 and hung.kind == "pp" and not hung.passive and hung.start > 0:
+            named = ending_at(clause, hung.start - 1)
+            return (named[0], end) if named is not None else source  # three sheriffs contacted by the Herald
     group = group_at(clause, start - 1) if start > 0 else None
     if group is None or group.end != start or group.start == 0:
         return source

@@ -20,6 +20,7 @@ __all__ = ["is_named", "with_speakers"]
 
 REACH = 700  # characters back to which a pronoun looks: about three paragraphs
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_APPOSED = re.compile(r"(?<!\w)(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}), $")
 _PERSONS = frozenset({"he", "she"})
 _HEAD = re.compile(r",| (?:of|for|with|at|in|from|on|who|which|that|to|and) ")
 
@@ -121,6 +122,9 @@ def _antecedent_of_who(text: str, at: int) -> Pair | None:
         if not articles or not all(word.replace("-", "").isalpha() for word in words[-articles[0] :]):
             return None
         count = articles[0]
+        named = _APPOSED.search(before[: len(before) - len(" ".join(words[-count:]))])
+        if named is not None:
+            return max(0, at - 120) + named.start("name"), max(0, at - 120) + named.end("name")
     end = max(0, at - 120) + len(before)
     return end - len(" ".join(words[-count:])), end
 
@@ -133,6 +137,8 @@ def _meant(text: str, mention: AttributionMention, pronoun: str, earlier: Sequen
     if since is None:
         return source
     words = _WORD.findall(text[slice(*since)])
+    if _known().pronouns[pronoun][0] & {word.lower() for word in words}:
+        return source
     named = _titled(text, words[1], earlier) if len(words) == 2 and words[0].lower() == "the" else None
     return named or since
 

@@ -33,7 +33,16 @@ def topic(text: str, pronoun: str, start: int, here: int) -> Pair | None:
             end -= 1
         begin = max(start, _last_start(text, text.rfind("\n", 0, end) + 1, end))
     found = list(pattern.finditer(text, begin, end))
-    return found[-1].span(found[-1].lastgroup or 0) if found else None
+    if found:
+        return found[-1].span(found[-1].lastgroup or 0)
+    named = list(_officer().finditer(text, max(begin, _last_start(text, begin, end - 1)), end))
+    return named[0].span("name") if len(named) == 1 and pronoun in ("he", "she") else None
+
+
+@lru_cache(maxsize=1)
+def _officer() -> re.Pattern[str]:
+    """An officer by title and name, wherever it stands: "The lone no came from Commissioner Fay Stitt"."""
+    return re.compile(rf"(?<!\w)(?P<name>(?i:{_listed(language('persons')['offices'])})(?:\s+[A-Z][\w'’-]+){{1,3}})")
 
 
 def _last_start(text: str, start: int, end: int) -> int:
@@ -55,10 +64,15 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     roles = f"(?:{_listed(persons['roles'])}|{'|'.join(data['topics']['persons'])})"
     things = "|".join((*data["bodies"], *data["topics"]["papers"]))
     many = "|".join(data["plural-sources"])
+    honorifics = "|".join(word.capitalize() for word in data["honorifics"])
     verb = rf"(?:\w+(?:ed|es|[a-z]s)|{'|'.join(data['topics']['goes-on'])})"
-    owner = r"(?:The|A|An|One|Its|His|Her|Their|Our|This|That|(?:The )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}['’]s?)"
+    owner = (
+        r"(?:The|A|An|One|Its|His|Her|Their|Our|This|That|(?:The )?[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}['’]s?"
+        r"|The (?:[\w-]+ ){0,2}[\w-]+['’]s?)"
+    )
     person = (
         rf"(?P<name>(?i:{offices})(?:\s+[A-Z][\w.'’-]*){{1,3}})(?!\w)"
+        rf"|(?P<titled>(?:{honorifics})\. [A-Z][\w'’-]+)"
         rf"|(?P<named>{_NAME})(?=, (?:the|a|an|one|who|whose|\d\d)\b)"
         rf"|{owner} (?:[\w-]+ ){{0,3}}?{roles}(?: (?:of|for|at|with|in) [\w'’ ]{{2,40}})?, (?P<after>{_NAME}),"
         rf"|(?P<alone>[A-Z][\w'’-]+)(?=, (?:who|whose|\d\d)\b)"
