@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select, update
 
 from comity.errors import RegisterError
-from comity.register import log
+from comity.register import log, marks
 from comity.register.captures import Captures
 from comity.register.dialects import among, write_rows, writing
 from comity.register.instants import OPEN, Clock, iso
@@ -73,6 +73,7 @@ class Draft:
         "_heads",
         "_ids",
         "_leaves",
+        "_marks",
         "_pending",
         "_rows",
         "_tails",
@@ -101,6 +102,7 @@ class Draft:
         self._tails = {name: _tail(name, self.seq, self.at) for name in ORDER}
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ORDER}
         self._leaves: dict[str, list[bytes]] = {name: [] for name in ORDER}
+        self._marks: dict[str, marks.Marks] = {}
         self._closings: dict[str, list[int]] = {}
         self._closed: dict[str, list[int]] = {}
         self._pending = 0
@@ -168,7 +170,7 @@ class Draft:
             rows = self._rows[name]
             if rows:
                 write_rows(self.connection, name, _COLUMNS[name], rows)
-                self._leaves[name].extend(_leaves(name, rows))
+                self._seal(name, rows)
                 rows.clear()
         for name, numbers in self._closings.items():
             self._close_rows(name, numbers)
@@ -182,7 +184,10 @@ class Draft:
         self.write()
         leaves = [leaf for name in ORDER for leaf in self._leaves[name]]
         for name in ORDER:
-            leaves.extend(log.closing_leaf(name, number) for number in sorted(self._closed.get(name, ())))
+            numbers = sorted(self._closed.get(name, ()))
+            leaves.extend(log.closing_leaf(name, number) for number in numbers)
+            if numbers:
+                self._marked(name).closed = numbers
         fields: dict[str, Any] = {
             "seq": self.seq,
             "at": self.at,
@@ -194,7 +199,24 @@ class Draft:
             "root": log.merkle_root(leaves),
             "previous": self.previous,
         }
-        write_rows(self.connection, "log", (*fields, "hash"), [(*fields.values(), log.entry_hash(**fields))])
+        entry = (*fields.values(), log.entry_hash(**fields))
+        write_rows(self.connection, "log", (*fields, "hash"), [entry])
+        self._marked("log").add([entry])
+        marks.keep(self.connection, self.seq, self._marks.values())
+
+    def _seal(self, name: str, rows: list[tuple[Any, ...]]) -> None:
+        """Leaves and marks of rows that are written."""
+        if name == "entries":
+            self._leaves[name].extend(_entries_leaves(rows))
+            self._marked(name).add(rows)
+            return
+        shown = list(map(_COVERED[name], rows))
+        leaves = [log.leaf(name, row) for row in shown]
+        self._leaves[name].extend(leaves)
+        self._marked(name).add(shown, leaves)
+
+    def _marked(self, name: str) -> marks.Marks:
+        return self._marks.setdefault(name, marks.Marks(name))
 
     def _close_rows(self, name: str, numbers: list[int]) -> None:
         source = table(name)
@@ -222,11 +244,7 @@ def _tail(name: str, seq: int, at: int) -> tuple[Any, ...]:
     return (seq, None, at, OPEN) if width == 4 else (seq, at)[:width]
 
 
-def _leaves(name: str, rows: list[tuple[Any, ...]]) -> Iterator[bytes]:
-    if name != "entries":
-        pick = _COVERED[name]
-        yield from (log.leaf(name, pick(row)) for row in rows)
-        return
+def _entries_leaves(rows: list[tuple[Any, ...]]) -> Iterator[bytes]:
     editions: dict[int, list[tuple[int, int, int]]] = {}
     for edition, *row in rows:
         editions.setdefault(edition, []).append((row[0], row[1], row[2]))

@@ -268,9 +268,19 @@ Table(
     Index("repeats_other", "other"),
     sqlite_with_rowid=False,
 )
+Table(
+    "marks",
+    metadata,
+    _number("seq", primary=True),  # log entry
+    Column("table", _WORDS, primary_key=True),
+    _text("rows"),  # hex: four bytes of each row
+    _text("columns"),  # JSON: a CRC of each column, and of each field of JSON objects
+    _text("closed"),  # JSON: numbers of the rows that were closed
+    sqlite_with_rowid=False,
+)
 
-DERIVED = frozenset({"fingerprints", "repeats"})
-"""The tables that are made of texts alone: no log covers them, ``verify`` holds them to the texts."""
+DERIVED = frozenset({"fingerprints", "marks", "repeats"})
+"""The tables that are made of others alone: no log covers them, ``verify`` holds them to what they are made of."""
 
 ORDER = tuple(name for name in metadata.tables if name != "log" and name not in DERIVED)
 """The tables in the order in which the log covers their rows; new ones are added at the end."""

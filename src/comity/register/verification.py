@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from comity.errors import ComityError
 from comity.identity import row_id, statement_id
-from comity.register import log, repeats
+from comity.register import log, marks, repeats
 from comity.register.captures import Captures
 from comity.register.dialects import integrity
 from comity.register.instants import OPEN
@@ -57,12 +57,12 @@ def _failures(connection: Connection, captures: Captures, checked: dict[str, int
     broken = integrity(connection)
     if broken:
         yield Failure("database", "file", broken)
+    yield from _chain(connection, checked)
     hashes, documents = _sealed(connection)
     yield from _captures(connection, captures, hashes, checked)
     yield from _texts(connection, documents, checked)
     yield from _rows(connection, checked)
     yield from _repeats(connection, checked)
-    yield from _chain(connection, checked)
 
 
 # --- the log ---------------------------------------------------------------------------------------------------
@@ -71,6 +71,7 @@ def _failures(connection: Connection, captures: Captures, checked: dict[str, int
 def _chain(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
     entries = table("log")
     previous, heads, seq = log.GENESIS, dict.fromkeys(ORDER, 0), 0
+    marked = marks.first_marked(connection)
     checked["log"] = checked["rows"] = 0
     while True:
         row = connection.execute(select(entries).where(entries.c.seq > seq).order_by(entries.c.seq).limit(1)).first()
@@ -83,16 +84,27 @@ def _chain(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]
             return
         fields: dict[str, Any] = dict(row._mapping)
         if row.format != log.FORMAT:
-            yield Failure("log", where, f"has a format that is not known, {row.format}")
+            yield Failure("log", f"log {seq} format", f"log entry {seq} has a format that is not known, {row.format}")
             return
         if row.previous != previous or log.entry_hash(**{k: v for k, v in fields.items() if k != "hash"}) != row.hash:
+            yield from _named(connection, row, heads, None)
             yield Failure("log", where, "its hash is not that of its content and of the entry before it")
             return
         ends = {**heads, **decode(row.heads)}
-        yield from _covered_rows(connection, row, heads, ends, checked)
+        for failure in _covered_rows(connection, row, heads, ends, checked):
+            yield from _named(connection, row, heads, ends)
+            yield failure
+        if marked is not None and seq >= marked:
+            yield from (Failure(*found) for found in marks.unlike(connection, row, heads, ends))
         previous, heads = row.hash, ends
         checked["log"] = seq
     yield from _beyond(connection, heads, seq)
+
+
+def _named(connection: Connection, entry: Any, heads: dict[str, int], ends: dict[str, int] | None) -> Iterator[Failure]:
+    """The values of a log entry, or of its rows, that are not what was written, as the entry's marks tell."""
+    for found in marks.differences(connection, entry, heads, ends):
+        yield Failure(*found)
 
 
 def _covered_rows(
@@ -112,6 +124,9 @@ def _covered_rows(
     closures = decode(entry.closures)
     for name in CLOSABLE:
         ended = closed(connection, name, entry.seq)
+        for n, until in ended:
+            if until != entry.at and len(ended) == closures.get(name, 0):
+                yield Failure(name, f"{name} {n} known_to", f"is not what was written (log entry {entry.seq})")
         if len(ended) != closures.get(name, 0) or any(until != entry.at for _, until in ended):
             yield Failure(name, f"log entry {entry.seq}", "the rows that it closed are not those that are closed")
         leaves.extend(log.closing_leaf(name, n) for n, _ in ended)
@@ -132,14 +147,19 @@ def _beyond(connection: Connection, heads: dict[str, int], seq: int) -> Iterator
             yield Failure(name, f"{name} {found}", "is covered by no log entry")
     for name in CLOSABLE:
         source = table(name)
-        query = select(source.c.n).where(
+        query = select(source.c.n, source.c.closed).where(
             ((source.c.closed.is_(None)) & (source.c.known_to != OPEN))
             | (source.c.closed > seq)
             | ((source.c.closed.is_not(None)) & (source.c.closed < source.c.opened))
         )
-        found = connection.execute(query.order_by(source.c.n).limit(1)).scalar()
-        if found is not None:
-            yield Failure(name, f"{name} {found}", "its known time was changed without a log entry")
+        row = connection.execute(query.order_by(source.c.n).limit(1)).first()
+        if row is not None:
+            which = "known_to" if row.closed is None else "closed"
+            yield Failure(name, f"{name} {row.n} {which}", "its known time was changed without a log entry")
+    m = table("marks")
+    marked = connection.execute(select(m.c.seq).where((m.c.seq > seq) | (m.c.seq < 1)).limit(1)).scalar()
+    if marked is not None:
+        yield Failure("marks", f"marks {marked}", "is of no log entry")
 
 
 # --- bytes, texts, statements ----------------------------------------------------------------------------------
@@ -190,13 +210,13 @@ def _texts(connection: Connection, sealed: set[int], checked: dict[str, int]) ->
                 continue
             text = _text(packed)
             if text is None or "sha256:" + hashlib.sha256(text.encode()).hexdigest() != identity:
-                yield Failure("text", identity, "is not the text that was recorded")
+                yield Failure("documents", f"documents {number} text", f"is not the text that was recorded, {identity}")
                 return
             query = select(s).where(s.c.document == number, s.c.list.is_(None)).order_by(s.c.n)
             for row in connection.execute(query):
                 why = _statement_fault(row, identity, text)
                 if why:
-                    yield Failure("statement", row.id, why)
+                    yield Failure("statements", f"statements {row.n} words", f"{why} ({row.id})")
                 checked["statements"] += 1
             checked["documents"] += 1
         after = rows[-1].n
@@ -205,11 +225,11 @@ def _texts(connection: Connection, sealed: set[int], checked: dict[str, int]) ->
 def _left_of_sealed(connection: Connection, number: int, identity: str, packed: bytes | None) -> Iterator[Failure]:
     s = table("statements")
     if packed is not None:
-        yield Failure("text", identity, "was sealed and is still there")
-    query = select(s.c.id).where(s.c.document == number, s.c.words.is_not(None)).order_by(s.c.n).limit(1)
+        yield Failure("documents", f"documents {number} text", f"was sealed and is still there, {identity}")
+    query = select(s.c.n).where(s.c.document == number, s.c.words.is_not(None)).order_by(s.c.n).limit(1)
     left = connection.execute(query).scalar()
     if left is not None:
-        yield Failure("statement", left, "its text was sealed and its words are still there")
+        yield Failure("statements", f"statements {left} words", "its text was sealed and its words are still there")
 
 
 def _text(packed: bytes | None) -> str | None:
