@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
 from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
+from comity.reading.officers import Introduction, introduced, surnames
 from comity.vocabulary import language
 
 __all__ = ["Mention", "entities"]
@@ -32,6 +33,7 @@ class Mention:
     candidates: tuple[Candidate, ...]
     name: str
     named: Pair
+    person: bool = False  # whether an office holder is named in the span, who stands for the entity
 
     @property
     def definite(self) -> bool:
@@ -173,21 +175,74 @@ def _paragraph_start(text: str, offset: int) -> int:
     return text.rfind("\n", 0, offset) + 1
 
 
+_HELD: Mapping[str, tuple[Kind, ...]] = {
+    "place": _PLACE_KINDS,
+    "sheriff": ("county", "agency", "place", "district"),
+    "police": ("agency", *_PLACE_KINDS),
+    "county": ("county", "place"),
+    "state": ("state", "district"),
+    "school_district": ("school_district", "county", *_PLACE_KINDS),
+}
+_JOINED = re.compile(r"(?:['’]s)?\s+$")
+_OF = re.compile(r",?\s+of\s+(?:the\s+)?(?:city\s+of\s+)?", re.IGNORECASE)
+
+
+def _with_holders(text: str, named: list[Mention], holders: Sequence[Introduction]) -> dict[str, Mention]:
+    """The mention of the government or agency beside which each holder is introduced, by surname.
+
+    The mention in ``named`` takes the holder's title and name in.
+    """
+    found: dict[str, Mention] = {}
+    for holder in holders:
+        start, end = holder.span
+        of = _OF.match(text, end)
+        for at, mention in enumerate(named):
+            if mention.start > end + 24:
+                break
+            if mention.kind not in _HELD[holder.kind]:
+                continue
+            inside = mention.start < start < mention.end and mention.end >= holder.title[1]
+            ahead = mention.end <= start and _JOINED.fullmatch(text, mention.end, start)
+            if inside or ahead:
+                named[at] = replace(mention, end=end, person=True)
+            elif of is not None and of.end() == mention.start:
+                named[at] = replace(mention, start=start, person=True)
+            else:
+                continue
+            found[holder.surname] = named[at]
+            break
+    return found
+
+
 def entities(
     text: str, places: Iterable[PlaceMention], bodies: Iterable[BodyMention], gazetteer: Gazetteer
 ) -> tuple[Mention, ...]:
     """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution."""
     named = _named(text, places, bodies, gazetteer)
+    holders = introduced(text)
+    held = _with_holders(text, named, holders)
     taken = [(mention.start, mention.end) for mention in named]
     waiting = list(named)
     result: list[Mention] = []
-    for found in _words().refers.finditer(text):
-        span = found.span()
+    for span, wanted, surname in _referring(text, holders):
         if any(start < span[1] and span[0] < end for start, end in taken):
             continue
         while waiting and waiting[0].start < span[0]:
             result.append(waiting.pop(0))
-        antecedent = _antecedent(found.lastgroup or "", span[0], _paragraph_start(text, span[0]), result)
+        antecedent = held.get(surname) if surname else None
+        if antecedent is None and wanted:
+            antecedent = _antecedent(wanted, span[0], _paragraph_start(text, span[0]), result)
+            if antecedent is not None and surname:
+                held[surname] = antecedent
         if antecedent is not None:
-            result.append(replace(antecedent, start=span[0], end=span[1]))
+            result.append(replace(antecedent, start=span[0], end=span[1], person=bool(surname)))
+            taken.append(span)
     return (*result, *waiting)
+
+
+def _referring(text: str, holders: Sequence[Introduction]) -> list[tuple[Pair, str, str]]:
+    """What may refer back, in the order of the text: the span, the kind it can mean, whose surname it is."""
+    found = [(holder.span, holder.kind, holder.surname) for holder in holders]
+    found += [(match.span(), match.lastgroup or "", "") for match in _words().refers.finditer(text)]
+    found += [(span, "", surname) for surname, span in surnames(text, holders)]
+    return sorted(found, key=lambda item: (item[0][0], -item[0][1]))

@@ -122,6 +122,8 @@ def _taken(slot: Slot, scene: Scene, folded_span: Pair) -> Filled | None:
 
 def _body(mention: Mention, scene: Scene) -> Filled:
     """A mentioned body under its name of record, so that "DHS" and its full name settle one facet."""
+    if mention.person:
+        return Filled(scene.text[mention.start : mention.end], (mention.start, mention.end))
     entity = scene.gazetteer.entity(mention.id) if mention.id else None
     name = entity.name if entity is not None and entity.kind == "federal" else mention.name
     return Filled(name, (mention.start, mention.end), mention if mention.definite else None)
