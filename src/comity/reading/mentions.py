@@ -47,6 +47,8 @@ class _Words:
     agencies: tuple[tuple[str, re.Pattern[str]], ...]
     called: Mapping[str, re.Pattern[str]]
     refers: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    courts: re.Pattern[str]
 
 
 def _pattern(text: str) -> str:
@@ -63,7 +65,14 @@ def _words() -> _Words:
     )
     called = {name: re.compile(text, re.IGNORECASE) for name, text in data["called"].items()}
     refers = "|".join(f"(?P<{kind}>{_pattern(text)})" for kind, text in data["refers"].items())
-    return _Words(organs, agencies, called, re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE))
+    return _Words(
+        organs,
+        agencies,
+        called,
+        re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
+        re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
+        re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
+    )
 
 
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
@@ -98,7 +107,7 @@ def _named(
     found: list[Mention] = []
     spans: list[PlaceMention | BodyMention] = [*bodies, *places]
     for item in spans:
-        if item.kind is None:
+        if item.kind is None or _only_locates(text, item):
             continue
         span = (item.start, item.end)
         name = text[item.start : item.end]
@@ -120,6 +129,13 @@ def _named(
     return result
 
 
+def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
+    """Whether a name says where somebody or something lies that isn't named, or is part of a court's name."""
+    if _words().courts.match(text, item.end):
+        return True
+    return item.kind == "state" and bool(_words().unnamed.match(text, item.end))
+
+
 def _qualifies(text: str, place: Mention, state: Mention) -> bool:
     """Whether ``state`` only says where ``place`` lies: "Dayton, Ohio"."""
     if state.kind not in ("state", "district") or place.kind not in _LOCAL_KINDS:
@@ -135,6 +151,10 @@ def _fits(wanted: str, mention: Mention) -> bool:
         return mention.kind in _LOCAL_KINDS
     if wanted == "state":
         return mention.kind in ("state", "district")
+    if wanted == "board":
+        return mention.kind in ("county", "school_district")
+    if wanted == "commission":
+        return mention.kind in ("county", "place")
     if wanted in _words().called:
         return mention.kind == "agency" and _words().called[wanted].search(mention.name) is not None
     if wanted == "office":
@@ -147,9 +167,11 @@ def _fits(wanted: str, mention: Mention) -> bool:
 _SAME_PARAGRAPH = 0.5
 _LAST_NAMED = 0.35
 _OPENING = 0.2  # named in the document's first paragraph, the headline or dateline
+_SAME_SENTENCE = 0.3
+_SENTENCE_BREAK = re.compile(r"[.!?][”\"’']?\s+[“\"‘']?[A-Z]|\n")
 
 
-def _antecedent(wanted: str, start: int, paragraph: int, earlier: Sequence[Mention]) -> Mention | None:
+def _antecedent(text: str, wanted: str, start: int, paragraph: int, earlier: Sequence[Mention]) -> Mention | None:
     """The name that a phrase of the wanted kind refers back to, None where none fits before it.
 
     ``earlier`` are all mentions before it, those that refer back included: each counts for the entity it stands for.
@@ -157,7 +179,7 @@ def _antecedent(wanted: str, start: int, paragraph: int, earlier: Sequence[Menti
     fitting = [mention for mention in earlier if mention.end <= start and _fits(wanted, mention)]
     if not fitting:
         owner = _OWNERS.get(wanted)
-        return _antecedent(owner, start, paragraph, earlier) if owner else None
+        return _antecedent(text, owner, start, paragraph, earlier) if owner else None
     counts = Counter(mention.id or mention.name for mention in fitting)
     opening = fitting[0].id or fitting[0].name
     last: dict[str, Mention] = {mention.id or mention.name: mention for mention in fitting}
@@ -166,6 +188,8 @@ def _antecedent(wanted: str, start: int, paragraph: int, earlier: Sequence[Menti
     def salience(key: str) -> tuple[float, int]:
         near = last[key].start >= paragraph
         score = counts[key] / len(fitting) + _SAME_PARAGRAPH * near + _LAST_NAMED * (near and key == final)
+        if near and not last[key].definite and not _SENTENCE_BREAK.search(text, last[key].end, start):
+            score += _SAME_SENTENCE
         return score + _OPENING * (key == opening), last[key].start
 
     return last[max(last, key=salience)]
@@ -184,34 +208,51 @@ _HELD: Mapping[str, tuple[Kind, ...]] = {
     "school_district": ("school_district", "county", *_PLACE_KINDS),
 }
 _JOINED = re.compile(r"(?:['’]s)?\s+$")
+_REACH = 24  # characters between a name and a title that go together
+_FRONTED = re.compile(r"(?:^|[.!?:;,”\"]\s+|\n)(?:\w+,?\s+)?in\s+$", re.IGNORECASE)
+_AFTER_FRONTED = re.compile(r",(?:\s+\w+,)?\s+(?:the\s+)?")
 _OF = re.compile(r",?\s+of\s+(?:the\s+)?(?:city\s+of\s+)?", re.IGNORECASE)
 
 
-def _with_holders(text: str, named: list[Mention], holders: Sequence[Introduction]) -> dict[str, Mention]:
+def _with_holders(
+    text: str, named: list[Mention], holders: Sequence[Introduction], gazetteer: Gazetteer
+) -> dict[str, Mention]:
     """The mention of the government or agency beside which each holder is introduced, by surname.
 
-    The mention in ``named`` takes the holder's title and name in.
+    The mention in ``named`` takes the holder's title and name in; one that opens the sentence ("In Tulsa, Sheriff …")
+    only says whose they are.
     """
     found: dict[str, Mention] = {}
     for holder in holders:
         start, end = holder.span
         of = _OF.match(text, end)
         for at, mention in enumerate(named):
-            if mention.start > end + 24:
+            if mention.start > end + _REACH:
                 break
-            if mention.kind not in _HELD[holder.kind]:
+            if mention.end < start - _REACH or mention.kind not in _HELD[holder.kind]:
                 continue
             inside = mention.start < start < mention.end and mention.end >= holder.title[1]
             ahead = mention.end <= start and _JOINED.fullmatch(text, mention.end, start)
             if inside or ahead:
-                named[at] = replace(mention, end=end, person=True)
+                named[at] = found[holder.surname] = replace(mention, end=end, person=True)
             elif of is not None and of.end() == mention.start:
-                named[at] = replace(mention, start=start, person=True)
+                named[at] = found[holder.surname] = replace(mention, start=start, person=True)
+            elif _FRONTED.search(text, max(0, mention.start - _REACH), mention.start) and _AFTER_FRONTED.fullmatch(text, mention.end, start):
+                found[holder.surname] = _of_county(mention, gazetteer) if holder.kind == "sheriff" else mention
             else:
                 continue
-            found[holder.surname] = named[at]
             break
     return found
+
+
+def _of_county(mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """The county that a place's name means where its sheriff is spoken of: "In Waukesha, Sheriff …"."""
+    if mention.kind != "place":
+        return mention
+    answer = gazetteer.resolve(f"{mention.name} County", state=_state_of(mention.id), kind="county")
+    if answer.id is None:
+        return mention
+    return replace(mention, kind="county", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
 def entities(
@@ -220,7 +261,7 @@ def entities(
     """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution."""
     named = _named(text, places, bodies, gazetteer)
     holders = introduced(text)
-    held = _with_holders(text, named, holders)
+    held = _with_holders(text, named, holders, gazetteer)
     taken = [(mention.start, mention.end) for mention in named]
     waiting = list(named)
     result: list[Mention] = []
@@ -231,7 +272,7 @@ def entities(
             result.append(waiting.pop(0))
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
-            antecedent = _antecedent(wanted, span[0], _paragraph_start(text, span[0]), result)
+            antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
             if antecedent is not None and surname:
                 held[surname] = antecedent
         if antecedent is not None:
