@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -39,13 +40,16 @@ def district(gazetteer: Gazetteer, text: str, state: str | None) -> Found:
     return Found("ambiguous", None, found, f"{len(rows)} school districts {where} are called so")
 
 
+_NUMBER = re.compile(r"#?[a-z]{0,3}-?\d+[a-z]{0,2}|r-?[ivx]+")  # what tells districts of a county apart: 48j, r-ii
+
+
 def _in(rows: list[Row], state: str | None) -> list[Row]:
     return [row for row in rows if state is None or row[STATE] == state]
 
 
 def _base(name: str, bare: bool = False) -> str:
     generic = _generic()
-    words = [word for word in name.split() if word not in generic and not word.isdigit()]
+    words = [word for word in name.split() if word not in generic and not _NUMBER.fullmatch(word)]
     if bare:
         words = [word for word in words if word not in ("city", "county", "parish", "borough", "town", "township")]
     return squash(" ".join(words))

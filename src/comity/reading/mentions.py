@@ -49,6 +49,7 @@ class _Words:
     refers: re.Pattern[str]
     unnamed: re.Pattern[str]
     courts: re.Pattern[str]
+    schools: re.Pattern[str]
 
 
 def _pattern(text: str) -> str:
@@ -72,6 +73,7 @@ def _words() -> _Words:
         re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
         re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
+        re.compile(data["schools"], re.IGNORECASE),
     )
 
 
@@ -273,12 +275,28 @@ def entities(
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
+            if antecedent is None and wanted == "school_district":
+                antecedent = _district_there(text, span, result, gazetteer)
             if antecedent is not None and surname:
                 held[surname] = antecedent
         if antecedent is not None:
             result.append(replace(antecedent, start=span[0], end=span[1], person=bool(surname)))
             taken.append(span)
     return (*result, *waiting)
+
+
+def _district_there(text: str, span: Pair, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
+    """The school district of the place that the text is about: "In Norwich, the school board …"."""
+    if not _words().schools.search(text, *span):
+        return None
+    place = _antecedent(text, "local", span[0], _paragraph_start(text, span[0]), earlier)
+    if place is None:
+        return None
+    answer = gazetteer.resolve(place.name, state=_state_of(place.id), kind="school_district")
+    if answer.id is None:
+        return None
+    found = replace(place, kind="school_district", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
+    return replace(found, person=False)
 
 
 def _referring(text: str, holders: Sequence[Introduction]) -> list[tuple[Pair, str, str]]:

@@ -228,7 +228,7 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     """
     titles = _titles()
     if mention.kind != "agency":
-        return mention
+        return _office_named(page, mention) if mention.definite or mention.person else mention
     title = titles["officer"].search(mention.name)
     police = titles["police"].search(mention.name)
     if title is None and police is None:
@@ -253,6 +253,26 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     return replace(
         mention, kind=owner.kind, id=owner.id, outcome="resolved", candidates=candidates, name=name, named=named
     )
+
+
+def _office_named(page: Page, mention: Mention) -> Mention:
+    """The sheriff's office or police department that the text names, where "the sheriff" stands for the government."""
+    printed = page.text[mention.start : mention.end]
+    called = next((words for words in _called() if words.search(printed)), None)
+    if called is None or mention.id is None:
+        return mention
+    for other in page.mentions:
+        if other.kind == "agency" and other.id is not None and called.search(other.name):
+            entity = page.gazetteer.entity(other.id)
+            if entity is not None and entity.parent == mention.id and _titles()["office"].search(other.name):
+                return other
+    return mention
+
+
+@lru_cache(maxsize=1)
+def _called() -> tuple[re.Pattern[str], ...]:
+    """What the name of an agency and a phrase that refers to it have in common."""
+    return tuple(re.compile(words, re.IGNORECASE) for words in language("definite")["called"].values())
 
 
 def _subjects(
