@@ -48,6 +48,8 @@ class _Words:
     called: Mapping[str, re.Pattern[str]]
     refers: re.Pattern[str]
     unnamed: re.Pattern[str]
+    several: re.Pattern[str]
+    unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
     schools: re.Pattern[str]
 
@@ -72,6 +74,8 @@ def _words() -> _Words:
         called,
         re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
         re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{data['several']})\s+(?:other\s+)?$", re.IGNORECASE),
+        re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
     )
@@ -133,9 +137,13 @@ def _named(
 
 def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
     """Whether a name says where somebody or something lies that isn't named, or is part of a court's name."""
-    if _words().courts.match(text, item.end):
+    words = _words()
+    if words.courts.match(text, item.end):
         return True
-    return item.kind == "state" and bool(_words().unnamed.match(text, item.end))
+    if item.kind != "state":
+        return False
+    ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)
+    return bool(ones or words.unnamed.match(text, item.end))
 
 
 def _qualifies(text: str, place: Mention, state: Mention) -> bool:

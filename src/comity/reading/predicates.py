@@ -61,7 +61,7 @@ class Frame:
 _CARRIED_SENTENCES = 2
 _COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:in|of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
 )
 
 _DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
@@ -356,22 +356,24 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
         marks = [at for at in marks if clause[0] <= at < clause[1]]
     pool = [at for at in marks if clause[0] <= at < clause[1]]
     if where == "before":
-        pool = _grammatical(folded, marks, pool, _meant(folded, clause[0], match.start()))
+        pool = _grammatical(folded, marks, pool, _meant(folded, clause[0], match.start()), clause[0])
     else:
         pool = pool or marks
     return _coordinated(folded, pool[0], kinds) if pool else []
 
 
 def _grammatical(
-    folded: Folded, marks: Sequence[int], inside: Sequence[int], meant: Sequence[Sequence[str]]
+    folded: Folded, marks: Sequence[int], inside: Sequence[int], meant: Sequence[Sequence[str]], clause_start: int
 ) -> list[int]:
     """Of the marks before a match the grammatical subject rather than what hangs on a preposition, nearest first.
 
-    ``inside`` are those of its clause. A relative pronoun takes the mark before it, however that one stands; what hangs
+    ``inside`` are those of its clause, which begins at ``clause_start``. A relative pronoun takes the mark before it, however that one stands; what hangs
     on a preposition must be of the kinds that a bare office in the clause can mean ("In Tulsa, the sheriff …").
     """
     if inside and _relative().match(folded.text, inside[0] + 1):
         return list(inside)
+    if marks and not inside and _relative().match(folded.text, marks[0] + 1, clause_start + 8):
+        return [marks[0]]
     free = [at for at in marks if not _hangs(folded.text, at)]
     fitting = [at for at in (*free, *inside) if all(folded.marks[at].kind in kinds for kinds in meant)]
     return [at for at in free if at in inside] or fitting
