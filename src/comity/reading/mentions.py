@@ -135,11 +135,16 @@ def _named(
     return result
 
 
+_DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
+
+
 def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
     """Whether a name says where somebody or something lies that isn't named, or is part of a court's name."""
     words = _words()
     if words.courts.match(text, item.end):
         return True
+    if item.kind == "district" and _DATELINE.match(text, item.end):
+        return True  # the capital, from which much is written
     if item.kind != "state":
         return False
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)
@@ -160,7 +165,7 @@ def _fits(wanted: str, mention: Mention) -> bool:
     if wanted == "local":
         return mention.kind in _LOCAL_KINDS
     if wanted == "state":
-        return mention.kind in ("state", "district")
+        return mention.kind == "state" or (mention.kind == "district" and "istrict" in mention.name)
     if wanted == "board":
         return mention.kind in ("county", "school_district")
     if wanted == "commission":
