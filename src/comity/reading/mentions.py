@@ -252,7 +252,9 @@ def _with_holders(
                 named[at] = found[holder.surname] = replace(mention, end=end, person=True)
             elif of is not None and of.end() == mention.start:
                 named[at] = found[holder.surname] = replace(mention, start=start, person=True)
-            elif _FRONTED.search(text, max(0, mention.start - _REACH), mention.start) and _AFTER_FRONTED.fullmatch(text, mention.end, start):
+            elif _FRONTED.search(text, max(0, mention.start - _REACH), mention.start) and _AFTER_FRONTED.fullmatch(
+                text, mention.end, start
+            ):
                 found[holder.surname] = _of_county(mention, gazetteer) if holder.kind == "sheriff" else mention
             else:
                 continue

@@ -61,7 +61,8 @@ class Frame:
 _CARRIED_SENTENCES = 2
 _COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 _DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
