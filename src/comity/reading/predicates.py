@@ -61,7 +61,8 @@ class Frame:
 _CARRIED_SENTENCES = 2
 _COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
-    r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$",
+    r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of"
+    r"|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -368,8 +369,9 @@ def _grammatical(
 ) -> list[int]:
     """Of the marks before a match the grammatical subject rather than what hangs on a preposition, nearest first.
 
-    ``inside`` are those of its clause, which begins at ``clause_start``. A relative pronoun takes the mark before it, however that one stands; what hangs
-    on a preposition must be of the kinds that a bare office in the clause can mean ("In Tulsa, the sheriff …").
+    ``inside`` are those of its clause, which begins at ``clause_start``. A relative pronoun takes the mark before it,
+    however that one stands; what hangs on a preposition must be of the kinds that a bare office in the clause can mean
+    ("In Tulsa, the sheriff …").
     """
     if inside and _relative().match(folded.text, inside[0] + 1):
         return list(inside)

@@ -94,8 +94,8 @@ def acts(text: str, mentions: Sequence[AttributionMention], head: Pair) -> froze
 def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pair) -> bool:
     """Whether the cue tells an act rather than a claim, so that what stands under it is told by the outlet.
 
-    What a rule itself says, unless it is cited ("according to the policy"); what is ordered, refused or planned; what a thing is that somebody denounces ("a law that
-    bars …"); what nobody says or asks.
+    What a rule itself says, unless it is cited ("according to the policy"); what is ordered, refused or planned; what
+    a thing is that somebody denounces ("a law that bars …"); what nobody says or asks.
     """
     if mention.direct:
         return False
