@@ -4,6 +4,7 @@ Use :meth:`Accounts.open`; ``docs/editors.md`` explains roles, sessions and wher
 """
 
 from comity.accounts.store import Accounts
+from comity.accounts.tokens import MARK, SCOPES, Scope, Token, Tokens
 from comity.accounts.values import ROLES, Role, Session, User, reaches
 
-__all__ = ["ROLES", "Accounts", "Role", "Session", "User", "reaches"]
+__all__ = ["MARK", "ROLES", "SCOPES", "Accounts", "Role", "Scope", "Session", "Token", "Tokens", "User", "reaches"]

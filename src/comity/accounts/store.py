@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from comity.accounts import passwords
 from comity.accounts.tables import sessions, users
+from comity.accounts.tokens import Tokens
 from comity.accounts.values import ROLES, Role, Session, User
 from comity.errors import InputError, RegisterBusy, RegisterReadOnly, UsageError
 from comity.register import opening
@@ -44,6 +45,7 @@ class Accounts:
 
     def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
         self._engine, self._path, self._clock = engine, path, clock
+        self.tokens = Tokens(engine, path, clock)
 
     @classmethod
     def open(cls, where: str | Path, *, clock: Clock = system_clock) -> Self:

@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from comity.errors import UsageError
+from comity.interfaces.cli_programs import token, webhook
 from comity.interfaces.cli_review import review
 from comity.interfaces.cli_user import user
 from comity.interfaces.running import Json, Known, Register
@@ -37,6 +38,8 @@ lists = typer.Typer(no_args_is_help=True, help="Official lists: add editions, co
 app.add_typer(lists, name="list")
 app.add_typer(review, name="review")
 app.add_typer(user, name="user")
+app.add_typer(token, name="token")
+app.add_typer(webhook, name="webhook")
 
 Topic = Annotated[str | None, typer.Option("--topic", help="A topic's name or YAML file.")]
 Paths = Annotated[list[str] | None, typer.Argument(help="Files or folders: text, HTML, PDF.")]
@@ -321,12 +324,22 @@ def serve(
     private: Annotated[
         bool, typer.Option("--private", help="Show nothing to who has not signed in: no public reading.")
     ] = False,
+    webhook_network: Annotated[
+        list[str] | None,
+        typer.Option("--webhook-network", help="Tell webhooks in this network, too, though it is private: 10.0.0.0/8."),
+    ] = None,
     topic: Topic = None,
     register: Register = None,
 ) -> None:
     """Serve a register as public pages and a reading API, on this machine unless told otherwise."""
     settings = build(register, topic)
-    shown = {"address": address, "contact": contact, "rate": rate, "private": private}
+    shown = {
+        "address": address,
+        "contact": contact,
+        "rate": rate,
+        "private": private,
+        "networks": webhook_network or [],
+    }
     _run("serving:serve", settings=settings, given=register is not None, demo=demo, host=host, port=port, shown=shown)
 
 

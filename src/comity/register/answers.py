@@ -26,7 +26,7 @@ from comity.register.verification import Verification
 __all__ = ["Answers"]
 
 _T = TypeVar("_T")
-_NOT_COPIED = ("sessions",)  # who is signed in here is signed in nowhere else
+_NOT_COPIED = ("sessions", "uploads", "deliveries")  # who is signed in here, what lies and what waits here
 
 
 class Answers:

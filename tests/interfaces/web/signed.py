@@ -46,4 +46,6 @@ class Browser:
     ) -> httpx2.Response:
         """A form as the site's own page sends it; with another ``token`` as one that it didn't make."""
         given = form_token(self.secret) if token is None else token
-        return self.http.post(address, data={"token": given, **form}, headers={"Sec-Fetch-Site": sent_from})
+        # The API takes the token in a header.
+        sent = {b"Sec-Fetch-Site": sent_from.encode(), b"X-Comity-Token": given.encode("latin-1")}
+        return self.http.post(address, data={"token": given, **form}, headers=sent)

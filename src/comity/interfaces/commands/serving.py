@@ -59,11 +59,17 @@ def _look_at(host: str, register: str) -> None:
             raise UsageError("is beyond this machine, and there is no administrator", where=f"--host {host}", hint=hint)
 
 
-def _serving(register: str, topic: str, address: str, contact: str, rate: float, private: bool) -> Serving:
+def _serving(
+    register: str, topic: str, address: str, contact: str, rate: float, private: bool, networks: list[str]
+) -> Serving:
     address = address.rstrip("/")
     if address and not address.startswith(("http://", "https://")):
         raise UsageError("is no address", where="--address", hint="write https://…")
-    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private)
+    try:
+        allowed = tuple(ipaddress.ip_network(each) for each in networks)
+    except ValueError as error:
+        raise UsageError("is no network", where="--webhook-network", hint="write 10.0.0.0/8") from error
+    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private, allowed)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +19,10 @@ from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from comity.accounts import Role, Session, User, reaches
+from comity.accounts import Role, Scope, Session, User, reaches
 from comity.errors import UsageError
 from comity.interfaces.web import cookies
-from comity.interfaces.web.errors import NotAllowed, SignInFirst, StaleForm, TooMuch
+from comity.interfaces.web.errors import NotAllowed, SignInFirst, StaleForm, TokenRefused, TooMuch
 from comity.interfaces.web.site import site_of
 
 __all__ = [
@@ -75,12 +76,16 @@ class Rule:
     piece.
     """
 
-    def __init__(self, least: Least, *, body: int = _BODY, form: bool = True, checked: bool = True) -> None:
-        self.least, self.body, self.form, self.checked = least, body, form, checked
+    def __init__(
+        self, least: Least, *, body: int = _BODY, form: bool = True, checked: bool = True, scope: Scope = "read"
+    ) -> None:
+        """``scope`` is what a token has to have, where the route is one of the API: tokens open no other."""
+        self.least, self.body, self.form, self.checked, self.scope = least, body, form, checked, scope
 
     async def __call__(self, request: Request) -> None:
         """Let who may pass; raises SignInFirst, NotAllowed, StaleForm."""
-        found = await _signed_in(request)
+        token = _token(request)
+        found = await (_signed_in(request) if token is None else _opened(request, token, self.scope))
         request.state.who = found
         if not self._open(request):
             if found is None:
@@ -88,7 +93,7 @@ class Rule:
             if self.least not in ("account", "anyone") and not reaches(found.user.role, self.least):  # type: ignore[arg-type]
                 hint = f"it takes the role {self.least}, yours is {found.user.role}"
                 raise NotAllowed("not yours to use", where=request.url.path, hint=hint)
-        if request.method != "GET" and self.checked:
+        if request.method != "GET" and self.checked and token is None:
             await self._check(request)
 
     def _open(self, request: Request) -> bool:
@@ -176,6 +181,29 @@ def sent_from_here(request: Request, token: str) -> None:
     if others or not holds(secret, token):
         hint = "open the page again, and send it from there"
         raise StaleForm("the form is out of date, or was not made here", where=request.url.path, hint=hint)
+
+
+def _token(request: Request) -> str | None:
+    """The token of a program that uses the API; no other site's page can send one."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.casefold() == "bearer" and request.url.path.startswith("/api/") else None
+
+
+async def _opened(request: Request, token: str, scope: Scope) -> SignedIn:
+    """Who a token acts for. Raises TokenRefused, NotAllowed without the scope, TooMuch after many wrong ones."""
+    site, address = site_of(request), request.client.host if request.client else ""
+    seconds = math.ceil(site.token_throttle.wait(address, address))
+    if seconds:
+        raise TooMuch(429, "too many wrong tokens", hint=f"try again in {seconds} seconds", wait=seconds)
+    found = await run_in_threadpool(site.accounts.tokens.opened, token)
+    if found is None:
+        hint = "make another one: comity token add"
+        raise TokenRefused("the token is none, over or revoked", where="Authorization", hint=hint)
+    site.token_throttle.right(address, address)
+    listed, user = found
+    if scope not in listed.scopes:
+        raise NotAllowed(f"the token hasn't the scope {scope}", where=request.url.path, hint=" ".join(listed.scopes))
+    return SignedIn(Session(listed.id, user, listed.since, listed.until), "")
 
 
 async def _signed_in(request: Request) -> SignedIn | None:

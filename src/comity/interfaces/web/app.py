@@ -27,6 +27,7 @@ from comity.interfaces.web.api import changes as change_api
 from comity.interfaces.web.api import description, entities, exports, statements
 from comity.interfaces.web.api import documents as document_api
 from comity.interfaces.web.api import lists as list_api
+from comity.interfaces.web.api import writing as write_api
 from comity.interfaces.web.desk import acts, items, texts
 from comity.interfaces.web.desk import statements as desk_statements
 from comity.interfaces.web.guard import Guard
@@ -56,6 +57,7 @@ _ROOMS = (
     *((room.router, "", False) for room in PAGES),
     *((room.router, "", False) for room in SENT),
     *((api.router, _API, True) for api in APIS),
+    (write_api.router, _API, False),
     (description.router, _API, False),
     (reconciliation.router, "", False),
 )  # router, prefix, whether the API's description has it

@@ -12,7 +12,17 @@ from starlette.responses import Response
 from comity.errors import ComityError
 from comity.interfaces.output import error_object
 
-__all__ = ["NotAllowed", "NotFound", "SignInFirst", "StaleForm", "TooMuch", "for_programs", "is_open", "plainly"]
+__all__ = [
+    "NotAllowed",
+    "NotFound",
+    "SignInFirst",
+    "StaleForm",
+    "TokenRefused",
+    "TooMuch",
+    "for_programs",
+    "is_open",
+    "plainly",
+]
 
 _OPEN = "/reconcile"
 
@@ -37,6 +47,12 @@ class SignInFirst(ComityError):
     """An address that only those with an account may use, and nobody is signed in."""
 
     code = "sign_in_first"
+
+
+class TokenRefused(ComityError):
+    """A token of a program that opens nothing."""
+
+    code = "token_refused"
 
 
 class NotAllowed(ComityError):

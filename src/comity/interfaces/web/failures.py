@@ -10,7 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from comity.errors import ComityError, DecisionRefused, EntityNotFound, RegisterBusy, RegisterError, UsageError
 from comity.interfaces.output import error_object
-from comity.interfaces.web.errors import NotAllowed, NotFound, SignInFirst, StaleForm, TooMuch, for_programs
+from comity.interfaces.web.errors import (
+    NotAllowed,
+    NotFound,
+    SignInFirst,
+    StaleForm,
+    TokenRefused,
+    TooMuch,
+    for_programs,
+)
 from comity.interfaces.web.rendering import page
 from comity.interfaces.web.words import address
 
@@ -38,6 +46,8 @@ async def refused(request: Request, error: Exception) -> Response:
         if request.method == "GET" and not for_programs(request.url.path):
             here = f"{request.url.path}?{request.url.query}".rstrip("?")
             return RedirectResponse(address("/sign-in", next=here), 303, {"Cache-Control": "no-store"})
+        status = 401
+    elif isinstance(error, TokenRefused):
         status = 401
     elif isinstance(error, NotAllowed | StaleForm):
         status = 403

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from comity.webhooks.addresses import Network
+
 __all__ = ["Bounds", "Serving"]
 
 
@@ -45,3 +47,4 @@ class Serving:
     contact: str = ""
     bounds: Bounds = Bounds()
     private: bool = False
+    networks: tuple[Network, ...] = ()  # private ones in which webhooks are told, too

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from comity import gazetteer, vocabulary
 from comity.accounts import Accounts
 from comity.gazetteer.gazetteer import Gazetteer
+from comity.interfaces.web import publishing
 from comity.interfaces.web.desk.queue import Queue
 from comity.interfaces.web.guard import Rates
 from comity.interfaces.web.kept import Answers, Kept
@@ -26,6 +27,7 @@ from comity.register.rules import Rules
 from comity.replies import Replies
 from comity.uploads import Uploads, Worker
 from comity.vocabulary import Vocabulary
+from comity.webhooks import Courier, Line, Webhooks
 
 __all__ = ["Site", "last_commit", "site_of"]
 
@@ -45,11 +47,14 @@ class Site:
         self.accounts = Accounts.open(serving.register)
         self.throttle = Throttle()
         self.comparing = threading.BoundedSemaphore(_COMPARED)
+        self.token_throttle = Throttle()
         self.registers = Registers(serving.register, self.rules)
         self.uploads = Uploads.open(serving.register)
         self.replies = Replies.open(serving.register)
         self.replying = Rates(Bounds(rate=_REPLIES / 3600, burst=_REPLIES))
         self.worker = Worker(self.uploads, serving.register, serving.topic)
+        self.webhooks = Webhooks.open(serving.register)
+        self.courier = Courier(self.webhooks, self._read_only, publishing.change, Line(serving.networks))
         self._one_writes = threading.Lock()
         self.names = Names()
         self.kept = Kept()
@@ -60,14 +65,20 @@ class Site:
     def start(self) -> None:
         """Begin what goes on beside the requests."""
         self.worker.start()
+        self.courier.start()
 
     def close(self) -> None:
         """End that, and let go of the register and what lies beside it."""
+        self.courier.close()
         self.worker.close()
         self.registers.close()
         self.accounts.close()
         self.uploads.close()
         self.replies.close()
+        self.webhooks.close()
+
+    def _read_only(self) -> Register:
+        return Register.open(self.serving.register, rules=self.rules, read_only=True)
 
     @contextmanager
     def writing(self) -> Iterator[Register]:

@@ -28,7 +28,7 @@ from comity.interfaces.web.site import site_of
 from comity.model import Change, Statement
 from comity.uploads import Limits, Upload, clean_name
 
-__all__ = ["router"]
+__all__ = ["given_of", "router", "what_of"]
 
 router = APIRouter()
 
@@ -107,8 +107,8 @@ def _queued(request: Request, form: FormData) -> Response:
     site, by = site_of(request), session_of(request).user
     files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
     try:
-        kind, list_name = _what(_text(form, "what"))
-        given = _given(form)
+        kind, list_name = what_of(_text(form, "what"))
+        given = given_of(form)
         if not files:
             raise UsageError("no file was chosen", where="file", hint="choose one or several")
         if large := [each for each in files if (each.size or 0) > site.uploads.limits.size]:
@@ -139,7 +139,8 @@ def _spooled(file: UploadFile, folder: Path) -> tuple[Path, str]:
     return path, digest.hexdigest()
 
 
-def _what(given: str) -> tuple[Literal["story", "edition"], str | None]:
+def what_of(given: str) -> tuple[Literal["story", "edition"], str | None]:
+    """What a file is said to be: ``story``, or ``list:`` and the name of a list. Raises UsageError."""
     if given == "story":
         return "story", None
     name = given.removeprefix("list:")
@@ -148,7 +149,8 @@ def _what(given: str) -> tuple[Literal["story", "edition"], str | None]:
     raise UsageError("say what it is", where="what", hint="a story, or an edition of one of the lists")
 
 
-def _given(form: FormData) -> dict[str, str | None]:
+def given_of(form: Mapping[str, Any]) -> dict[str, str | None]:
+    """What is said of a file's publication. Raises UsageError, which names what can't be so."""
     given = {name: _text(form, name) or None for name in ("published", "publisher", "url", "home_state")}
     published, url, state = given["published"], given["url"], given["home_state"]
     if published and not valid_date(published):
@@ -162,7 +164,7 @@ def _given(form: FormData) -> dict[str, str | None]:
     return given
 
 
-def _text(form: FormData, name: str) -> str:
+def _text(form: Mapping[str, Any], name: str) -> str:
     value = form.get(name)
     return re.sub(r"[\x00-\x1f\x7f]", "", value).strip()[: _FIELDS[name]] if isinstance(value, str) else ""
 
