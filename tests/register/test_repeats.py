@@ -113,3 +113,13 @@ def test_of_a_sealed_text_nothing_is_kept(register: Register) -> None:
     number = register._connection.execute(select(table("documents").c.n).where(table("documents").c.id == WHOLE.id))
     sealed = number.scalar_one()
     assert all(sealed not in row for rows in derived(register).values() for row in rows)
+
+
+def test_what_many_hold_alike_is_one_account_though_the_first_that_came_was_published_last(register: Register) -> None:
+    copies = [
+        document(f"{BEGINNING}{END}Filed by desk {at}.\n", publisher=f"Paper {at}", published=f"2025-06-{20 - at:02}")
+        for at in range(1, 9)
+    ]
+    record(register, *copies)
+    found = register.copied([each.id for each in copies])
+    assert found == dict.fromkeys((each.id for each in copies[:-1]), copies[-1].id)

@@ -230,7 +230,7 @@ class Answers:
 
     def decisions(self, known: str | None = None) -> tuple[Decision, ...]:
         """The decisions in force, oldest first."""
-        return self._asking(lambda c: tuple(deciding.active(c, _end(known))))
+        return self._asking(lambda c: deciding.in_force(c, _end(known)))
 
     def questions(self, known: str | None = None) -> tuple[questions.Asked, ...]:
         """The questions that wait for a person, oldest first."""

@@ -35,6 +35,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decision_of",
+    "in_force",
     "joined",
     "overlaid",
     "write_decision",
@@ -130,6 +131,15 @@ def active(
     wanted = list(dict.fromkeys(targets))
     query = query.where(among(connection, d.c.target, wanted))
     return [decision_of(row) for row in connection.execute(query)] if wanted else []
+
+
+def in_force(connection: Connection, known: int | None) -> tuple[Decision, ...]:
+    """All of them, kept with the connection until the log has a new entry: every dossier asks for them."""
+    head = connection.exec_driver_sql("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").scalar()
+    kept = connection.info.get("decisions")
+    if kept is None or kept[:2] != (head, known):
+        kept = connection.info["decisions"] = head, known, tuple(active(connection, known))
+    return kept[2]
 
 
 def decision_of(row: Any) -> Decision:

@@ -87,6 +87,7 @@ def _date(part: str, whole: str) -> tuple[int, int]:
     raise UsageError("not a date of the years 1 to 9999", where=whole, hint="write YYYY-MM-DD")
 
 
+@lru_cache(maxsize=65_536)
 def _timestamp(text: str) -> int:
     try:
         at = datetime.fromisoformat(text.strip())

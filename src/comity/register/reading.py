@@ -84,7 +84,7 @@ def page(connection: Connection, asked: Asking, after: int, limit: int) -> tuple
 
 def _same(connection: Connection, known: int | None) -> Joined:
     """What was called the same by ``known``, kept with the connection until the log has a new entry."""
-    head = connection.exec_driver_sql("SELECT max(seq) FROM log").scalar()
+    head = connection.exec_driver_sql("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").scalar()
     kept = connection.info.get("same")
     if kept is None or kept[:2] != (head, known):
         kept = connection.info["same"] = head, known, joined(active(connection, known, kinds=("same",)))

@@ -23,11 +23,12 @@ from comity.register.tables import table
 
 __all__ = ["Text", "copied", "fill", "forget", "keep", "kept", "recorded"]
 
-_FIRST = 4  # texts that are remembered with a fingerprint: what many share pairs each with the first of them
-_AGAINST = 6  # texts that one is held against at most
+_FIRST = 3  # texts that are remembered with a fingerprint: what many share pairs each with the first of them
+_AGAINST = 3  # texts that one is held against at most
 _READY = 128  # texts kept ready to be compared
 _AT_ONCE = 500
 _MILLE = 1000
+_ALIKE = 750  # thousandths: two texts that share so much with a third one share half with each other
 _REPEATING = """
 SELECT a.id, b.id, r.kind, r.one_share, r.other_share, r.one_length, r.other_length
 FROM documents w JOIN repeats r ON r.{end} = w.n JOIN documents a ON a.n = r.one JOIN documents b ON b.n = r.other
@@ -170,7 +171,7 @@ def copied(
     if not pairs and not joined:
         return {}
     order = _order(connection, pairs, {end for each in joined for end in each}, known)
-    found = originals([each.copy() for each in pairs], order)
+    found = originals([each.copy() for each in (*pairs, *_alike(pairs, order))], order)
     place = {each: at for at, each in enumerate(order)}
     for each in joined:
         if not place.keys() >= set(each):
@@ -178,6 +179,25 @@ def copied(
         first, later = sorted(each, key=place.__getitem__)
         found[later] = found.get(first, first)
     return _within([each for each in order if each in members], found, apart)
+
+
+def _alike(pairs: Iterable[_Kept], order: Sequence[str]) -> Iterator[_Kept]:
+    """Texts that have nearly all in common by way of others, each paired with the first of them."""
+    place = {each: at for at, each in enumerate(order)}
+    first: dict[str, str] = {}
+
+    def of(each: str) -> str:
+        while each in first:
+            each = first[each]
+        return each
+
+    for pair in pairs:
+        if min(pair.one_share, pair.other_share) >= _ALIKE and place.keys() >= {pair.one, pair.other}:
+            ends = sorted({of(pair.one), of(pair.other)}, key=place.__getitem__)
+            if len(ends) > 1:
+                first[ends[1]] = ends[0]
+    for each in list(first):
+        yield _Kept(of(each), each, "verbatim", _MILLE, _MILLE, 0, 0)
 
 
 def _within(order: Sequence[str], found: Mapping[str, str], apart: set[frozenset[str]]) -> dict[str, str]:
