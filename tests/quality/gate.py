@@ -146,7 +146,10 @@ def lowered() -> list[str]:
     now = floors()
     weaker = set()
     for commit in _git("log", "--format=%H", "--", FLOORS.name).split():
-        earlier = yaml.safe_load(_git("show", f"{commit}:{path}")) or {}
+        try:
+            earlier = yaml.safe_load(_git("show", f"{commit}:{path}")) or {}
+        except yaml.YAMLError:
+            continue  # a version that is no YAML held no floors; those before it still count
         for name, kept in (earlier.get("figures") or {}).items():
             corpus = _CORPUS_OF.get(".".join(name.split(".")[:2]))
             if corpus and earlier["corpora"][corpus] != now["corpora"][corpus]:
