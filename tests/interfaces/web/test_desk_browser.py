@@ -92,7 +92,7 @@ def test_another_entity_is_named_by_its_beginning(editor: BrowserContext, addres
     page.keyboard.press("o")
     page.keyboard.type("springfield ill")
     names = page.get_by_role("listbox", name="Names").get_by_role("option")
-    expect(names.first).to_contain_text("Springfield, IL")
+    expect(names.first).to_contain_text("Springfield, IL", timeout=60_000)  # the index of names is made with the first
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Name with its state, or id")).to_have_value(re.compile("state:il/place:springfield$"))
