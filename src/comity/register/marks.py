@@ -96,9 +96,11 @@ def _of_entry(
     found: dict[str, Marks] = {}
     for name in ORDER:
         if heads[name] != ends[name]:
-            made = found[name] = Marks(name)
+            made = Marks(name)
             for rows in _written(connection, name, heads[name], ends[name]):
                 made.add(rows)
+            if made.rows:  # an edition without a row leaves none
+                found[name] = made
     for name in CLOSABLE:
         source = table(name)
         query = select(source.c.n).where(source.c.closed == entry.seq).order_by(source.c.n)
