@@ -41,6 +41,12 @@ def signed_in(context: BrowserContext, address: str, name: str = "editor") -> Pa
     return page
 
 
+def entered(page: Page, name: str) -> None:
+    """To an item of the queue, until its keys are heard."""
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url("**/review/item/*")
+
+
 @pytest.fixture
 def editor(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
@@ -56,6 +62,7 @@ def test_a_queue_is_worked_off_by_keyboard_alone(editor: BrowserContext, address
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cincinatty")
+    page.wait_for_load_state()
     page.keyboard.press("1")
     expect(page.get_by_label("Because")).to_be_focused()
     page.keyboard.type("a misprint, jk")
@@ -66,6 +73,7 @@ def test_a_queue_is_worked_off_by_keyboard_alone(editor: BrowserContext, address
     page.keyboard.press("Enter")
     expect(page.locator(".note.done")).to_contain_text("“a misprint, jk”")
     expect(page.get_by_role("heading", level=1)).to_have_text("Monroe")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     expect(page.get_by_role("heading", level=1)).to_have_text("Springfield")
     page.keyboard.press("k")
@@ -74,21 +82,23 @@ def test_a_queue_is_worked_off_by_keyboard_alone(editor: BrowserContext, address
 
 def test_a_misclick_is_taken_back_by_keyboard(editor: BrowserContext, address: str) -> None:
     page = signed_in(editor, address)
-    page.get_by_role("link", name="Springfield").click()
+    entered(page, "Springfield")
     page.keyboard.press("1")
     page.keyboard.type("the paper is of that town")
     page.keyboard.press("Enter")
     expect(page.locator(".note.done")).to_contain_text("Recorded:")
+    page.wait_for_load_state()
     page.keyboard.press("u")
     page.keyboard.press("Enter")
     expect(page.locator(".note.done")).to_contain_text("Taken back:")
+    page.wait_for_load_state()
     page.keyboard.press("q")
     expect(page.get_by_role("link", name="Springfield")).to_be_visible()
 
 
 def test_another_entity_is_named_by_its_beginning(editor: BrowserContext, address: str) -> None:
     page = signed_in(editor, address)
-    page.get_by_role("link", name="Springfield").click()
+    entered(page, "Springfield")
     page.keyboard.press("o")
     page.keyboard.type("springfield ill")
     names = page.get_by_role("listbox", name="Names").get_by_role("option")
@@ -163,7 +173,7 @@ def test_the_keys_can_be_turned_off(editor: BrowserContext, shared: str) -> None
     page.locator("h1").click()
     page.keyboard.press("j")
     expect(page.locator("a[data-row]").first).not_to_be_focused()
-    page.get_by_role("link", name="Springfield").click()
+    entered(page, "Springfield")
     page.keyboard.press("1")
     expect(page.get_by_role("radio").first).not_to_be_checked()
     page.get_by_text("Keys", exact=True).click()
