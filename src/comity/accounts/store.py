@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
@@ -21,9 +19,8 @@ from comity.accounts.tables import sessions, users
 from comity.accounts.tokens import Tokens
 from comity.accounts.values import ROLES, Role, Session, User
 from comity.errors import InputError, RegisterBusy, RegisterReadOnly, UsageError
-from comity.register import opening
-from comity.register.dialects import translated, writing
-from comity.register.instants import Clock, iso, system_clock
+from comity.register.beside import Beside
+from comity.register.instants import Clock, iso
 
 __all__ = ["IDLE", "LASTS", "Accounts"]
 
@@ -35,34 +32,16 @@ LASTS = 24 * 60 * _MINUTE
 
 _NOTED = _MINUTE  # how exactly it is known when a session was last used: a write each time would be too many
 _SESSIONS = 20  # of one account at a time; the oldest one ends
-_PATIENCE_MS = 5_000  # a page doesn't wait longer for whoever writes the register
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}\Z")
 _AUTHOR = re.compile(r"[^\x00-\x1f\x7f]{1,100}\Z")
 
 
-class Accounts:
+class Accounts(Beside):
     """The accounts of a register. Make one with :meth:`open`; several threads may use it."""
 
     def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
-        self._engine, self._path, self._clock = engine, path, clock
+        super().__init__(engine, path, clock)
         self.tokens = Tokens(engine, path, clock)
-
-    @classmethod
-    def open(cls, where: str | Path, *, clock: Clock = system_clock) -> Self:
-        """The accounts of the register at a path or database URL, which is brought up to date. Raises RegisterError."""
-        engine, connection, path, _ = opening.opened(where, create=False, patience_ms=_PATIENCE_MS)
-        connection.close()
-        return cls(engine, path, clock)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     # --- accounts --------------------------------------------------------------------------------------------------
 
@@ -193,16 +172,6 @@ class Accounts:
         mine = select(s.id).where(s.user == name).order_by(s.since.desc(), s.id).offset(_SESSIONS - 1)
         for identity in connection.execute(mine).scalars().all():
             connection.execute(delete(sessions).where(s.id == identity))
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection, writing(connection, aside=True):
-            yield connection
 
 
 def _name(given: str) -> str:

@@ -9,19 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import insert, select, update
 
 from comity.accounts.tables import tokens, users
 from comity.accounts.values import User
 from comity.errors import InputError, RegisterBusy, RegisterReadOnly, UsageError
-from comity.register.dialects import translated, writing
-from comity.register.instants import DAY, Clock, iso
+from comity.register.beside import Beside
+from comity.register.instants import DAY, iso
 
 __all__ = ["MARK", "SCOPES", "Scope", "Token", "Tokens"]
 
@@ -51,11 +49,8 @@ class Token:
     used: str | None = None
 
 
-class Tokens:
+class Tokens(Beside):
     """The tokens of a register's accounts; ``Accounts.tokens`` gives them. Several threads may use it."""
-
-    def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
-        self._engine, self._path, self._clock = engine, path, clock
 
     def add(self, label: str, account: str, scopes: Sequence[str], days: int = 90) -> tuple[str, Token]:
         """A new token for an account, valid for so many days: what opens, which is kept nowhere, and what is listed.
@@ -91,12 +86,11 @@ class Tokens:
     def revoke(self, identity: str) -> Token:
         """Nothing opens with it from now on. Raises InputError where there is none with this id."""
         with self._writing() as connection:
-            live = tokens.c.id == identity, tokens.c.revoked.is_(None)
-            done = connection.execute(update(tokens).where(*live).values(revoked=self._clock())).rowcount
+            live = tokens.c.id == identity, tokens.c.revoked.is_(None)  # one that was revoked stays so, since then
+            connection.execute(update(tokens).where(*live).values(revoked=self._clock()))
             there = connection.execute(select(tokens.c.id).where(tokens.c.id == identity)).first()
         if there is None:
             raise InputError("no token has this id", where=identity[:40], hint="comity token list prints them")
-        del done  # one that was revoked before stays so, since then
         return self._get(identity)
 
     def opened(self, token: str) -> tuple[Token, User] | None:
@@ -125,16 +119,6 @@ class Tokens:
     def _get(self, identity: str) -> Token:
         with self._asking() as connection:
             return _token(connection.execute(select(tokens).where(tokens.c.id == identity)).one())
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection, writing(connection, aside=True):
-            yield connection
 
 
 def _hash(token: str) -> str:

@@ -25,21 +25,21 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["CLOSABLE", "DERIVED", "ORDER", "UNCOVERED", "covered", "metadata", "table"]
+__all__ = ["CLOSABLE", "DERIVED", "ORDER", "UNCOVERED", "WHOLE", "WORDS", "covered", "metadata", "table"]
 
 metadata = MetaData()
 # Code point order, in both databases: prefixes are ranges, and answers come in one order.
-_WORDS = Text().with_variant(Text(collation="C"), "postgresql")
-_WHOLE = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number is INTEGER, and only that
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+WHOLE = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number is INTEGER, and only that
 UNCOVERED = frozenset({"known_to", "closed", "text", "words"})
 
 
 def _number(name: str = "n", *, primary: bool = False, null: bool = False) -> Column[int]:
-    return Column(name, _WHOLE, primary_key=primary, autoincrement=False, nullable=null)
+    return Column(name, WHOLE, primary_key=primary, autoincrement=False, nullable=null)
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, _WORDS, nullable=null)
+    return Column(name, WORDS, nullable=null)
 
 
 def _flag(name: str) -> Column[int]:
@@ -272,7 +272,7 @@ Table(
     "marks",
     metadata,
     _number("seq", primary=True),  # log entry
-    Column("table", _WORDS, primary_key=True),
+    Column("table", WORDS, primary_key=True),
     _text("rows"),  # hex: four bytes of each row
     _text("columns"),  # JSON: a CRC of each column, and of each field of JSON objects
     _text("closed"),  # JSON: numbers of the rows that were closed

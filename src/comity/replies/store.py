@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from comity.errors import DecisionRefused, InputError, UsageError
-from comity.register import opening
-from comity.register.dialects import translated, writing
-from comity.register.instants import Clock, iso, system_clock
+from comity.register.beside import Beside
+from comity.register.instants import iso
 from comity.replies.tables import contacts, replies
 from comity.replies.values import BODY, CHECK, CONTACT, OFFICE, Contact, Reply
 
@@ -23,26 +19,11 @@ __all__ = ["Replies"]
 
 _MOST = 500  # replies that may wait, of the whole site
 _OF_ONE = 5  # and to one statement
-_PATIENCE_MS = 5_000
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-class Replies:
+class Replies(Beside):
     """The replies to statements of a register. Make one with :meth:`open`; several threads may use it."""
-
-    def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
-        self._engine, self._path, self._clock = engine, path, clock
-
-    @classmethod
-    def open(cls, where: str | Path, *, clock: Clock = system_clock) -> Self:
-        """The replies of the register at a path or database URL. Raises RegisterError."""
-        engine, connection, path, _ = opening.opened(where, create=False, patience_ms=_PATIENCE_MS)
-        connection.close()
-        return cls(engine, path, clock)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     def add(self, statement: str, document: str, *, office: str, body: str, contact: str, check: str) -> Reply:
         """A new reply, for an editor to check.
@@ -108,16 +89,6 @@ class Replies:
         if not done:
             raise DecisionRefused(f"was {found.state} already", where=identity)
         return found
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection, writing(connection, aside=True):
-            yield connection
 
 
 def _line(given: str, most: int, what: str, *, least: int) -> str:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Engine, and_, delete, func, insert, or_, select, update
 
 from comity.errors import DecisionRefused, InputError, UsageError
-from comity.register import opening
-from comity.register.dialects import location, translated, writing
+from comity.register.beside import Beside
+from comity.register.dialects import translated
 from comity.register.instants import DAY, Clock, iso, system_clock
 from comity.uploads.tables import uploads
 from comity.uploads.values import OPEN_STATES, Limits, State, Upload
@@ -31,28 +30,22 @@ STALE = 30 * _SECOND
 
 _TRIES = 3  # how often a file may be begun: what ends the server each time it is read is refused
 _KEPT = 90 * DAY  # how long it is shown what became of an upload
-_PATIENCE_MS = 5_000
 _HOUR = 3600
 
 
-class Uploads:
+class Uploads(Beside):
     """The uploads of a register. Make one with :meth:`open`; several threads may use it."""
 
-    def __init__(self, engine: Engine, path: Path | None, folder: Path, clock: Clock, limits: Limits) -> None:
-        self._engine, self._path, self._clock = engine, path, clock
-        self.folder, self.limits = folder, limits
+    def __init__(self, engine: Engine, path: Path | None, clock: Clock, limits: Limits = Limits()) -> None:  # noqa: B008
+        super().__init__(engine, path, clock)
+        self.folder, self.limits = Path(f"{path or engine.url.database}.uploads"), limits
 
     @classmethod
     def open(cls, where: str | Path, *, clock: Clock = system_clock, limits: Limits = Limits()) -> Self:  # noqa: B008
         """The uploads of the register at a path or database URL. Raises RegisterError."""
-        engine, connection, path, _ = opening.opened(where, create=False, patience_ms=_PATIENCE_MS)
-        connection.close()
-        folder = Path(f"{path or location(where)[0].database}.uploads")
-        return cls(engine, path, folder, clock, limits)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
+        found = super().open(where, clock=clock)
+        found.limits = limits
+        return found
 
     # --- what editors do -------------------------------------------------------------------------------------------
 
@@ -217,16 +210,6 @@ class Uploads:
 
     def _remove(self, identity: str) -> None:
         shutil.rmtree(self.folder / identity, ignore_errors=True)
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection, writing(connection, aside=True):
-            yield connection
 
 
 def _upload(row: Any) -> Upload:

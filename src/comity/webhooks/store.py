@@ -6,20 +6,17 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from comity.errors import InputError
 from comity.model import Change
-from comity.register import About, Register, opening
-from comity.register.dialects import translated, writing
-from comity.register.instants import DAY, Clock, iso, system_clock
+from comity.register import About, Register
+from comity.register.beside import Beside
+from comity.register.instants import DAY, iso
 from comity.views import changes as changing
 from comity.views.feeds import change_id
 from comity.webhooks.addresses import place
@@ -35,7 +32,6 @@ BACK_OFF = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 _MOST = 50  # webhooks of a register
 _WAITING = 100_000  # messages that may wait
 _KEPT = 30 * DAY
-_PATIENCE_MS = 5_000
 _GONE = 410
 _encode = msgspec.json.Encoder().encode
 
@@ -65,22 +61,8 @@ class Due:
     tries: int
 
 
-class Webhooks:
+class Webhooks(Beside):
     """The webhooks of a register. Make one with :meth:`open`; several threads may use it."""
-
-    def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
-        self._engine, self._path, self._clock = engine, path, clock
-
-    @classmethod
-    def open(cls, where: str | Path, *, clock: Clock = system_clock) -> Self:
-        """The webhooks of the register at a path or database URL. Raises RegisterError."""
-        engine, connection, path, _ = opening.opened(where, create=False, patience_ms=_PATIENCE_MS)
-        connection.close()
-        return cls(engine, path, clock)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
 
     # --- those who are told ----------------------------------------------------------------------------------------
 
@@ -200,16 +182,6 @@ class Webhooks:
     def _disable(self, connection: Connection, webhook: str, why: str) -> None:
         values = {"disabled": why, "disabled_since": self._clock()}
         connection.execute(update(webhooks).where(webhooks.c.id == webhook).values(**values))
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection, writing(connection, aside=True):
-            yield connection
 
 
 def _message(webhook: str, change: Change) -> str:

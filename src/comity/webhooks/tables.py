@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, MetaData, Table
+
+from comity.register.beside import WHOLE, WORDS
 
 __all__ = ["deliveries", "metadata", "webhooks"]
 
 metadata = MetaData()
-_WORDS = Text().with_variant(Text(collation="C"), "postgresql")
-_WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 
 webhooks = Table(
     "webhooks",
     metadata,
-    Column("id", _WORDS, primary_key=True, nullable=False),
-    Column("url", _WORDS, nullable=False),
-    Column("secret", _WORDS, nullable=False),  # what signs: it can't be kept as a hash
-    Column("asked", _WORDS, nullable=False),  # JSON: entity, predicate, list
-    Column("since", _WHOLE, nullable=False),
-    Column("told", _WHOLE, nullable=False),  # up to which commit its messages are made
-    Column("disabled", _WORDS, nullable=True),  # why it is told nothing any more
-    Column("disabled_since", _WHOLE, nullable=True),
+    Column("id", WORDS, primary_key=True, nullable=False),
+    Column("url", WORDS, nullable=False),
+    Column("secret", WORDS, nullable=False),  # what signs: it can't be kept as a hash
+    Column("asked", WORDS, nullable=False),  # JSON: entity, predicate, list
+    Column("since", WHOLE, nullable=False),
+    Column("told", WHOLE, nullable=False),  # up to which commit its messages are made
+    Column("disabled", WORDS, nullable=True),  # why it is told nothing any more
+    Column("disabled_since", WHOLE, nullable=True),
 )
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", _WORDS, primary_key=True, nullable=False),
-    Column("webhook", _WORDS, nullable=False),
-    Column("body", _WORDS, nullable=False),
-    Column("since", _WHOLE, nullable=False),
-    Column("due", _WHOLE, nullable=False),
-    Column("tries", _WHOLE, nullable=False),
-    Column("state", _WORDS, nullable=False),  # waiting, sent, failed
-    Column("answer", _WORDS, nullable=False),  # what came of the last try
+    Column("id", WORDS, primary_key=True, nullable=False),
+    Column("webhook", WORDS, nullable=False),
+    Column("body", WORDS, nullable=False),
+    Column("since", WHOLE, nullable=False),
+    Column("due", WHOLE, nullable=False),
+    Column("tries", WHOLE, nullable=False),
+    Column("state", WORDS, nullable=False),  # waiting, sent, failed
+    Column("answer", WORDS, nullable=False),  # what came of the last try
     Index("deliveries_due", "state", "due"),
     Index("deliveries_webhook", "webhook"),
 )

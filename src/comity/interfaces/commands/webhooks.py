@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Any
 
 import msgspec
@@ -19,7 +18,7 @@ def add(*, as_json: bool, url: str, asked: dict[str, str | None], settings: Sett
     """Makes a webhook and prints the secret that signs its messages, this once."""
     with Register.open(settings.register, create=False) as register:
         told = max(register.head().at, 0)
-    with closing(Webhooks.open(settings.register)) as webhooks:
+    with Webhooks.open(settings.register) as webhooks:
         made, secret = webhooks.add(url, told, asked)
     if as_json:
         shown: dict[str, Any] = msgspec.to_builtins(made)
@@ -32,7 +31,7 @@ def add(*, as_json: bool, url: str, asked: dict[str, str | None], settings: Sett
 
 def listed(*, as_json: bool, settings: Settings) -> int:
     """Prints all webhooks, without their secrets."""
-    with closing(Webhooks.open(settings.register)) as webhooks:
+    with Webhooks.open(settings.register) as webhooks:
         found = webhooks.all()
     for each in found:
         output.line(each) if as_json else print(_told(each))
@@ -43,7 +42,7 @@ def listed(*, as_json: bool, settings: Settings) -> int:
 
 def remove(*, as_json: bool, identity: str, settings: Settings) -> int:
     """Ends a webhook."""
-    with closing(Webhooks.open(settings.register)) as webhooks:
+    with Webhooks.open(settings.register) as webhooks:
         webhooks.remove(identity)
     if as_json:
         output.line({"id": identity, "removed": True})
