@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from comity.gazetteer import Gazetteer
 from comity.identity import statement_id
-from comity.model import Document, Evidence, Statement, Subject, Support, Time, Value
+from comity.model import Document, Statement, Subject, Support, Time, Value
+from comity.reading.evidence import evidence
 from comity.reading.forms import Form
 from comity.reading.withholding import carrying, joined
 from comity.vocabulary import Vocabulary, language
@@ -15,7 +16,6 @@ __all__ = ["READER", "stated"]
 
 READER = "forms/1"
 
-_CONTEXT = 32  # characters of context beside the evidence
 _UNSIGNED = ("signed", "time")
 
 
@@ -47,16 +47,7 @@ def stated(document: Document, form: Form, vocabulary: Vocabulary, gazetteer: Ga
         voice="own",
         attribution=(),
         time=Time(signed.words.exact, signed.edtf, signed.earliest, signed.latest, "printed") if signed else None,
-        evidence=Evidence(
-            document=document.id,
-            path=document.path,
-            url=document.url,
-            start=start,
-            end=end,
-            exact=document.text[start:end],
-            prefix=document.text[max(0, start - _CONTEXT) : start],
-            suffix=document.text[end : end + _CONTEXT],
-        ),
+        evidence=evidence(document, start, end),
         support=tuple(sorted(support, key=lambda item: (item.start, item.slot))),
         review="machine",
         reader=READER,

@@ -53,7 +53,7 @@ def _verb_ahead(toks: tuple[Token, ...], at: int, w: Words, reach: int = 14) -> 
             return False
         if finite(toks, i, w):
             return True
-        if i > at and low in w.relative | w.complement | w.conditional | w.subordinate:
+        if i > at and (low in w.relative or low in w.complement or low in w.conditional or low in w.subordinate):
             return False
     return False
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from comity.model import Document, Pair, Statement
-from comity.reading.sentences import split
+from comity.reading.sentences import paragraphs, split
 
 __all__ = ["LONGEST", "clipped", "passed_over", "readable", "told"]
 
@@ -19,8 +19,8 @@ LONGEST = 4000
 
 def passed_over(text: str) -> tuple[Pair, ...]:
     """The spans of ``text`` that would be sentences of more than :data:`LONGEST` characters."""
-    if len(text) <= LONGEST:
-        return ()
+    if all(end - start <= LONGEST for start, end in paragraphs(text)):
+        return ()  # no sentence reaches beyond its paragraph
     return tuple(span for span in split(text) if span[1] - span[0] > LONGEST)
 
 

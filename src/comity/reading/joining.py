@@ -16,8 +16,8 @@ from comity.reading.predicates import Page
 
 __all__ = ["joined", "stands_apart"]
 
-_DATED_WITHIN = 0
-_OPENING_WITHIN = 2
+_DATED_WITHIN = 0  # sentences between a statement and the one that dates it
+_OPENING_WITHIN = 2  # the same of a statement in the document's opening: a lead is often dated below
 
 
 def joined(page: Page, statements: Sequence[Statement]) -> list[Statement]:

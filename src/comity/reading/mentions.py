@@ -18,7 +18,7 @@ from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMenti
 from comity.reading.officers import Introduction, introduced, surnames
 from comity.vocabulary import language
 
-__all__ = ["Mention", "entities"]
+__all__ = ["Mention", "called", "entities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ class Mention:
 class _Words:
     organs: re.Pattern[str]
     agencies: tuple[tuple[str, re.Pattern[str]], ...]
-    called: Mapping[str, re.Pattern[str]]
     refers: re.Pattern[str]
     unnamed: re.Pattern[str]
     several: re.Pattern[str]
@@ -66,12 +65,10 @@ def _words() -> _Words:
         (name, re.compile(rf"(?:['’]s)?\s+(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
         for name, text in data["agencies"].items()
     )
-    called = {name: re.compile(text, re.IGNORECASE) for name, text in data["called"].items()}
     refers = "|".join(f"(?P<{kind}>{_pattern(text)})" for kind, text in data["refers"].items())
     return _Words(
         organs,
         agencies,
-        called,
         re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
         re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{data['several']})\s+(?:other\s+)?$", re.IGNORECASE),
@@ -81,11 +78,15 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=1)
+def called() -> Mapping[str, re.Pattern[str]]:
+    """What the name of an agency has in common with a phrase that refers to it, by the phrase's kind."""
+    return {name: re.compile(text, re.IGNORECASE) for name, text in language("definite")["called"].items()}
+
+
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
 _PLACE_KINDS: tuple[Kind, ...] = ("place", "county_subdivision", "district")
 _LOCAL_KINDS: tuple[Kind, ...] = ("place", "county", "county_subdivision", "district", "school_district")
-
-
 _OWNERS: Mapping[str, str] = {"sheriff": "county", "police": "place"}  # whose office it is, where no office is named
 
 
@@ -170,8 +171,8 @@ def _fits(wanted: str, mention: Mention) -> bool:
         return mention.kind in ("county", "school_district")
     if wanted == "commission":
         return mention.kind in ("county", "place")
-    if wanted in _words().called:
-        return mention.kind == "agency" and _words().called[wanted].search(mention.name) is not None
+    if wanted in called():
+        return mention.kind == "agency" and called()[wanted].search(mention.name) is not None
     if wanted == "office":
         return mention.kind in ("agency", "federal")
     return mention.kind == wanted

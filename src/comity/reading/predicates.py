@@ -17,7 +17,7 @@ from typing import get_args
 from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Kind, Pair
 from comity.reading.clauses import clauses
-from comity.reading.mentions import Mention
+from comity.reading.mentions import Mention, called
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
@@ -260,21 +260,15 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
 def _office_named(page: Page, mention: Mention) -> Mention:
     """The sheriff's office or police department that the text names, where "the sheriff" stands for the government."""
     printed = page.text[mention.start : mention.end]
-    called = next((words for words in _called() if words.search(printed)), None)
-    if called is None or mention.id is None:
+    words = next((words for words in called().values() if words.search(printed)), None)
+    if words is None or mention.id is None:
         return mention
     for other in page.mentions:
-        if other.kind == "agency" and other.id is not None and called.search(other.name):
+        if other.kind == "agency" and other.id is not None and words.search(other.name):
             entity = page.gazetteer.entity(other.id)
             if entity is not None and entity.parent == mention.id and _titles()["office"].search(other.name):
                 return other
     return mention
-
-
-@lru_cache(maxsize=1)
-def _called() -> tuple[re.Pattern[str], ...]:
-    """What the name of an agency and a phrase that refers to it have in common."""
-    return tuple(re.compile(words, re.IGNORECASE) for words in language("definite")["called"].values())
 
 
 def _subjects(
@@ -294,7 +288,8 @@ def _subjects(
         start, end = match.span("subject")
         marks = [at for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
         if len(marks) > 1:
-            marks = [at for at in marks if at != _opened(folded)]
+            opened = _opened(folded)
+            marks = [at for at in marks if at != opened]
         if marks:
             return [folded.marks[at] for at in marks], "pattern"
     for way in rule.subject:

@@ -19,7 +19,6 @@ from comity.model import (
     BodyMention,
     Document,
     Dropped,
-    Evidence,
     Mentions,
     Pair,
     PlaceMention,
@@ -33,6 +32,7 @@ from comity.model import (
 from comity.reading import attribution, endless, modality, persons, quotations, time, withholding
 from comity.reading.clauses import clauses
 from comity.reading.dating import dated
+from comity.reading.evidence import evidence
 from comity.reading.joining import joined, stands_apart
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -49,7 +49,6 @@ __all__ = ["READER", "mentions", "read"]
 
 READER = "rules/1"
 
-_CONTEXT = 32  # characters of context beside the evidence
 _OPENING = 3  # sentences that say what a document is about, the headline among them
 _OPENING_QUOTES = ("“", '"', "‘", "'")
 
@@ -229,16 +228,7 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
         voice=heard.voice,
         attribution=heard.attribution,
         time=when,
-        evidence=Evidence(
-            document=document.id,
-            path=document.path,
-            url=document.url,
-            start=start,
-            end=end,
-            exact=text[start:end],
-            prefix=text[max(0, start - _CONTEXT) : start],
-            suffix=text[end : end + _CONTEXT],
-        ),
+        evidence=evidence(document, start, end),
         support=tuple(sorted(support, key=lambda item: (item.start, item.slot))),
         review="machine",
         reader=READER,

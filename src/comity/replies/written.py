@@ -18,7 +18,6 @@ from comity.model import (
     Belief,
     Document,
     Entity,
-    Evidence,
     Publication,
     Reading,
     Statement,
@@ -27,6 +26,7 @@ from comity.model import (
     Time,
 )
 from comity.reading import persons, withholding
+from comity.reading.evidence import evidence
 from comity.reading.sentences import split
 from comity.replies.values import Reply
 from comity.vocabulary import Vocabulary, language
@@ -38,8 +38,6 @@ READER = "reply/1"
 
 ANSWERS = "answers"
 """The slot of the support that names the statement which is answered."""
-
-_CONTEXT = 32
 
 
 def kinds(topic: Vocabulary) -> tuple[str, ...]:
@@ -81,15 +79,7 @@ def written(reply: Reply, entity: Entity, kind: str, topic: Vocabulary) -> tuple
         voice="attributed",
         attribution=(Attribution(reply.office, True, None, True),),
         time=Time(date, date, date, date, "printed"),
-        evidence=Evidence(
-            document=document.id,
-            path=document.path,
-            start=start,
-            end=end,
-            exact=document.text[start:end],
-            prefix=document.text[max(0, start - _CONTEXT) : start],
-            suffix=document.text[end : end + _CONTEXT],
-        ),
+        evidence=evidence(document, start, end),
         support=tuple(sorted(support, key=lambda item: (item.start, item.slot))),
         review="accepted",
         reader=READER,
