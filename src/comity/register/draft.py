@@ -22,7 +22,7 @@ from comity.register.rows import decode, encode
 from comity.register.rules import Rules
 from comity.register.tables import ORDER, covered, metadata, table
 
-__all__ = ["Desk", "Draft", "Head", "drafting", "last_entry"]
+__all__ = ["Desk", "Draft", "Head", "drafting", "head_hash", "last_entry"]
 
 _AT_ONCE = 20_000  # rows held in memory before they go to the database
 _BACKWARD_ALLOWED = 5_000_000  # a clock that lags by this much (µs) is taken for skew, by more for set back
@@ -59,6 +59,13 @@ def last_entry(connection: Connection) -> Head:
     if found is None:
         return Head(0, -(2**62), log.GENESIS, {})
     return Head(found.seq, found.at, found.hash, decode(found.heads))
+
+
+def head_hash(connection: Connection) -> str | None:
+    """The hash of the last log entry, None before the first: what was kept with a connection holds while it stays."""
+    # Written by hand, as above.
+    found: str | None = connection.exec_driver_sql("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").scalar()
+    return found
 
 
 class Draft:

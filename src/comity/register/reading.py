@@ -15,6 +15,7 @@ from comity.model import Belief, Decision
 from comity.register.asked import Shape, ask
 from comity.register.deciding import Joined, active, joined, overlaid
 from comity.register.dialects import among
+from comity.register.draft import head_hash
 from comity.register.instants import OPEN, days, iso
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
@@ -84,7 +85,7 @@ def page(connection: Connection, asked: Asking, after: int, limit: int) -> tuple
 
 def _same(connection: Connection, known: int | None) -> Joined:
     """What was called the same by ``known``, kept with the connection until the log has a new entry."""
-    head = connection.exec_driver_sql("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").scalar()
+    head = head_hash(connection)
     kept = connection.info.get("same")
     if kept is None or kept[:2] != (head, known):
         kept = connection.info["same"] = head, known, joined(active(connection, known, kinds=("same",)))

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from comity.model import Statement, Value
+from comity.register.wordings import lowered
 from comity.views.wording import quoted, told
 from comity.vocabulary import Predicate
 
-__all__ = ["apart", "fact", "figures", "line", "lowered", "stem"]
+__all__ = ["apart", "fact", "figures", "line", "stem"]
 
 _RANGES = (("_low", "_high"), ("_high", "_low"))
-
-
-def lowered(label: str) -> str:
-    """A label as it goes on after a colon."""
-    return f"{label[:1].lower()}{label[1:]}"
 
 
 def apart(slots: Sequence[str]) -> str:

@@ -11,11 +11,12 @@ from typing import Literal
 
 from comity.identity import facet
 from comity.model import Attribution, Modality, Polarity, Statement, Time, Value, Voice
+from comity.register.wordings import lowered
 from comity.views import published
 from comity.views.alignment import Matter, Telling
 from comity.views.differences import contradictions, denied
 from comity.views.lines import figures as figure_words
-from comity.views.lines import line, lowered, stem
+from comity.views.lines import line, stem
 from comity.vocabulary import Predicate, Vocabulary
 
 __all__ = ["Cell", "Fact", "Figure", "Figures", "Silence", "rows", "silences"]

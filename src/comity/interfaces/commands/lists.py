@@ -18,7 +18,7 @@ from comity.register import Register, rules_of
 from comity.settings import Settings
 from comity.views.wording import changed
 
-__all__ = ["add", "changes", "diff", "show", "withdraw"]
+__all__ = ["add", "changes", "diff", "edition_inputs", "show", "withdraw"]
 
 _TOLD = ("joined", "left", "renamed", "reassigned", "amended", "relisted", "duplicated", "transitioned", "unresolved")
 
@@ -26,6 +26,15 @@ _TOLD = ("joined", "left", "renamed", "reassigned", "amended", "relisted", "dupl
 def _open(settings: Settings, topic: str, *, create: bool = False) -> Register:
     rules = rules_of(vocabulary.load(settings.topic or topic).predicates)
     return Register.open(settings.register, rules=rules, create=create)
+
+
+def edition_inputs(
+    name: str, paths: list[str], manifest: str | None, given: dict[str, str | None]
+) -> list[pipeline.Input]:
+    """The files that a call names as editions of a list. Raises UsageError where it names none."""
+    if not paths and manifest is None:
+        raise UsageError("no files given", where=f"list add {name}", hint=f"comity list add {name} FILE…")
+    return pipeline.inputs(paths, Publication(url=given.get("url"), published=given.get("published")), manifest)
 
 
 def add(
@@ -39,9 +48,7 @@ def add(
 ) -> int:
     """Records editions in the order of their capture. Returns how many files were refused."""
     about = definition(name)
-    if not paths and manifest is None:
-        raise UsageError("no files given", where=f"list add {name}", hint=f"comity list add {name} FILE…")
-    items = pipeline.inputs(paths, Publication(url=given.get("url"), published=given.get("published")), manifest)
+    items = edition_inputs(name, paths, manifest, given)
     refused = 0
     done: list[pipeline_lists.Added] = []
     with _open(settings, about.topic, create=True) as register:

@@ -12,13 +12,14 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from comity import pipeline, pipeline_lists, pipeline_preview, vocabulary
-from comity.errors import DocumentError, EditionRefused, UsageError
+from comity import pipeline_lists, pipeline_preview, vocabulary
+from comity.errors import DocumentError, EditionRefused
 from comity.interfaces import output, text
+from comity.interfaces.commands.lists import edition_inputs
 from comity.interfaces.commands.reading import given_inputs
 from comity.interfaces.progress import progress
 from comity.lists import definition
-from comity.model import Change, Publication
+from comity.model import Change
 from comity.pipeline_preview import Preview
 from comity.register import Register, rules_of
 from comity.register.dialects import location
@@ -55,9 +56,7 @@ def edition(
 ) -> int:
     """Prints what recording editions of a list would do; returns how many would be refused."""
     about = definition(name)
-    if not paths and manifest is None:
-        raise UsageError("no files given", where=f"list add {name}", hint=f"comity list add {name} FILE…")
-    items = pipeline.inputs(paths, Publication(url=given.get("url"), published=given.get("published")), manifest)
+    items = edition_inputs(name, paths, manifest, given)
     with _register(settings, settings.topic or about.topic) as register:
         found = pipeline_preview.edition(register, name, items, watch=lambda files: progress(files, len(items)))
         return _told(found, as_json)
