@@ -5,18 +5,19 @@ Building it with SQLAlchemy for each call took ten times as long as the database
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, Connection, Dialect, Select, and_, any_, bindparam, func, make_url, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from comity.register.dialects import as_list
+from comity.model import Review
+from comity.register.dialects import as_list, fetched
 from comity.register.instants import OPEN
 from comity.register.tables import table
 
-__all__ = ["Shape", "ask"]
+__all__ = ["Found", "Shape", "ask"]
 
 
 _DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
@@ -38,13 +39,34 @@ class Shape(NamedTuple):
     after: bool = False
 
 
+class Found(NamedTuple):
+    """A belief as it is found, with what its statement and its document say: the columns of the question."""
+
+    row_number: int
+    id: str
+    list: str | None
+    body: str
+    words: str | None
+    document: str
+    publication: str | None
+    facet: str
+    valid_from: int
+    valid_to: int
+    known_from: int
+    known_to: int
+    observed: int
+    since_known: int
+    review: Review
+    captured: int
+
+
 class _Prepared(NamedTuple):
     sql: str
     names: tuple[str, ...]  # of the parameters, in the order in which the driver takes them
     fixed: Mapping[str, Any]  # the values of those that are always the same
 
 
-def ask(connection: Connection, shape: Shape, given: Mapping[str, Any]) -> Sequence[Any]:
+def ask(connection: Connection, shape: Shape, given: Mapping[str, Any]) -> list[Found]:
     """The rows that answer; ``given`` are the values of the shape's parts by name, lists for what counts 2."""
     prepared = _prepared(connection.dialect.name, shape)
     values: Any = {**prepared.fixed, **given}
@@ -53,7 +75,7 @@ def ask(connection: Connection, shape: Shape, given: Mapping[str, Any]) -> Seque
             values[name] = as_list(connection, values[name])
     if prepared.names:
         values = tuple(values[name] for name in prepared.names)
-    return connection.exec_driver_sql(prepared.sql, values).all()
+    return [Found._make(row) for row in fetched(connection, prepared.sql, values)]
 
 
 @lru_cache(maxsize=256)

@@ -51,6 +51,7 @@ __all__ = [
     "connect",
     "copy_to",
     "engine_for",
+    "fetched",
     "integrity",
     "location",
     "rehearsing",
@@ -131,7 +132,8 @@ def engine_for(
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+        raw: Any = connection.connection.driver_connection
+        raw.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
     return engine
 
@@ -236,6 +238,20 @@ def asking(connection: Connection) -> Iterator[Connection]:
         yield connection
     finally:
         connection.rollback()
+
+
+def fetched(connection: Connection, sql: str, values: Any = ()) -> Sequence[Any]:
+    """All rows that answer SQL that is ready, in the database's own form of parameters: for what every page asks.
+
+    On SQLite by the driver itself: what SQLAlchemy adds to a question takes longer than the question.
+    """
+    if connection.dialect.name != "sqlite":
+        return connection.exec_driver_sql(sql, values).all()
+    if not connection.in_transaction():
+        connection.begin()
+    raw: Any = connection.connection.driver_connection
+    found: list[Any] = raw.execute(sql, values).fetchall()
+    return found
 
 
 def write_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from comity.errors import RegisterError
 from comity.register import log, marks
 from comity.register.captures import Captures
-from comity.register.dialects import among, write_rows, writing
+from comity.register.dialects import among, fetched, write_rows, writing
 from comity.register.instants import OPEN, Clock, iso
 from comity.register.rows import decode, encode
 from comity.register.rules import Rules
@@ -55,17 +55,16 @@ class Head(NamedTuple):
 def last_entry(connection: Connection) -> Head:
     """The last log entry, or the point before the first."""
     # Written by hand: every page asks it, and to build it takes longer than to answer it.
-    found = connection.exec_driver_sql("SELECT seq, at, hash, heads FROM log ORDER BY seq DESC LIMIT 1").first()
-    if found is None:
-        return Head(0, -(2**62), log.GENESIS, {})
-    return Head(found.seq, found.at, found.hash, decode(found.heads))
+    for seq, at, own, heads in fetched(connection, "SELECT seq, at, hash, heads FROM log ORDER BY seq DESC LIMIT 1"):
+        return Head(seq, at, own, decode(heads))
+    return Head(0, -(2**62), log.GENESIS, {})
 
 
 def head_hash(connection: Connection) -> str | None:
     """The hash of the last log entry, None before the first: what was kept with a connection holds while it stays."""
     # Written by hand, as above.
-    found: str | None = connection.exec_driver_sql("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").scalar()
-    return found
+    found = fetched(connection, "SELECT hash FROM log ORDER BY seq DESC LIMIT 1")
+    return found[0][0] if found else None
 
 
 class Draft:

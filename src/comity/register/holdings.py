@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from comity.errors import DecisionRefused, RegisterError
 from comity.identity import facet, facet_of, printed_in
@@ -207,19 +208,20 @@ def known_statements(connection: Connection, ids: Iterable[str]) -> dict[str, Kn
 
 def full_id(connection: Connection, name: str) -> str:
     """The statement's id that begins with ``name``. Raises DecisionRefused where none does, or several do."""
-    s = table("statements")
-    found = (
-        connection.execute(
-            select(s.c.id).where(s.c.id >= name, s.c.id < name + "\U0010ffff").distinct().order_by(s.c.id).limit(2)
-        )
-        .scalars()
-        .all()
-    )
+    found = connection.execute(_beginning(), {"name": name, "beyond": name + "\U0010ffff"}).scalars().all()
     if not name.startswith("st-") or not found:
         raise DecisionRefused("no statement has this id", where=name or "''", hint="`show` prints ids")
     if len(found) > 1 and found[0] != name:
         raise DecisionRefused("fits several statements", where=name, hint="write more of the id")
     return str(found[0])
+
+
+@lru_cache(maxsize=1)
+def _beginning() -> Select[str]:
+    """The ids that begin with a name, two at most; built once, which takes longer than to answer it."""
+    s = table("statements")
+    within = s.c.id >= bindparam("name"), s.c.id < bindparam("beyond")
+    return select(s.c.id).where(*within).distinct().order_by(s.c.id).limit(2)
 
 
 class Opening(NamedTuple):

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
-from comity.register.asked import Shape, ask
+from comity.register.asked import Found, Shape, ask
 from comity.register.deciding import Joined, active, joined, overlaid
 from comity.register.dialects import among
 from comity.register.draft import head_hash
 from comity.register.instants import OPEN, days, iso
-from comity.register.rows import Origin, decode, statement_of
+from comity.register.rows import Origin, statement_of
 from comity.register.tables import table
 
 __all__ = [
@@ -58,12 +59,17 @@ class _Seen(NamedTuple):
     last: int | None  # the latest instant at which a source attests it
 
 
-class _Publication(NamedTuple):
-    path: str | None
-    url: str | None
-    publisher: str | None
-    synthetic: bool
-    published: int | None
+class _Publication(msgspec.Struct, frozen=True):
+    """What a belief shows of its document's publication data."""
+
+    path: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    synthetic: bool | None = None
+    published: str | None = None
+
+
+_publications = msgspec.json.Decoder(_Publication)
 
 
 def beliefs(connection: Connection, asked: Asking) -> Iterator[Belief]:
@@ -157,7 +163,7 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
     return {identity: iso(at) or "" for identity, at in rows}
 
 
-def _answers(connection: Connection, rows: Sequence[Any], same: Joined, known: int | None) -> Iterator[Belief]:
+def _answers(connection: Connection, rows: Sequence[Found], same: Joined, known: int | None) -> Iterator[Belief]:
     seen = sighted(connection, rows, known)
     corrected = [row.id for row in rows if row.review == "corrected"]
     decisions: dict[str, list[Decision]] = {}
@@ -167,20 +173,24 @@ def _answers(connection: Connection, rows: Sequence[Any], same: Joined, known: i
         yield _belief(row, seen.get(row.id), decisions.get(row.id), same)
 
 
-def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
+def _belief(row: Found, seen: _Seen | None, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
     publication = _publication(row.publication)
     origin = Origin(row.document, publication.path, publication.url)
     statement = statement_of(row.id, row.body, row.words, origin, row.review)
     if decisions:
         statement = replace(overlaid(statement, decisions), review=row.review)
-    predicate, subject, *rest = row.facet.split("|")
+    facet = row.facet
+    subject = facet.split("|", 2)[1]
     standing = same.of(subject)
-    if standing != subject and not standing.startswith("name:"):
-        statement = replace(statement, subject=replace(statement.subject, id=standing, outcome="resolved"))
+    if standing != subject:
+        predicate, _, *rest = facet.split("|")
+        facet = "|".join([predicate, standing, *rest])
+        if not standing.startswith("name:"):
+            statement = replace(statement, subject=replace(statement.subject, id=standing, outcome="resolved"))
     attested = row.observed if seen is None or seen.last is None else seen.last
     return Belief(
         statement=statement,
-        facet="|".join([predicate, standing, *rest]),
+        facet=facet,
         valid_from=iso(row.valid_from),
         valid_to=iso(row.valid_to),
         known_from=iso(row.known_from) or "",
@@ -189,12 +199,12 @@ def _belief(row: Any, seen: _Seen | None, decisions: Sequence[Decision] | None, 
         since_known=bool(row.since_known),
         sightings=seen.times if seen else 1,
         publisher=publication.publisher,
-        synthetic=publication.synthetic,
+        synthetic=bool(publication.synthetic),
         attested=iso(attested),
     )
 
 
-def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> dict[str, _Seen]:
+def sighted(connection: Connection, rows: Sequence[Found], known: int | None) -> dict[str, _Seen]:
     """How often each statement was seen up to ``known``, and when its source last attests it.
 
     Of a text: its captures, and its publication date. Of a list's row: the editions that print it, and the last's date.
@@ -216,15 +226,13 @@ def sighted(connection: Connection, rows: Sequence[Any], known: int | None) -> d
             found[statement] = _Seen(count, days(last)[1] if last else None)
     for row in rows:
         if not row.list:
-            found[row.id] = _Seen(row.captured, _publication(row.publication).published)
+            found[row.id] = _Seen(row.captured, _day_of(_publication(row.publication).published))
     return found
 
 
 @lru_cache(maxsize=4096)
 def _publication(body: str | None) -> _Publication:
-    kept = decode(body) or {}
-    return _Publication(kept.get("path"), kept.get("url"), kept.get("publisher"), bool(kept.get("synthetic")),
-                        _day_of(kept.get("published")))  # fmt: skip
+    return _publications.decode(body) if body else _Publication()
 
 
 def _day_of(given: str | None) -> int | None:

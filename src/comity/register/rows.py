@@ -117,20 +117,7 @@ def statement_of(identity: str, body: str, words: str | None, origin: Origin, re
     kept = _bodies.decode(body)
     exact, prefix, suffix, exacts = _decoder.decode(words) if words else (None, None, None, [""] * len(kept.support))
     start, end = kept.span or (None, None)
-    evidence = Evidence(
-        document=origin.document,
-        path=origin.path,
-        url=origin.url,
-        start=start,
-        end=end,
-        exact=exact,
-        prefix=prefix,
-        suffix=suffix,
-        sheet=kept.sheet,
-        row=kept.row,
-        cells=kept.cells,
-        withheld=kept.withheld,
-    )
+    at = origin.document, origin.path, origin.url, start, end, exact, prefix, suffix
     return Statement(
         id=identity,
         topic=kept.topic,
@@ -142,7 +129,7 @@ def statement_of(identity: str, body: str, words: str | None, origin: Origin, re
         voice=kept.voice,
         attribution=kept.attribution,
         time=kept.time,
-        evidence=evidence,
+        evidence=Evidence(*at, kept.sheet, kept.row, kept.cells, kept.withheld),
         support=tuple(Support(slot, a, b, text) for (slot, a, b), text in zip(kept.support, exacts, strict=True)),
         review=review,
         reader=kept.reader,
