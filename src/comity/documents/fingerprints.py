@@ -4,14 +4,15 @@ Use :func:`fingerprints` when a text is recorded, and :func:`alike` to say which
 :func:`comity.documents.copies.copy_of`. Pure functions, the same on every machine.
 
 Three kinds of numbers are kept: of all words, of five words in a row (shingles, Broder 1997; only those that begin with
-one word in six are kept, by the word's own number), and of each two neighbouring names or figures. Two texts of which
-forty words are the same share two shingles in 97 of 100 cases, of eighty words practically always.
+one word in eight are kept, by the word's own number), and of each two neighbouring names or figures. Two texts of which
+forty words are the same share two shingles in 95 of 100 cases, of sixty words in 99; of the golden stories, forty words
+cut out are found in 98 of 100, as names and figures come to it. Numbers of words are hashes, those of several in a row
+polynomials of these (Karp and Rabin 1987).
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -23,24 +24,26 @@ from comity.documents.copies import WORD
 __all__ = ["alike", "fingerprints"]
 
 _SHINGLE = 5  # words
-_KEPT = 6  # one word of so many begins a shingle that is kept
+_KEPT = 8  # one word of so many begins a shingle that is kept
 _WHOLE, _WORDS, _MARKS = 0, 1, 2  # the two lowest bits of a number say of which kind it is
 _ENOUGH = {_WHOLE: 1, _WORDS: 2, _MARKS: 3}  # of a kind in common, from which on two texts are held side by side
-# Names and figures: a capitalised word that opens no sentence, or digits.
-_MARK = re.compile(r"(?<![.!?\n][ \n])(?<!\n)\b[^\W\d_a-z][\w’']*|\d[\d,.]*\d|\d")
+# Names and figures: a capitalised word or digits that open no sentence. What they begin with comes first, and what must
+# not stand before them after it, so that a text is run through for these few letters alone.
+_MARK = re.compile(r"[A-ZÀ-ÖØ-Þ\d](?<!\w.)(?<!\n.)(?<![.!?\n][ \n].)[\w’']*(?:[,.]\d+)*")
+_PRIME = (1 << 45) - 55  # so that with its kind a number is kept in six bytes
+_BASE = 1_000_003
+_POWERS = tuple(_BASE**each for each in range(_SHINGLE - 1, 0, -1))
 
 
 def fingerprints(text: str) -> frozenset[int]:
-    """The numbers of a text, below 2**50; of a text without words none."""
+    """The numbers of a text, below 2**47; of a text without words none."""
     words = WORD.findall(text.casefold().replace("’", "'"))
     if not words:
         return frozenset()
-    found = {_number(" ".join(words), _WHOLE)}
-    for at, word in enumerate(words[: 1 - _SHINGLE]):
-        if _begins(word):
-            found.add(_number(" ".join(words[at : at + _SHINGLE]), _WORDS))
-    found.update(_number(f"{one} {other}", _MARKS) for one, other in pairwise(_MARK.findall(text)))
-    return frozenset(found)
+    whole = _hash(" ".join(words)) % _PRIME << 2 | _WHOLE
+    pairs = pairwise(map(_number, _MARK.findall(text)))
+    marks = [(one * _BASE + other) % _PRIME << 2 | _MARKS for one, other in pairs]
+    return frozenset([whole, *_shingles(list(map(_number, words))), *marks])
 
 
 def alike(shared: Iterable[tuple[int, int]], most: int) -> list[int]:
@@ -56,10 +59,17 @@ def alike(shared: Iterable[tuple[int, int]], most: int) -> list[int]:
     return sorted(likely, key=lambda other: (-likely[other], other))[:most]
 
 
-@lru_cache(maxsize=100_000)
-def _begins(word: str) -> bool:
-    return zlib.crc32(word.encode()) % _KEPT == 0
+def _shingles(n: list[int]) -> list[int]:
+    a, b, c, d = _POWERS
+    return [
+        (n[at] * a + n[at + 1] * b + n[at + 2] * c + n[at + 3] * d + n[at + 4]) % _PRIME << 2 | _WORDS
+        for at, first in enumerate(n[: 1 - _SHINGLE])
+        if not first % _KEPT
+    ]
 
 
-def _number(words: str, kind: int) -> int:
-    return int.from_bytes(blake2b(words.encode(), digest_size=6).digest()) << 2 | kind
+def _hash(words: str) -> int:
+    return int.from_bytes(blake2b(words.encode(), digest_size=6).digest())
+
+
+_number = lru_cache(maxsize=100_000)(_hash)

@@ -151,7 +151,7 @@ class Draft:
     def interned(self, name: str, key: str, value: str, *rest: Any) -> int:
         """The number of the row whose unique column is ``value``, written now where there is none."""
         known = self._ids.get((name, value))
-        if known is None:
+        if known is None and (name, value) not in self._absent:
             known = self.numbers(name, key, [value]).get(value)
         if known is None:
             known = self._ids[name, value] = self.add(name, value, *rest)

@@ -9,6 +9,7 @@ rows once the log has held these, and a register without them, of an earlier ver
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -53,11 +54,11 @@ class Marks:
                 self._sum_fields(column, values)
 
     def _sum_fields(self, column: str, values: Iterable[str | None]) -> None:
-        found: dict[str, list[bytes]] = {}
+        found: defaultdict[str, list[msgspec.Raw]] = defaultdict(list)
         for value in values:
             if value is not None:
                 for field, raw in _object(value).items():
-                    found.setdefault(field, []).append(bytes(raw))
+                    found[field].append(raw)
         for field, parts in found.items():
             self._sum(f"{column}.{field}", b"\n".join(parts) + b"\n")
 

@@ -12,7 +12,7 @@ from comity.register.dialects import APPLICATION_ID, connect, engine_for, locati
 
 __all__ = ["opened"]
 
-_REPEATS_SINCE = "0005"  # the version from which on a register keeps which texts repeat one another
+_REPEATS_SINCE = "0007"  # the version from which on what texts repeat is found as it is now
 
 
 def opened(

@@ -29,7 +29,7 @@ __all__ = [
     "unpacked",
 ]
 
-_COMPRESSION = 6
+_COMPRESSION = 4  # of zlib: three quarters of the time of 6, and texts that are 1 % longer
 _CORRECTABLE = ("title", "publisher", "byline", "published", "published_basis", "home_state", "url")
 _READ_WITH = ("published", "home_state")  # what a reader uses of the publication
 

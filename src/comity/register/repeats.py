@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby, repeat
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, TextClause, and_, delete, or_, select, text
@@ -71,7 +73,8 @@ def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[i
     """
     marked = {number: fingerprints(fresh[number].text) for number in sorted(fresh)}
     holders = _holders(connection, sorted(frozenset().union(*marked.values())))
-    pairs, rows = [], []
+    pairs: list[tuple[int | str, ...]] = []
+    rows: list[tuple[int, int]] = []
 
     @lru_cache(maxsize=_READY)
     def ready(number: int) -> tuple[Compared, int]:
@@ -79,17 +82,17 @@ def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[i
         return compared(found.id, found.text), len(found.text)
 
     for number, values in marked.items():
-        shared = ((value, other) for value in values for other in holders.get(value, ()))
-        for other in alike(shared, _AGAINST):
+        known = holders.keys() & values
+        for other in alike([(value, other) for value in known for other in holders[value]], _AGAINST):
             pair = _row((other, *ready(other)), (number, *ready(number)))
             if pair is not None:
                 pairs.append(pair)
-        for value in values:
-            held = holders.setdefault(value, [])
-            if len(held) < _FIRST:
-                held.append(number)
-                rows.append((value, number))
-    write_rows(connection, "fingerprints", ("value", "document"), sorted(rows))
+        new = values - {value for value in known if len(holders[value]) >= _FIRST}
+        rows.extend(zip(new, repeat(number)))
+        holders |= {value: (*holders[value], number) for value in new & known}
+        holders |= dict.fromkeys(new - known, (number,))
+    rows.sort(key=itemgetter(0))  # the table's own order: rows that come together stand together
+    write_rows(connection, "fingerprints", ("value", "document"), rows)
     write_rows(connection, "repeats", tuple(table("repeats").c.keys()), sorted(pairs))
 
 
@@ -103,15 +106,13 @@ def _row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -> tu
     return one[0], other[0], found.kind, *shares, one[2], other[2]
 
 
-def _holders(connection: Connection, values: Sequence[int]) -> dict[int, list[int]]:
+def _holders(connection: Connection, values: Sequence[int]) -> dict[int, tuple[int, ...]]:
     f = table("fingerprints")
     query = (
         select(f.c.value, f.c.document).where(among(connection, f.c.value, values)).order_by(f.c.value, f.c.document)
     )
-    found: dict[int, list[int]] = {}
-    for value, document in connection.execute(query) if values else ():
-        found.setdefault(value, []).append(document)
-    return found
+    rows = connection.execute(query) if values else ()
+    return {value: tuple(row.document for row in held) for value, held in groupby(rows, key=attrgetter("value"))}
 
 
 def fill(connection: Connection) -> None:
