@@ -34,6 +34,7 @@ _CORPUS_OF = {
     "voices.right": "voices",
     "voices.own_voice_wrongly": "voices",
     "voices.uncertain": "voices",
+    "voices.held_out": "voices",
 }
 CORPORA = (
     "stories",

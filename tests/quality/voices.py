@@ -1,9 +1,9 @@
-"""Measures whose words the reader hears: ``python -m tests.quality.voices [--show] [NAME]``.
+"""Measures whose words the reader hears: ``python -m tests.quality.voices [--show] [--held-out] [NAME]``.
 
 The passages of ``tests/golden/voices`` mark the heads of acts with «guillemets»; a line a head below says whose words
 they are, in their order: ``own``, ``uncertain`` or a source (the outermost, as printed where it is named), several with
 a bar between them where a careful reader may say either. No topic is asked: a head is heard whatever it tells. ``NAME``
-measures the files whose names begin so.
+measures the files whose names begin so. ``--held-out`` measures the passages set aside, of which nothing is shown.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from comity.reading.sentences import split
 from comity.reading.voice import hear
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "voices"
+HELD_OUT = FOLDER / "held-out"
 _MARK = re.compile("[«»]")
 
 
@@ -80,10 +81,10 @@ def _bare(source: str) -> str:
     return source.casefold().removeprefix("the ").strip(" ,")
 
 
-def measure(name: str = "", show: bool = False) -> Counter[str]:
+def measure(folder: Path = FOLDER, name: str = "", show: bool = False) -> Counter[str]:
     """Counts of heads: all, right, and how the rest went wrong."""
     counts: Counter[str] = Counter()
-    for passage in passages(name=name):
+    for passage in passages(folder, name):
         faults = []
         for found, told, head in zip(voices(passage), passage.told, passage.heads, strict=True):
             claim = "own" not in told.split("|")
@@ -100,18 +101,23 @@ def measure(name: str = "", show: bool = False) -> Counter[str]:
 
 def figures() -> dict[str, float]:
     """The figures for the table of all, in per cent."""
-    counts = measure()
-    return {
-        "voices.right": 100 * counts["right"] / counts["all"],
-        "voices.own_voice_wrongly": 100 * counts["own_wrongly"] / counts["claims"],
-        "voices.uncertain": 100 * counts["uncertain"] / counts["all"],
-    }
+    found: dict[str, float] = {}
+    for prefix, folder in (("voices", FOLDER), ("voices.held_out", HELD_OUT)):
+        counts = measure(folder)
+        found |= {
+            f"{prefix}.right": 100 * counts["right"] / counts["all"],
+            f"{prefix}.own_voice_wrongly": 100 * counts["own_wrongly"] / counts["claims"],
+            f"{prefix}.uncertain": 100 * counts["uncertain"] / counts["all"],
+        }
+    return found
 
 
 def main(arguments: list[str]) -> None:
     """Prints the figures."""
     names = [item for item in arguments if not item.startswith("--")]
-    counts = measure(names[0] if names else "", show="--show" in arguments)
+    held_out = "--held-out" in arguments
+    folder = HELD_OUT if held_out else FOLDER
+    counts = measure(folder, names[0] if names else "", show="--show" in arguments and not held_out)
     print(
         f"\nheads {counts['all']}, right {100 * counts['right'] / counts['all']:.1f} %"
         f"; claims {counts['claims']}, of these wrongly the outlet's own {counts['own_wrongly']}"

@@ -157,6 +157,8 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("The jail holds 29, by the sheriff's own count.", [("the sheriff's own count", "by", "The jail holds 29")]),
     # no attribution
     ("Fact check: No, the county has not signed", []),
+    ("Public comment: Ann Holt spoke twice", []),
+    ("8:15 p.m.: The council has adjourned", []),
     ("The so-called “sanctuary” list has 400 names.", []),
     ("The council met on Tuesday and voted 5-4.", []),
     ("The county has 400 beds.", []),

@@ -44,6 +44,61 @@ def test_what_shows_that_somebody_says_so_is_not_the_outlets_own(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        # in the middle of the claim, with a listener, a relative clause, a verb that looks like a noun
+        ("Toledo, Chief Ana Ruiz told the board, signed nothing.", "Chief Ana Ruiz"),
+        ("Toledo, according to three clerks who work there, signed nothing.", "three clerks"),
+        ("Toledo, critics say, signed at a loss.", "critics"),
+        # whose view it is
+        ("To critics, Toledo signed too soon.", "critics"),
+        ("To Ana Ruiz, who runs the bar, Toledo signed too soon.", "Ana Ruiz"),
+        ("In her account, Toledo signed too soon.", "her account"),
+        ("There is a belief among some in town that Toledo signed.", "some in town"),
+        ("Her concern is that Toledo signed too soon.", "Her"),
+        # what is told of an example that somebody gives
+        ("Ruiz pointed to Toledo, which signed in 2019.", "Ruiz"),
+        ("As an example he cited Toledo, where the council signed.", "he"),
+        # a headline's speaker at its end
+        ("Toledo signed a bad deal: DHS", "DHS"),
+        ("Toledo signed without a vote — lawsuit", "lawsuit"),
+        # turns of an interview; time and place before the speaker
+        ("Will Toledo sign?\n\nRuiz: Yes. We signed on Friday.", "Ruiz"),
+        ("7:40 p.m. From the floor, a retired teacher: Toledo signed too soon.", "a retired teacher"),
+        # papers, and people of a bill or plan
+        ("The county claims in its motion that Toledo signed.", "The county"),
+        ("Emails sent to the Herald under the law show Toledo signed.", "Emails sent to the Herald under the law"),
+        ("Supporters of the bill point out that Toledo signed.", "Supporters of the bill"),
+        ("According to records the group obtained, Toledo signed.", "records the group obtained"),
+        ("Two people familiar with the talks said Toledo signed.", "Two people familiar with the talks"),
+        ("A clerk was told by the county's lawyer that Toledo signed.", "the county's lawyer"),
+    ],
+)
+def test_claims_without_a_plain_said_have_their_speaker(text: str, source: str) -> None:
+    assert heard(text, "signed") == ("attributed", [source])
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Ruiz was furious. Toledo signed a bad deal.", "uncertain"),
+        ("Ruiz sees it differently. Toledo signed a bad deal.", "uncertain"),
+        ("For Ruiz the matter is simple. Toledo signed a bad deal.", "uncertain"),
+        ("Ruiz shrugged off the question. What was there to say? Toledo signed in May.", "uncertain"),
+        ("Ruiz said the deal was bad. Toledo had signed it blind.", "uncertain"),
+        ("Ruiz said the deal was bad. The bill would have signed it away.", "own"),
+        ("Ruiz said the deal was bad. Toledo signed it in May.", "own"),
+        ("Ruiz was furious.\n\nToledo signed a bad deal.", "own"),
+    ],
+)
+def test_thoughts_of_whom_the_sentences_before_show_are_not_the_outlets_own(text: str, voice: str) -> None:
+    at = text.index("signed")
+    start = max(text.rfind(mark, 0, at) for mark in (". ", "? ", "\n")) + 1
+    head, sentence = (at, at + 6), (start + (text[start] == " "), len(text))
+    assert hear(text, attribution.find(text), quotations.find(text), head, sentence).voice == voice
+
+
+@pytest.mark.parametrize(
     ("text", "voice"),
     [
         ("The complaint says Akron hides files. It also signed the deal.", "uncertain"),

@@ -14,9 +14,12 @@ from comity.reading import persons
 from comity.reading.attribution import chain
 from comity.reading.persons import Person
 from comity.reading.quotations import Quotation
+from comity.reading.sentences import split
 from comity.reading.voice_signs import sign
 
 __all__ = ["Heard", "acts", "hear", "words"]
+
+FURTHER = 3  # sentences that a stand goes on for at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def _goes_on(text: str, mentions: Sequence[AttributionMention], head: Pair, sent
     """
     if any(_within(one.cue, sentence) and not sign("asking").search(words(text, one.cue) or "") for one in mentions):
         return False
-    if _is_told_before(text, sentence):
+    if _is_told_before(text, sentence) or _is_thought(text, mentions, head, sentence):
         return True
     end = text.find("\n", sentence[1])
     end = len(text) if end < 0 else end
@@ -234,6 +237,29 @@ def _is_told_before(text: str, sentence: Pair) -> bool:
     start = text.rfind("\n", 0, sentence[0]) + 1
     before = text[start : sentence[0]].rstrip()
     return bool(before) and sign("telling").search(before) is not None
+
+
+def _is_thought(text: str, mentions: Sequence[AttributionMention], head: Pair, sentence: Pair) -> bool:
+    """Whether a sentence without a cue may give the thoughts of whoever the sentences before it show.
+
+    After one that shows somebody take a stand all may be theirs; after one that reports them what is told in a tense
+    moved back, as reported speech is, or cut short. Both in one paragraph, and as far as nobody else speaks.
+    """
+    start = text.rfind("\n", 0, sentence[0]) + 1
+    begun = text[start : sentence[0]]
+    moved = sign("moved-back").search(text, sentence[0], head[1]) and not sign("of-plans").search(
+        text, sentence[0], head[0]
+    )
+    short = sign("cut-short").fullmatch(text, *sentence)
+    for number, (first, last) in enumerate(reversed(split(begun))):
+        span = (start + first, start + last)
+        if number < FURTHER and sign("stands").search(text, *span):
+            return True
+        here = [one for one in mentions if _within(one.cue, span)]
+        if here:
+            told = any(one.source and one.speech for one in here)
+            return told and bool(moved or (short and not number))
+    return False
 
 
 def _within(spans: Sequence[Pair], sentence: Pair) -> bool:

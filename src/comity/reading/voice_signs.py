@@ -10,6 +10,12 @@ from comity.vocabulary import language
 __all__ = ["sign"]
 
 _WORDS = r"\b(?:{})\b"
+# the noun that heads a source is the rule: "a 2014 policy", "the text of the law", not "supporters of the bill"
+_OF = "|".join(
+    f"(?<={noun})" for noun in ("text", "copy", "draft", "adoption", "passage", "repeal", "terms", "language")
+)
+_HEADING = rf"^(?:(?!\s(?:of|for|against|behind|on|under|by|with)\s)[^,]|(?:{_OF})\sof)*?"
+_AFTER = "that|which|adopted|passed|signed|issued|approved|enacted|on"
 _SHAPES = {  # how the words of an entry become a pattern; without an entry here they are one
     "hearsay": _WORDS,
     "acts": _WORDS,
@@ -18,12 +24,14 @@ _SHAPES = {  # how the words of an entry become a pattern; without an entry here
     "weighs": _WORDS,
     "asking": _WORDS,
     "further": _WORDS,
-    "rules": r"^[^,]*?\b(?:{})(?: (?:No\.? )?[\d.-]+)?(?:$|,| (?:that|which)\b)",
+    "stands": r"\b(?:{})[.?!][”\"’]?$",
+    "moved-back": r"\b(?:{})",
+    "rules": _HEADING + r"\b(?:{})(?: (?:No\.? )?[\d.-]+)?(?:$|,| (?:" + _AFTER + r")\b)",
     "nobody": r"(?:{})\b",
     "open": r"(?:{})\b",
     "opener": r"(?:{})\b",
 }
-_CASED = frozenset({"headline"})
+_CASED = frozenset({"headline", "cut-short"})
 
 
 @lru_cache(maxsize=64)

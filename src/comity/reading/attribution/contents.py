@@ -17,7 +17,17 @@ from comity.reading.attribution.clauses import (
 )
 from comity.reading.attribution.lexicon import Lexicon, grammar
 
-__all__ = ["before", "before_main_verb", "clause_or_verb", "end_of", "over_adjuncts", "resumed"]
+__all__ = [
+    "before",
+    "before_main_verb",
+    "clause_or_verb",
+    "end_of",
+    "over_adjuncts",
+    "over_time",
+    "resumed",
+    "resumes",
+    "with_relative",
+]
 
 REACH = 16  # words between a verb and its content at most
 
@@ -54,6 +64,16 @@ def over_adjuncts(clause: Clause, at: int, listener: bool) -> int:
         else:
             break
     return _that_ahead(clause, at) if place > at or tags[at] in ("IN", "TO", ",") else at
+
+
+def over_time(clause: Clause, at: int) -> int:
+    """Where the clause begins after a listener and the time: "told us | this afternoon | she already does"."""
+    closed, place = grammar(), at
+    while place < clause.last and (clause.lower[place] in closed.times or clause.lower[place] in closed.time_openers):
+        place += 1
+    if place > at and clause.lower[place - 1] in closed.time_openers and clause.tags[place : place + 1] == ["N"]:
+        place += 1
+    return place if place > at and clause_follows(clause, place, clause.last) else at
 
 
 def _that_ahead(clause: Clause, at: int) -> int:
@@ -103,6 +123,20 @@ def clause_or_verb(clause: Clause, at: int) -> bool:
     """Whether the sentence goes on at ``at`` with a finite verb or a clause."""
     group = group_at(clause, at)
     return (group is not None and group.kind == "finite") or clause_follows(clause, at, clause.last)
+
+
+def resumes(clause: Clause, content: Pair, at: int) -> bool:
+    """Whether a content goes on at ``at``, after its speaker: with a clause, or the verb that its subject waits for.
+
+    "The program, critics say, | costs more than it brings in": a verb taken for a noun or a participle is one where the
+    content so far is a noun phrase.
+    """
+    if clause_or_verb(clause, at):
+        return True
+    begun = any(group.kind == "finite" and content[0] <= group.start < content[1] for group in clause.groups)
+    if begun or noun_phrase_end(clause, content[0], content[1]) != content[1]:
+        return False
+    return clause.tags[at] in ("VBN", "VB") or (clause.tags[at] in ("N", "NP") and clause.lower[at][-1:] == "s")
 
 
 def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phrase: bool = False) -> int:  # noqa: C901  (one case a boundary)
@@ -156,6 +190,18 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
     return last
 
 
+def with_relative(clause: Clause, end: int, group: Group, words: Lexicon) -> int:
+    """The end of a content with the relative clause that tells of its last noun: "pointed to Lawrence, which | …"."""
+    if end + 1 >= clause.last or clause.words[end] != "," or clause.tags[end + 1] not in ("WP", "WRB"):
+        return end
+    if clause.lower[end + 1] not in _RELATIVE:
+        return end
+    return end_of(clause, end + 1, group, words)
+
+
+_RELATIVE = frozenset({"which", "where", "who", "whose"})
+
+
 def _opened(clause: Clause, group: Group) -> bool:
     """Whether the cue stands in a clause that "when", "after" or "if" opens: a main clause follows its comma."""
     at = group.start - 1
@@ -192,6 +238,7 @@ def _next_cue(clause: Clause, at: int, group: Group, words: Lexicon) -> bool:
         and verb.speech
         and "that" in verb.frames
         and clause.tags[other.first] == clause.tags[group.first]
+        and (other.first == other.head) == (group.first == group.head)  # said X and | had answered Y
     )
 
 

@@ -18,6 +18,7 @@ from comity.reading.attribution.found import Found
 from comity.reading.attribution.frames import attributions
 from comity.reading.attribution.lexicon import lexicon
 from comity.reading.attribution.speakers import with_speakers
+from comity.reading.attribution.turns import turns
 from comity.reading.attribution.words import Tokens, load_tagger, tag, tokens
 from comity.reading.quotations import Quotation
 from comity.reading.sentences import paragraphs, split
@@ -45,6 +46,7 @@ def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
     mentions: list[AttributionMention] = []
     plain: list[bool] = []
     sentences = split(text)
+    spoken = turns(text, blocks, words.labels)
     for start, end in sentences:
         if start >= limit:
             break
@@ -52,7 +54,7 @@ def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
         if hi <= lo or (quoted[lo] >= 0 and quoted[lo] == quoted[hi - 1]):
             continue  # nothing, or all of it within one quotation
         lower = toks.lower[lo:hi]
-        if words.triggers.isdisjoint(lower):
+        if words.triggers.isdisjoint(lower) and lower[0] not in words.held_by:
             continue
         clause = analyse(toks.words[lo:hi], lower, _tags(toks.words[lo:hi], lower, quoted[lo:hi]), quoted[lo:hi])
         listed = items.after(text, (start, end), blocks)
@@ -68,6 +70,7 @@ def find(text: str, until: int | None = None) -> tuple[AttributionMention, ...]:
                 mentions[-1] = _whole_turn(text, mentions[-1], start, blocks)
             plain.append(found.embeds)
         heading = items.headed(text, (start, end), listed) if listed and len(mentions) == before else None
+        heading = heading or (spoken.get(start) if not any(_holds(m, end) for m in mentions[before:]) else None)
         if heading is not None:
             mentions.append(heading)
             plain.append(True)
@@ -140,6 +143,11 @@ def _whole_turn(text: str, mention: AttributionMention, start: int, blocks: Sequ
     if block[0] != start or len(content) != 1 or block[1] - content[0][1] < 3:
         return mention
     return replace(mention, content=((content[0][0], block[1] - (text[block[1] - 1] in ".!?")),))
+
+
+def _holds(mention: AttributionMention, end: int) -> bool:
+    """Whether a content reaches the end of a sentence that its speaker's colon begins."""
+    return any(end - 1 <= last for _, last in mention.content) and mention.cue[0][1] - mention.cue[0][0] == 1
 
 
 def _announced(found: Found, toks: Tokens, after: int, quotes: Sequence[Quotation], quoted: Sequence[int]) -> bool:

@@ -36,6 +36,8 @@ def following(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found
             end = contents.before_main_verb(clause, start, end, words)
         if end <= start:
             return None
+        if how in ("np", "prep", "to") and verb.lemma in words.showing:
+            end = contents.with_relative(clause, end, group, words)
         source = sources.subject(clause, group)
         if not cue_end:
             cue_end = with_medium(clause, group.end, start, words)
@@ -122,10 +124,11 @@ def _adjacent(clause: Clause, group: Group, verb: Verb) -> tuple[str, int]:
     if lower[at] in frames and tags[at] in ("IN", "TO", "RP") and at + 1 < last:
         return "prep", at + 1
     if "to" in frames and tags[at] in STARTS:
-        end = noun_phrase_end(clause, at, last)
+        end = contents.over_time(clause, noun_phrase_end(clause, at, last))
         if end < last and (clause_follows(clause, end, last) or lower[end] == "to"):
             return "to", end
-    if frames & {"np", "object-inf", "np-inf"} and (tags[at] in STARTS or tags[at] in ("WP", "VBG")):
+    nominal = tags[at] in STARTS or tags[at] in ("WP", "VBG") or tags[at : at + 2] == ["RB", "CD"]
+    if nominal and frames & {"np", "object-inf", "np-inf"}:
         return "np", at
     return "", 0
 

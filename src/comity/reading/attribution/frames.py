@@ -223,8 +223,8 @@ def _placed(
         stands = _stands_alone(clause, after, "to" in verb.frames)
         if not stands or rest is not None:
             return None
-        stop = _past_adjuncts(clause, after)
-        if stop < last and marks[stop] == "," and contents.clause_or_verb(clause, stop + 1):
+        stop = _past_adjuncts(clause, after, "to" in verb.frames)
+        if stop < last and marks[stop] == "," and contents.resumes(clause, content, stop + 1):
             pieces = [_opener(clause, content), (stop + 1, contents.end_of(clause, stop + 1, group, words))]
         elif not _holds_clause(clause, *content):
             return None
@@ -243,9 +243,9 @@ def _opener(clause: Clause, content: Pair) -> Pair:
     return (last, last + 1) if joins and last > content[0] else content
 
 
-def _past_adjuncts(clause: Clause, after: int) -> int:
-    """Where the time and place that may follow a cue in the middle of its content end: "…, he said on Monday, …"."""
-    at, closed = after, grammar()
+def _past_adjuncts(clause: Clause, after: int, listener: bool) -> int:
+    """Where the time, place and listener after a cue in the middle of its content end: "…, he said on Monday, …"."""
+    at, closed = noun_phrase_end(clause, after, clause.last) if listener else after, grammar()
     while at < clause.last and clause.words[at] != ",":
         if clause.lower[at] in closed.times or clause.lower[at] in closed.time_openers or clause.tags[at] == "RB":
             at += 1
@@ -323,7 +323,8 @@ def _passive(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found 
     impersonal = topic is not None and lower[topic[0]] == "it"
     place = contents.over_adjuncts(clause, at, False) if frames & {"that", "to"} else at
     if place < last and lower[place] == "that" and frames & {"that", "to"}:
-        return made("passive-that", [(place, contents.end_of(clause, place, group, words))])
+        by = source if "to" in frames else None  # was told by the county's lawyer that
+        return made("passive-that", [(place, contents.end_of(clause, place, group, words))], by)
     if (
         "to" in frames
         and "paren" in frames

@@ -69,7 +69,10 @@ class Lexicon:
     viewed: dict[
         str, frozenset[str]
     ]  # by preposition the nouns of "in the mayor's words", "by the sheriff's own count"
+    held_by: dict[str, frozenset[str]]  # who holds the view that a sentence gives: "To critics, the program …"
     stances: frozenset[str]  # nouns of "the sheriff's position is that"
+    speaking: frozenset[str]  # the last words of a speaker at a headline's end: "…: sheriff", "… — lawsuit"
+    showing: frozenset[str]  # verbs that name an example, so that what "which" tells of it is said too
     labels: frozenset[str]  # what stands before a colon and is no speaker
     silent: frozenset[str]
     grammar: Grammar
@@ -125,6 +128,7 @@ def lexicon() -> Lexicon:
                 *data["putting"],
                 *viewed,
                 *data["stances"],
+                *(noun for nouns in data["held-by"].values() for noun in nouns),
                 "according",
                 "per",
                 ":",
@@ -148,7 +152,10 @@ def lexicon() -> Lexicon:
         frozenset(data["signs"]),
         frozenset(data["putting"]),
         {preposition: frozenset(nouns) for preposition, nouns in data["viewed"].items()},
+        {preposition: frozenset(nouns) for preposition, nouns in data["held-by"].items()},
         frozenset(data["stances"]),
+        frozenset([*data["plural-sources"], *data["bodies"], *data["topics"]["papers"], *data["headline-speakers"]]),
+        frozenset(data["showing"]),
         frozenset(data["labels"]),
         frozenset(data["silent"]),
         grammar(),

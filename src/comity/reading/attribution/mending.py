@@ -66,8 +66,11 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
             return "VBP"  # if it passes, sheriffs fear, all counties
     if name == "N" and before in ("N", "NP", "PRP", "WP", ")") and _before_that(tags, lower, at):
         return "VBZ"  # the state claims that
+    if name == "N" and before in ("N", "NP") and _with_particle(tags, lower, at):
+        return "VBP"  # supporters of the bill point out that
     if name == "VB" and before in ("N", "NP"):
-        return None if any(other in FINITE or other == "TO" for other in tags[:at]) else "VBP"
+        begin = _clause_start(tags, at)
+        return None if any(other in FINITE or other == "TO" for other in tags[begin:at]) else "VBP"
     if name == "N" and before in ("N", "NP") and _bare_verb(tags, lower, at):
         return "VBP"
     if name == "N" and at > 1 and before == "N" and tags[at + 1] in ("NP", "PRP") and _opens_clause(tags, lower, at):
@@ -84,6 +87,8 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
         return None if auxiliary else "N"  # advocates said
     if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
         return "N"
+    if name == "VBZ" and _plural_subject(tags, lower, at, words):
+        return "N"  # emails obtained by; its sponsors say
     if name == "VBG" and before == "POS" and after in FINITE:
         return "N"  # who knows the office's thinking said
     return "N" if name == "JJ" and before in ("N", "NP") and after in ("VBD", "VBN", "VBZ") else None  # general said
@@ -122,16 +127,52 @@ def _opens_clause(tags: list[str], lower: list[str], at: int) -> bool:
 
 
 def _before_that(tags: list[str], lower: list[str], at: int) -> bool:
-    """Whether a word taken for a noun is a verb of saying before "that" and a clause, in a clause without another."""
+    """Whether a word taken for a noun is a verb of saying before "that" and a clause, in a clause without another.
+
+    The paper it stands in may come between: "the county claims in its motion that".
+    """
     verb = lexicon().verbs.get(lower[at])
-    if verb is None or "s" not in verb.forms or "that" not in verb.frames or lower[at + 1] != "that":
+    if verb is None or "s" not in verb.forms or "that" not in verb.frames:
         return False
-    if tags[at + 2 : at + 3] not in (["N"], ["NP"], ["DT"], ["PRP"], ["PRP$"], ["JJ"], ["CD"]):
+    that = at + 1
+    if tags[that] == "IN" and lower[that] == "in" and "that" in lower[that : that + _PAPER]:
+        that = lower.index("that", that)
+    begins = tags[that + 1 : that + 2] in _BEGINNINGS or FINITE.issuperset(tags[that + 1 : that + 3])
+    if lower[that] != "that" or not begins:
         return False
-    begin = at
-    while begin > 0 and tags[begin - 1] not in (",", ";", ":"):
-        begin -= 1
-    return not FINITE.intersection(tags[begin:at])
+    return not FINITE.intersection(tags[_clause_start(tags, at) : that])
+
+
+_PAPER = 6  # words of "in its latest court filing" at most
+_BEGINNINGS = (["N"], ["NP"], ["DT"], ["PRP"], ["PRP$"], ["JJ"], ["CD"])
+
+
+def _clause_start(tags: list[str], at: int) -> int:
+    """The word after the last comma, semicolon or colon before ``at``."""
+    while at > 0 and tags[at - 1] not in (",", ";", ":"):
+        at -= 1
+    return at
+
+
+def _with_particle(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is the verb of "point out that", in a clause without another."""
+    for after, verb in lexicon().phrasal.get(lower[at], ()):
+        that = at + 1 + len(after)
+        if tuple(lower[at + 1 : that]) == after and lower[that : that + 1] == ["that"] and "that" in verb.frames:
+            return not FINITE.intersection(tags[_clause_start(tags, at) : at])
+    return False
+
+
+def _plural_subject(tags: list[str], lower: list[str], at: int, words: Grammar) -> bool:
+    """Whether a word taken for a verb is a plural noun: after a preposition or owner, or opening the sentence."""
+    if any(lower[at] in group for group in (words.be, words.have, words.do, words.always_verbs)):
+        return False
+    if not at:
+        return tags[1] in ("VBN", "IN") or tags[1] in FINITE
+    if tags[at - 1] in ("IN", "TO") and lower[at - 1] not in words.subordinators:
+        return True
+    verb = lexicon().verbs.get(lower[at + 1])
+    return tags[at - 1] in ("PRP$", "POS", "DT") and tags[at + 1] == "VB" and verb is not None and verb.speech
 
 
 def _closes(tags: list[str], lower: list[str], at: int) -> bool:

@@ -22,7 +22,11 @@ from comity.reading.attribution.lexicon import Lexicon, Noun, grammar
 __all__ = ["phrases"]
 
 _OWNING = frozenset({"POS", "PRP$", "JJ"})
-HEADLINE = 7  # words of a speaker before a colon at most
+_SPEAKERS_FOLLOW = frozenset({"by", "from", "among"})
+_NOUNS_OF_SAYING = frozenset({"N", "NP", "VB", "VBP", "VBZ", "JJ"})  # as tagged
+SPEAKER = 4  # words of a speaker at a headline's end at most
+STOPS = frozenset({".", "?", "!"})
+HEADLINE = 9  # words of a speaker before a colon at most, with the time that may stand before
 
 
 def phrases(clause: Clause, words: Lexicon) -> list[Found]:
@@ -40,7 +44,7 @@ def phrases(clause: Clause, words: Lexicon) -> list[Found]:
 def _cue(clause: Clause, at: int, words: Lexicon) -> Found | None:
     """The attribution whose cue the word at ``at`` is or begins, by the list of the lexicon that holds it."""
     low = clause.lower[at]
-    if low in words.nouns and clause.tags[at] in ("N", "NP", "VB", "VBP", "VBZ") and group_at(clause, at) is None:
+    if low in words.nouns and clause.tags[at] in _NOUNS_OF_SAYING and group_at(clause, at) is None:
         return _noun(clause, at, words.nouns[low], words)
     if low in words.adjectives and at > 0:
         return _adjective(clause, at, words)
@@ -48,13 +52,30 @@ def _cue(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return _adverb(clause, at, words)
     if low == "according" and at + 2 < len(clause.lower) and clause.lower[at + 1] == "to":
         return _according(clause, at, words)
+    if not at and low in words.held_by:
+        return _holder(clause, words)
     if low in words.viewed and clause.tags[at] in ("IN", "TO"):
         return _viewed(clause, at, words)
     if low == "per" and at + 1 < clause.last:
         return _per(clause, at, words)
     if low in words.putting and at > 0:
         return _put_at(clause, at, words)
+    if at and (low == ":" or clause.words[at] in DASHES) and clause.words[-1] not in STOPS:
+        ending = _ending(clause, at, words)
+        if ending is not None:
+            return ending
     return _colon(clause, at, words) if low == ":" and 0 < at <= HEADLINE else None
+
+
+def _ending(clause: Clause, at: int, words: Lexicon) -> Found | None:
+    """A headline's speaker after its words: "County hid records: DHS", "Jail held man two days — lawsuit"."""
+    last = len(clause.words)
+    if not 1 <= last - at - 1 <= SPEAKER or noun_phrase_end(clause, at + 1, last) != last:
+        return None
+    speaks = clause.lower[last - 1] in words.speaking or (clause.words[last - 1].isupper() and last - at == 2)
+    if not speaks or not any(group.end <= at and group.kind in ("finite", "pp") for group in clause.groups):
+        return None
+    return Found((at + 1, last), (at, at + 1), [(0, at)], True, at, "ending", clause.words[at])
 
 
 def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
@@ -67,7 +88,7 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
     nxt = lower[after]
     if nxt == "that" and "that" in noun.frames and _complement(clause, after):
         start, cue_end, how = after, after, "noun-that"
-    elif nxt in ("by", "from") and "that" in noun.frames and noun.speech and tags[after] == "IN":
+    elif nxt in _SPEAKERS_FOLLOW and "that" in noun.frames and (noun.speech or nxt == "among") and tags[after] == "IN":
         return _by_whom(clause, at, noun, words)
     elif nxt == "to" and tags[after] == "TO" and "inf" in noun.frames:
         start, cue_end, how = after, after, "noun-inf"
@@ -75,39 +96,47 @@ def _noun(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
         start, cue_end, how = after + 1, after + 1, "noun-prep"
     else:
         return None
-    begin = at
-    while begin > 0 and tags[begin - 1] in ("JJ", "N", "NP", "RB", "CD") and group_at(clause, begin - 1) is None:
-        begin -= 1
-    cue_start = at
-    source: Pair | None = None
-    if begin > 0 and tags[begin - 1] == "PRP$":
-        source = (begin - 1, begin)
-    elif tags[begin] == "POS" or (begin > 0 and tags[begin - 1] == "POS"):
-        mark = begin if tags[begin] == "POS" else begin - 1
-        source = (noun_phrase_start(clause, mark - 1), mark + 1) if mark > 0 else None
-    else:
-        place = begin - 1 if begin > 0 and tags[begin - 1] == "DT" else begin
-        group = group_at(clause, place - 1) if place > 0 else None
-        lemma = words.lemmas.get(lower[group.head]) if group is not None else None
-        if group is not None and lemma in words.light_verbs:
-            source = sources.subject(clause, group)
-            cue_start = group.start
-        elif how != "noun-that":
-            return None
-        elif group is not None and group.kind != "pp" and not group.passive:
-            source = sources.subject(clause, group)
+    owner = _owner(clause, at, how, words)
+    if owner is None:
+        return None
+    source, cue_start = owner
     end = contents.end_of(clause, start, None, words, how != "noun-that")
     if how == "noun-that" and not any(group.kind == "finite" and group.start < at for group in clause.groups):
         end = contents.before_main_verb(clause, start, end, words)
+    if clause.words[after - 1] in (",", *DASHES) and clause.words[after - 1] in clause.words[start:end]:
+        end = clause.words.index(clause.words[after - 1], start, end)  # the charge, that the jail hid a man, | is old
     if end <= start:
         return None
     return Found(source, (cue_start, cue_end), [(start, end)], noun.speech, at, how, noun.lemma)
 
 
+def _owner(clause: Clause, at: int, how: str, words: Lexicon) -> tuple[Pair | None, int] | None:
+    """Whose saying a noun is, and where its cue begins; None where the noun tells none: "the mayor's claim that"."""
+    tags = clause.tags
+    begin = at
+    while begin > 0 and tags[begin - 1] in ("JJ", "N", "NP", "RB", "CD") and group_at(clause, begin - 1) is None:
+        begin -= 1
+    if begin > 0 and tags[begin - 1] == "PRP$":
+        return (begin - 1, begin), at
+    if tags[begin] == "POS" or (begin > 0 and tags[begin - 1] == "POS"):
+        mark = begin if tags[begin] == "POS" else begin - 1
+        return ((noun_phrase_start(clause, mark - 1), mark + 1) if mark > 0 else None), at
+    place = begin - 1 if begin > 0 and tags[begin - 1] == "DT" else begin
+    group = group_at(clause, place - 1) if place > 0 else None
+    if group is not None and words.lemmas.get(clause.lower[group.head]) in words.light_verbs:
+        return sources.subject(clause, group), group.start
+    if how != "noun-that":
+        return None
+    active = group is not None and group.kind != "pp" and not group.passive
+    return (sources.subject(clause, group) if group is not None and active else None), at
+
+
 def _parted(clause: Clause, at: int) -> bool:
     """Whether a mark parts a noun of saying from its clause: "the state's position — | that counties must"."""
+    if clause.words[at + 1] not in (",", *DASHES) or clause.lower[at + 2 : at + 3] != ["that"]:
+        return False
     owned = at > 0 and clause.tags[at - 1] in _OWNING
-    return owned and clause.words[at + 1] in (",", *DASHES) and clause.lower[at + 2 : at + 3] == ["that"]
+    return owned or (clause.tags[at + 2] == "IN" and clause_follows(clause, at + 3, clause.last))
 
 
 def _complement(clause: Clause, at: int) -> bool:
@@ -120,6 +149,8 @@ def _complement(clause: Clause, at: int) -> bool:
 def _by_whom(clause: Clause, at: int, noun: Noun, words: Lexicon) -> Found | None:
     """A noun with its speaker after it: "a claim by the department | that it obstructs agents"."""
     end = noun_phrase_end(clause, at + 2, clause.last)
+    if clause.lower[at + 2] in grammar().quantifiers:
+        end = max(end, noun_phrase_end(clause, at + 4, clause.last))  # some in town
     if end == at + 2 or clause.lower[end : end + 1] != ["that"]:
         return None
     stop = contents.end_of(clause, end, None, words)
@@ -183,6 +214,8 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
     """Sources after "according to", before or after the content."""
     last = clause.last
     end = sources.inverted(clause, at + 2)
+    if end == at + 2 and clause.lower[end] in grammar().quantifiers:
+        end += 1  # according to both
     if end == at + 2:
         return None
     pieces = []
@@ -190,7 +223,7 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
     if content is not None:
         pieces.append(content)
         after = end if clause.words[end - 1] == "," else end + 1
-        if after < last and clause.words[after - 1] == "," and contents.clause_or_verb(clause, after):
+        if after < last and clause.words[after - 1] == "," and contents.resumes(clause, content, after):
             pieces.append((after, last))
     elif end < last:
         start = end + 1 if clause.words[end] == "," else end
@@ -199,6 +232,21 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return None
     quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
     return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
+
+
+def _holder(clause: Clause, words: Lexicon) -> Found | None:
+    """Whose view a sentence gives that begins with "to" or "for" them: "To critics, the program costs too much"."""
+    end = sources.inverted(clause, 1)
+    last = noun_phrase_end(clause, 1, end)
+    close = end - 1 if clause.words[end - 1] == "," else end
+    if last == 1 or clause.words[close : close + 1] != [","] or not clause_follows(clause, close + 1, clause.last):
+        return None
+    named = clause.lower[0] == "to" and clause.tags[1:3] == ["NP", "NP"]
+    person = named and clause.lower[last + 1 : last + 2] == ["who"]
+    if not person and words.held_by[clause.lower[0]].isdisjoint(clause.lower[1:last]):
+        return None
+    content = (close + 1, contents.end_of(clause, close + 1, None, words))
+    return Found((1, close), (0, 1), [content], False, 0, "according", clause.lower[0])
 
 
 def _viewed(clause: Clause, at: int, words: Lexicon) -> Found | None:
@@ -278,12 +326,15 @@ def _put_at(clause: Clause, at: int, words: Lexicon) -> Found | None:
 
 def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
     """A headline's or transcript's speaker: "Mayor: city will not comply"; not a label like "Fact check:"."""
-    if " ".join(clause.lower[:at]) in words.labels:
+    first = _after_scene(clause, at)
+    if " ".join(clause.lower[first:at]) in words.labels or any(word[0].isdigit() for word in clause.words[first:at]):
         return None
-    if noun_phrase_end(clause, 0, at) != at or any(clause.quoted[place] >= 0 for place in range(at)):
+    if noun_phrase_end(clause, first, at) != at or any(clause.quoted[place] >= 0 for place in range(at)):
         return None
     start = at + 1
-    if start >= clause.last or clause.tags[0] in ("CD", "DT") or clause.lower[at - 1] in grammar().times:
+    if start >= clause.last or clause.lower[at - 1] in grammar().times:
+        return None
+    if not first and clause.tags[0] in ("CD", "DT"):
         return None
     quote = clause.quoted[start]
     verbal = any(group.start >= start and group.kind == "finite" for group in clause.groups)
@@ -294,4 +345,14 @@ def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
         and not (verbal and clause.tags[start] in (*STARTS, "WRB", "MD", "IN", "VB", "VBG", "VBP"))
     ):
         return None
-    return Found((0, at), (at, at + 1), [(start, clause.last)], True, at, "headline", ":", quote=quote)
+    return Found((first, at), (at, at + 1), [(start, clause.last)], True, at, "headline", ":", quote=quote)
+
+
+def _after_scene(clause: Clause, at: int) -> int:
+    """Where the speaker begins before the colon at ``at``, after time and place: "7 p.m. From the floor, | a man:"."""
+    place = 0
+    while place < at and (clause.words[place][0].isdigit() or clause.lower[place] in ("a.m.", "p.m.", "—", "–", "-")):
+        place += 1
+    if clause.tags[place] == "IN" and "," in clause.words[place:at]:
+        place = at - clause.words[place:at][::-1].index(",")
+    return place if place < at else 0

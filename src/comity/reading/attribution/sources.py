@@ -12,6 +12,7 @@ from comity.reading.attribution.clauses import (
     STARTS,
     Clause,
     Group,
+    clause_follows,
     group_at,
     noun_phrase_end,
     noun_phrase_start,
@@ -45,7 +46,7 @@ def subject(clause: Clause, group: Group) -> Pair | None:
             return named[0], at + 1  # "the voters polled | said"
     direct = ending_at(clause, at)
     if direct is not None:
-        return _with_relative(clause, direct)
+        return _with_relative(clause, _with_adjective(clause, direct))
     if words[at] == "," or words[at] in DASHES or words[at] == ")":
         found = with_apposition(clause, at)
         if found is not None:
@@ -76,17 +77,21 @@ def with_participle(clause: Clause, source: Pair) -> Pair:
     """The source with the noun that its participle hangs on: "emails obtained by the Herald | show"."""
     before = source[0] - 1
     group = group_at(clause, before - 1) if before > 1 and clause.tags[before] == "IN" else None
-    if (
-        before > 1
-        and clause.tags[before] == "IN"
-        and clause.tags[before - 1] == "JJ"
-        and clause.tags[before - 2] == "N"
-    ):
-        return noun_phrase_start(clause, before - 2), source[1]  # a person familiar with the matter
+    hung = _with_adjective(clause, source)
+    if hung != source:
+        return hung
     if group is None or group.kind != "pp" or group.end != before or group.start == 0:
         return source
     named = ending_at(clause, group.start - 1)
     return (named[0], source[1]) if named is not None else source
+
+
+def _with_adjective(clause: Clause, source: Pair) -> Pair:
+    """The source with the noun that its adjective hangs on: "two people familiar with the talks | said"."""
+    before = source[0] - 1
+    if before > 1 and clause.tags[before - 2 : before + 1] == ["N", "JJ", "IN"]:
+        return noun_phrase_start(clause, before - 2), source[1]
+    return source
 
 
 def _before_time(clause: Clause, at: int) -> int:
@@ -105,11 +110,11 @@ def _before_time(clause: Clause, at: int) -> int:
 def _with_relative(clause: Clause, source: Pair) -> Pair:
     """The source with the noun that its relative clause hangs on: "people who battled threats | say"."""
     start, end = source
-    if start > 2 and clause.lower[start - 1] == "by":
+    if start > 2 and clause.tags[start - 1] in ("IN", "TO"):
         hung = group_at(clause, start - 2)
         if hung is not None and hung.end == start - 1 and hung.kind == "pp" and not hung.passive and hung.start > 0:
             named = ending_at(clause, hung.start - 1)
-            return (named[0], end) if named is not None else source  # three sheriffs contacted by the Herald
+            return (named[0], end) if named is not None else source  # emails released to the Herald
     group = group_at(clause, start - 1) if start > 0 else None
     if group is None or group.end != start or group.start == 0:
         return source
@@ -292,6 +297,8 @@ def inverted(clause: Clause, first: int) -> int:
     if end == first or tags[first] == "PRP":
         return end
     end = _trim_adjunct(clause, first, end)
+    if tags[end : end + 1] and tags[end] in STARTS and clause_follows(clause, end, last):
+        end = _clause_end(clause, end, last)  # records the organization obtained
     commas = False
     while end < last and clause.quoted[end] < 0:
         if tags[end] in ("WP", "VBG", "VBN") and not commas:
