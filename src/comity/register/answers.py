@@ -7,6 +7,7 @@ may be named by a prefix of their id that fits only one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,11 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.model import Belief, Change, Decision, Document, Edition
-from comity.register import acts, catalogue, changes, deciding, overview, proofs, questions, reading, repeats, sealing
+from comity.register import acts, catalogue, changes, deciding, moments, overview, proofs, questions, reading
+from comity.register import repeats, sealing
 from comity.register import verification as verifying
 from comity.register.dialects import asking, copy_to, translated
-from comity.register.draft import Desk, Head, last_entry
+from comity.register.draft import Desk, Head
 from comity.register.holdings import full_id
 from comity.register.instants import OPEN, end_of, instant
 from comity.register.verification import Verification
@@ -57,6 +59,13 @@ class Answers:
     def _asking(self, question: Callable[[Connection], _T]) -> _T:
         with translated(self.path), asking(self._connection) as connection:
             return question(connection)
+
+    def moment(self) -> AbstractContextManager[None]:
+        """All that is asked in the block is of one moment, whoever writes meanwhile; nothing is recorded in it.
+
+        Use it for an answer that takes several questions: they fit together, and cost less.
+        """
+        return moments.moment(self._connection, self.path)
 
     def as_of(self, valid: str, known: str | None = None) -> tuple[Belief, ...]:
         """All beliefs that hold in the world at ``valid``, as the register knew them at ``known`` (default: now)."""
@@ -182,9 +191,9 @@ class Answers:
         documents = self._asking(catalogue.replies)
         return tuple(belief for each in documents for belief in self.beliefs(document=each, known=known))
 
-    def document(self, identity: str, known: str | None = None) -> Document | None:
-        """One document with its text; None where it isn't on the register."""
-        return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=True), None))
+    def document(self, identity: str, known: str | None = None, *, text: bool = True) -> Document | None:
+        """One document, with its text or without; None where it isn't on the register."""
+        return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=text), None))
 
     def copied(
         self, documents: Sequence[str], decisions: Iterable[Decision] = (), known: str | None = None
@@ -261,7 +270,7 @@ class Answers:
 
     def head(self) -> Head:
         """The last log entry: with it, what the register held is settled. Its number is 0 where there is none."""
-        return self._asking(last_entry)
+        return self._asking(moments.head)
 
     def log(self) -> tuple[catalogue.LogEntry, ...]:
         """The log, oldest entry first."""

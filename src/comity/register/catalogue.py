@@ -119,7 +119,7 @@ def documents(
     Of those that came ``after`` that many others, at most ``most``.
     """
     d, p = table("documents"), table("publications")
-    columns = [d.c.n, d.c.id, d.c.blocks, p.c.body] + ([d.c.text] if texts else [])
+    columns = [d.c.n, d.c.id, p.c.body] + ([d.c.blocks, d.c.text] if texts else [])
     query = select(*columns).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
     if identity is not None:
         query = query.where(d.c.id == identity)

@@ -18,10 +18,11 @@ from comity.errors import DecisionRefused, UsageError
 from comity.identity import canonical, parse_facet
 from comity.model import Decision, Statement, Subject, Time, Value
 from comity.register.dialects import among
-from comity.register.draft import Draft, head_hash
+from comity.register.draft import Draft
 from comity.register.holdings import Held, Opening, base_facet, full_id, held, refaceted, reopen
 from comity.register.instants import OPEN, days, iso
 from comity.register.intervals import Interval, carried, holds
+from comity.register.moments import head_of
 from comity.register.rows import decode, encode
 from comity.register.tables import table
 
@@ -135,7 +136,7 @@ def active(
 
 def in_force(connection: Connection, known: int | None) -> tuple[Decision, ...]:
     """All of them, kept with the connection until the log has a new entry: every dossier asks for them."""
-    head = head_hash(connection)
+    head = head_of(connection)
     kept = connection.info.get("decisions")
     if kept is None or kept[:2] != (head, known):
         kept = connection.info["decisions"] = head, known, tuple(active(connection, known))

@@ -44,6 +44,7 @@ from comity.errors import (
 
 __all__ = [
     "APPLICATION_ID",
+    "MEMBERS",
     "PATIENCE_MS",
     "among",
     "as_list",
@@ -67,6 +68,7 @@ _MAGIC = b"SQLite format 3\x00"
 PATIENCE_MS = 30_000
 """How long a writer on SQLite waits for another one, where nothing else is said."""
 _DUE, _BEGUN = "due", "begun"  # of a rehearsal: nothing is written yet; all goes into one transaction
+_ASKING = "asking"  # of a connection: a transaction of questions is under way
 _looked_at: set[tuple[int, int]] = set()  # files (device, number) that this process has opened as registers
 _looking = threading.Lock()
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
@@ -228,15 +230,20 @@ def rehearsing(connection: Connection) -> Iterator[Connection]:
 
 @contextmanager
 def asking(connection: Connection) -> Iterator[Connection]:
-    """A transaction in which all questions see the register at one moment, whoever writes meanwhile."""
-    if connection.get_execution_options().get("rehearsal") == _BEGUN:
+    """A transaction in which all questions see the register at one moment, whoever writes meanwhile.
+
+    Within another one it is part of that one.
+    """
+    if connection.info.get(_ASKING) or connection.get_execution_options().get("rehearsal") == _BEGUN:
         yield connection
         return
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+    connection.info[_ASKING] = True
     try:
         yield connection
     finally:
+        del connection.info[_ASKING]
         connection.rollback()
 
 
@@ -279,6 +286,10 @@ def among(connection: Connection, column: ColumnElement[Any], values: Sequence[A
 def as_list(connection: Connection, values: Sequence[Any]) -> Any:
     """Several values as the one parameter in which SQL that is written by hand takes them."""
     return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
+
+
+MEMBERS = {"postgresql": "= ANY(:ids)", "sqlite": "IN (SELECT value FROM json_each(:ids))"}
+"""That a column is one of :func:`as_list`, in SQL that is written by hand."""
 
 
 def copy_to(connection: Connection, target: Path, *, emptied: Sequence[str] = ()) -> None:

@@ -16,8 +16,8 @@ from comity.model import Belief, Decision
 from comity.register.asked import Found, Shape, ask
 from comity.register.deciding import Joined, active, joined, overlaid
 from comity.register.dialects import among
-from comity.register.draft import head_hash
 from comity.register.instants import OPEN, days, iso
+from comity.register.moments import head_of
 from comity.register.rows import Origin, statement_of
 from comity.register.tables import table
 
@@ -91,7 +91,7 @@ def page(connection: Connection, asked: Asking, after: int, limit: int) -> tuple
 
 def _same(connection: Connection, known: int | None) -> Joined:
     """What was called the same by ``known``, kept with the connection until the log has a new entry."""
-    head = head_hash(connection)
+    head = head_of(connection)
     kept = connection.info.get("same")
     if kept is None or kept[:2] != (head, known):
         kept = connection.info["same"] = head, known, joined(active(connection, known, kinds=("same",)))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, TextClause, and_, delete, or_, select, text
 
 from comity.documents.copies import Compared, Copy, compared, copy_of, originals
 from comity.documents.fingerprints import alike, fingerprints
-from comity.register.dialects import among, as_list, write_rows
+from comity.register.dialects import MEMBERS, among, as_list, write_rows
 from comity.register.instants import OPEN
 from comity.register.papers import kept_text
 from comity.register.rows import decode
@@ -36,7 +36,6 @@ SELECT a.id, b.id, r.kind, r.one_share, r.other_share, r.one_length, r.other_len
 FROM documents w JOIN repeats r ON r.{end} = w.n JOIN documents a ON a.n = r.one JOIN documents b ON b.n = r.other
 WHERE w.id {members}
 """
-_MEMBERS = {"postgresql": "= ANY(:ids)", "sqlite": "IN (SELECT value FROM json_each(:ids))"}
 
 
 class Text(NamedTuple):
@@ -222,7 +221,7 @@ def _of(connection: Connection, documents: Sequence[str]) -> list[_Kept]:
 
 @lru_cache(maxsize=2)
 def _asked(database: str) -> TextClause:
-    ends = (_REPEATING.format(end=end, members=_MEMBERS[database]) for end in ("one", "other"))
+    ends = (_REPEATING.format(end=end, members=MEMBERS[database]) for end in ("one", "other"))
     return text(" UNION ALL ".join(ends))
 
 

@@ -45,5 +45,7 @@ class Decided:
 
     def on(self, statement: Statement) -> tuple[Decision, ...]:
         """The decisions that bear on a statement, oldest first."""
+        if not self.on_statements and not self.names:
+            return ()
         made = [*self.on_statements.get(statement.id, ()), *self.of_name(statement.subject.name)]
         return tuple(sorted(made, key=lambda each: (each.at, each.id)))

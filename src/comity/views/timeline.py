@@ -6,7 +6,8 @@ last day on which it may have begun.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from comity.model import Nature
@@ -71,7 +72,8 @@ class Timeline:
 
 def timeline(dossier: Dossier) -> Timeline | None:
     """The timeline of a dossier up to the last day that it speaks of; None where nothing in it has a date."""
-    dated = [days for facet in dossier.facets for each in facet.statements if (days := _days(each, facet.nature))]
+    told = [[_days(each, facet.nature) for each in facet.statements] for facet in dossier.facets]
+    dated = [days for each in told for days in each if days is not None]
     if not dated:
         return None
     first = min(days.begin for days in dated).toordinal()
@@ -80,7 +82,7 @@ def timeline(dossier: Dossier) -> Timeline | None:
         last = max(last, date.fromisoformat(dossier.as_of[:10]).toordinal())
     margin = int(max(last - first, _SHORTEST) * _MARGIN) + 1
     scale = _Scale(max(first - margin, 1), min(max(last, first + _SHORTEST) + margin, date.max.toordinal()))
-    lanes = tuple(_lane(facet, scale) for facet in dossier.facets)
+    lanes = tuple(_lane(facet, days, scale) for facet, days in zip(dossier.facets, told, strict=True))
     begin, end = (date.fromordinal(day).isoformat() for day in (scale.first, scale.last))
     return Timeline(begin, end, tuple(scale.ticks()), lanes)
 
@@ -127,35 +129,33 @@ class _Scale:
         return ()
 
 
-def _lane(facet: Facet, scale: _Scale) -> Lane:
-    spans: dict[tuple[object, ...], Span] = {}
-    undated = 0
-    for entry in facet.statements:
-        days = _days(entry, facet.nature)
-        if days is None:
-            undated += 1
-            continue
-        span = _span(entry, days, facet.nature, scale)
-        spans.setdefault((span.left, span.width, span.unsure, span.open, span.firm, span.since_unknown), span)
-    if any(
-        not span.since_unknown for span in spans.values()
-    ):  # one account tells when: the matter's beginning is known
-        spans = {key: replace(span, since_unknown=False) for key, span in spans.items()}
-    ordered = tuple(sorted(spans.values(), key=lambda span: (-span.width, span.left)))
+def _lane(facet: Facet, told: Sequence[_Days | None], scale: _Scale) -> Lane:
+    drawn: dict[tuple[float, float, float, bool, bool, bool], tuple[Entry, _Days]] = {}
+    for entry, days in zip(facet.statements, told, strict=True):
+        if days is not None:
+            statement = entry.statement
+            firm = statement.polarity == "affirmed" and statement.modality == "actual"
+            drawn.setdefault((*_drawn(days, facet.nature, scale), firm, days.seen), (entry, days))
+    # One account tells when: the matter's beginning is known.
+    seen = bool(drawn) and all(key[-1] for key in drawn)
+    spans = (
+        Span(left, width, unsure, open, firm, days.said, entry.statement.id, seen)
+        for (left, width, unsure, open, firm, _), (entry, days) in drawn.items()
+    )
+    ordered = tuple(sorted(spans, key=lambda span: (-span.width, span.left)))
+    undated = sum(days is None for days in told)
     return Lane(facet.facet, facet.predicate, facet.nature, facet.line, facet.disputed, ordered, undated)
 
 
-def _span(entry: Entry, days: _Days, nature: Nature, scale: _Scale) -> Span:
+def _drawn(days: _Days, nature: Nature, scale: _Scale) -> tuple[float, float, float, bool]:
+    """Where a span begins, how wide it is and how much of it is unsure, in percent; whether it is open."""
     left, settled = scale.at(days.begin), scale.at(days.sure)
-    statement = entry.statement
-    firm = statement.polarity == "affirmed" and statement.modality == "actual"
     if nature != "state":
         wide = round(settled - left, 2)
-        return Span(left, wide, wide, False, firm, days.said, statement.id)
+        return left, wide, wide, False
     right = scale.at(days.end) if days.end else 100.0
     width = round(max(right - left, 0.0), 2)
-    unsure = min(round(settled - left, 2), width)
-    return Span(left, width, unsure, days.end is None, firm, days.said, statement.id, days.seen)
+    return left, width, min(round(settled - left, 2), width), days.end is None
 
 
 def _days(entry: Entry, nature: Nature) -> _Days | None:
@@ -163,7 +163,8 @@ def _days(entry: Entry, nature: Nature) -> _Days | None:
     time, belief = entry.statement.time, entry.belief
     end = _day(belief.valid_to)
     if time is not None and time.earliest and time.latest:
-        begin, sure = date.fromisoformat(time.earliest), date.fromisoformat(time.latest)
+        begin = date.fromisoformat(time.earliest)
+        sure = begin if time.latest == time.earliest else date.fromisoformat(time.latest)
         return _Days(begin, max(begin, sure), end)
     held = _day(belief.valid_from if belief.since_known else belief.observed)
     return _Days(held, held, end, not belief.since_known) if nature == "state" and held else None

@@ -43,7 +43,7 @@ __all__ = ["APIS", "DESK", "PAGES", "SENT", "Routed", "create_app", "routes"]
 DESK = (items, desk_statements, texts, acts)
 """The modules that hold the editors' pages, and the log."""
 
-PAGES = (home, dossier, statement_pages, documents, lists, changes, conflicts, comparison, about, signing, *DESK)
+PAGES = (dossier, statement_pages, home, documents, lists, changes, conflicts, comparison, about, signing, *DESK)
 """The modules that hold the pages."""
 
 SENT = (uploads, replies)
@@ -54,13 +54,14 @@ APIS = (entities, statements, list_api, change_api, document_api, exports)
 
 _API = "/api/v1"
 _ROOMS = (
-    *((room.router, "", False) for room in PAGES),
-    *((room.router, "", False) for room in SENT),
+    *((room.router, "", False) for room in PAGES[:2]),
     *((api.router, _API, True) for api in APIS),
+    *((room.router, "", False) for room in PAGES[2:]),
+    *((room.router, "", False) for room in SENT),
     (write_api.router, _API, False),
     (description.router, _API, False),
     (reconciliation.router, "", False),
-)  # router, prefix, whether the API's description has it
+)  # router, prefix, whether the API's description has it; looked through in this order, what is asked most first
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release
 
 
@@ -133,8 +134,8 @@ def create_app(serving: Serving) -> FastAPI:
         },
     )
     app.state.site = site
-    for router, prefix, described in _ROOMS:
-        app.include_router(router, prefix=prefix, include_in_schema=described)
     with resources.as_file(resources.files("comity.interfaces.web").joinpath("static")) as folder:
         app.mount("/static", _Files(directory=folder), name="static")
+    for router, prefix, described in _ROOMS:
+        app.include_router(router, prefix=prefix, include_in_schema=described)
     return app

@@ -98,7 +98,7 @@ def root(request: Request) -> str:
 def tagged(request: Request, make: Callable[[Register, Site], Response]) -> Response:
     """What ``make`` answers from a register, under a tag; 304 where the tag was sent."""
     site = site_of(request)
-    with site.registers.borrowed() as register:
+    with site.registers.borrowed() as register, register.moment():
         head = register.head()
         url = f"{request.url.path}?{request.url.query}"
         found = who(request)

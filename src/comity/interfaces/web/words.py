@@ -32,6 +32,8 @@ _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")
 
 def inert(text: object) -> str:
     """Foreign text on one line, with what can't be seen shown by its code."""
+    if isinstance(text, str) and text.isprintable() and "  " not in text:
+        return text  # nearly all of it: nothing to look for
     return _UNSEEN.sub(_visible, _BLANKS.sub(" ", str(text)))
 
 

@@ -86,7 +86,7 @@ def replied(register: Register, site: Site, known: str | None) -> Mapping[str, t
 def _one(register: Register, site: Site, name: str, known: str | None) -> Mapping[str, Any]:
     belief = believed(register, name, known)
     sightings = register.sightings(belief.statement.id, known)
-    document = register.document(belief.statement.evidence.document, known)
+    document = register.document(belief.statement.evidence.document, known, text=False)
     return {
         "belief": belief,
         "statement": belief.statement,
