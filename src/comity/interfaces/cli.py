@@ -328,6 +328,10 @@ def serve(
         list[str] | None,
         typer.Option("--webhook-network", help="Tell webhooks in this network, too, though it is private: 10.0.0.0/8."),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", min=0, max=64, help="Processes beside this one that make pages: as many as cores."),
+    ] = 0,
     topic: Topic = None,
     register: Register = None,
 ) -> None:
@@ -339,6 +343,7 @@ def serve(
         "rate": rate,
         "private": private,
         "networks": webhook_network or [],
+        "workers": workers,
     }
     _run("serving:serve", settings=settings, given=register is not None, demo=demo, host=host, port=port, shown=shown)
 

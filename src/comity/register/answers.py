@@ -16,8 +16,19 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.model import Belief, Change, Decision, Document, Edition
-from comity.register import acts, catalogue, changes, deciding, moments, overview, proofs, questions, reading
-from comity.register import repeats, sealing
+from comity.register import (
+    acts,
+    catalogue,
+    changes,
+    deciding,
+    moments,
+    overview,
+    proofs,
+    questions,
+    reading,
+    repeats,
+    sealing,
+)
 from comity.register import verification as verifying
 from comity.register.dialects import asking, copy_to, translated
 from comity.register.draft import Desk, Head

@@ -39,10 +39,21 @@ def serve(
         _look_at(host, register)
         listening = _listening(host, port)
         what = "the bundled sample" if demo else register
-        print(f"Serving {what} at http://{_shown(host)}:{listening.getsockname()[1]}/ (Ctrl-C stops it)", flush=True)
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=15, lifespan="on")
-        uvicorn.Server(config).run(sockets=[listening])
+        server = _Server(config)
+        server.told = f"Serving {what} at http://{_shown(host)}:{listening.getsockname()[1]}/ (Ctrl-C stops it)"
+        server.run(sockets=[listening])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Says that it serves when it does."""
+
+    told = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self.told, flush=True)
 
 
 def _look_at(host: str, register: str) -> None:
@@ -60,7 +71,14 @@ def _look_at(host: str, register: str) -> None:
 
 
 def _serving(
-    register: str, topic: str, address: str, contact: str, rate: float, private: bool, networks: list[str]
+    register: str,
+    topic: str,
+    address: str,
+    contact: str,
+    rate: float,
+    private: bool,
+    networks: list[str],
+    workers: int,
 ) -> Serving:
     address = address.rstrip("/")
     if address and not address.startswith(("http://", "https://")):
@@ -69,7 +87,7 @@ def _serving(
         allowed = tuple(ipaddress.ip_network(each) for each in networks)
     except ValueError as error:
         raise UsageError("is no network", where="--webhook-network", hint="write 10.0.0.0/8") from error
-    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private, allowed)
+    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private, workers, allowed)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from re import Pattern
@@ -18,10 +19,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import compile_path
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Lifespan, Scope
 
 from comity.errors import ComityError
-from comity.interfaces.web import failures
+from comity.interfaces.web import cookies, failures
 from comity.interfaces.web.access import Rule, rule_of
 from comity.interfaces.web.api import changes as change_api
 from comity.interfaces.web.api import description, entities, exports, statements
@@ -31,6 +32,7 @@ from comity.interfaces.web.api import writing as write_api
 from comity.interfaces.web.desk import acts, items, texts
 from comity.interfaces.web.desk import statements as desk_statements
 from comity.interfaces.web.guard import Guard
+from comity.interfaces.web.makers import Handing, Makers, Makes
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.reconciliation import routes as reconciliation
@@ -62,6 +64,7 @@ _ROOMS = (
     (description.router, _API, False),
     (reconciliation.router, "", False),
 )  # router, prefix, whether the API's description has it; looked through in this order, what is asked most first
+_STREAMED = f"{_API}/exports/"
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release
 
 
@@ -101,20 +104,57 @@ def _taken(path: str) -> int | None:
     return None
 
 
+def _makes(serving: Serving) -> Makes:
+    """What makers answer: what everyone may read, asked by nobody in particular; no exports, which are streamed."""
+    session = cookies.SESSION.encode()
+
+    @lru_cache(maxsize=4096)
+    def read_by_all(path: str) -> bool:
+        rules = (each.rule for each in routes() if "GET" in each.methods and each.pattern.match(path))
+        rule = next(rules, None)
+        return rule is not None and rule.least == "reader" and not path.startswith(_STREAMED)
+
+    def makes(scope: Scope) -> bool:
+        if serving.private or scope["type"] != "http" or scope["method"] != "GET":
+            return False
+        given = dict(scope["headers"])
+        return b"authorization" not in given and session not in given.get(b"cookie", b"") and read_by_all(scope["path"])
+
+    return makes
+
+
 def create_app(serving: Serving) -> FastAPI:
     """The site of a register, as an ASGI app. The register must be there: raises RegisterError else."""
     open_to_all = [route.path for route in routes() if route.rule is None]
     assert not open_to_all, f"nobody said who may use {open_to_all}"
-    site = Site(serving)
-    with site.registers.borrowed():
-        pass  # a register that can't be read is said now, not to the first visitor
+    makers = Makers(serving)
+    bounds = replace(serving.bounds, at_once=max(serving.bounds.at_once, 2 * serving.makers))
+    layers = [
+        Middleware(Guard, bounds=bounds, takes=_taken),
+        Middleware(Handing, makers=makers, makes=_makes(serving)),
+    ]
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        site: Site = app.state.site
+        await makers.start()
         site.start()
         yield
         site.close()
+        await makers.close()
 
+    return _app(serving, layers, lifespan)
+
+
+def create_bare(serving: Serving) -> FastAPI:
+    """The site without what stands around it: for a process that makes answers for another one that has that."""
+    return _app(serving, [], None)
+
+
+def _app(serving: Serving, layers: list[Middleware], lifespan: Lifespan[FastAPI] | None) -> FastAPI:
+    site = Site(serving)
+    with site.registers.borrowed():
+        pass  # a register that can't be read is said now, not to the first visitor
     app = FastAPI(
         title="Comity",
         version="1",
@@ -123,10 +163,7 @@ def create_app(serving: Serving) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[
-            Middleware(Guard, bounds=serving.bounds, takes=_taken),
-            Middleware(GZipMiddleware, compresslevel=5),
-        ],
+        middleware=[*layers, Middleware(GZipMiddleware, compresslevel=5)],
         exception_handlers={
             ComityError: failures.refused,
             RequestValidationError: failures.invalid,

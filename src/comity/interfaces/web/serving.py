@@ -38,7 +38,8 @@ class Serving:
     """The settings of a site.
 
     ``address`` is its public root, for feeds and citations (empty: as it was asked), ``contact`` an address to write to
-    about a record. A ``private`` site shows nothing to who has not signed in.
+    about a record. A ``private`` site shows nothing to who has not signed in. So many ``makers`` are processes beside
+    the site that make its answers; none: it makes them itself.
     """
 
     register: str = "comity.db"
@@ -47,4 +48,5 @@ class Serving:
     contact: str = ""
     bounds: Bounds = Bounds()
     private: bool = False
+    makers: int = 0
     networks: tuple[Network, ...] = ()  # private ones in which webhooks are told, too

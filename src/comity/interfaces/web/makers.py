@@ -1,0 +1,165 @@
+"""Processes beside the site that make its answers, so that several are made at a time: one for each core.
+
+What a site knows beyond its register stays in the one process that is asked: who is signed in, who tries passwords, how
+much each client asks. To a maker (:mod:`comity.interfaces.web.making`) goes only what anyone may read, one request at a
+time to whichever is free; what it answers depends on the address and the register alone. So any number answer alike.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+
+import msgspec
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from comity.errors import ComityError
+from comity.interfaces.web.serving import Serving
+
+__all__ = ["Handing", "Made", "Makers", "Makes", "Wanted", "handed", "received"]
+
+Makes = Callable[[Scope], bool]
+"""Whether a request is one that a maker answers."""
+
+_HANDED_ON = (b"host", b"accept-encoding", b"if-none-match")
+_LEAVE = 5.0  # seconds for a maker to end
+_LENGTH = struct.Struct(">I")
+_log = logging.getLogger("comity.web")
+
+
+class Wanted(msgspec.Struct, array_like=True):
+    """A request as it is handed on: what of it an answer may depend on."""
+
+    scheme: str
+    path: str
+    raw_path: bytes
+    query: bytes
+    headers: list[tuple[bytes, bytes]]
+    server: tuple[str, int | None] | None
+
+
+class Made(msgspec.Struct, array_like=True):
+    """An answer as it is handed back. Status 0: it could not be made."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+_encode = msgspec.msgpack.encode
+_made = msgspec.msgpack.Decoder(Made)
+
+
+async def received(reader: asyncio.StreamReader) -> bytes:
+    """The next piece. Raises IncompleteReadError where the other side is gone."""
+    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+    return await reader.readexactly(length)
+
+
+def handed(writer: asyncio.StreamWriter, piece: bytes) -> None:
+    """Hand a piece to the other side."""
+    writer.write(_LENGTH.pack(len(piece)) + piece)
+
+
+class _Maker:
+    """One process, and the socket to it."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.process, self.reader, self.writer = process, reader, writer
+
+    async def make(self, wanted: Wanted) -> Made:
+        handed(self.writer, _encode(wanted))
+        return _made.decode(await received(self.reader))
+
+    async def end(self) -> None:
+        self.writer.close()
+        try:
+            await asyncio.to_thread(self.process.wait, _LEAVE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            await asyncio.to_thread(self.process.wait)
+
+
+class Makers:
+    """The makers of a site. Start them before the first request, close them at last."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._count = serving.makers
+        self._told = {name: getattr(serving, name) for name in ("register", "topic", "address", "contact")}
+        self._free: asyncio.Queue[_Maker] = asyncio.Queue()
+        self._all: set[_Maker] = set()
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    async def start(self) -> None:
+        """Start them; they are ready then. Without one that can't be started the site goes on."""
+        begun = await asyncio.gather(*(self._begin() for _ in range(self._count)), return_exceptions=True)
+        for each in begun:
+            if each is not None:
+                _log.error("a process that makes answers can't be started: %s", each)
+
+    async def close(self) -> None:
+        """End them."""
+        every, self._all = self._all, set()
+        await asyncio.gather(*(each.end() for each in every))
+
+    async def make(self, scope: Scope) -> Made:
+        """What a maker answers to a request, as soon as one is free. Raises ComityError where it can't."""
+        maker = await self._free.get()
+        headers = [(name, value) for name, value in scope["headers"] if name in _HANDED_ON]
+        asked = scope["scheme"], scope["path"], scope["raw_path"], scope["query_string"]
+        # Shielded: who asks may go away, but a maker is free only when it has answered.
+        return await asyncio.shield(self._asked(maker, Wanted(*asked, headers, scope["server"])))
+
+    async def _asked(self, maker: _Maker, wanted: Wanted) -> Made:
+        try:
+            found = await maker.make(wanted)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            self._all.discard(maker)
+            await maker.end()
+            _log.error("%s: the process that made the answer ended with %s", wanted.path, maker.process.returncode)
+            await self._begin()  # another in its place
+            raise ComityError("no answer could be made", hint="try again") from error
+        self._free.put_nowait(maker)
+        if not found.status:
+            raise ComityError("no answer could be made", hint="the log says why")
+        return found
+
+    async def _begin(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "comity.interfaces.web.making"]
+            process = subprocess.Popen(command, stdin=theirs.fileno(), start_new_session=True)
+        maker = _Maker(process, *await asyncio.open_connection(sock=ours))
+        try:
+            handed(maker.writer, _encode(self._told))
+            await received(maker.reader)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            await maker.end()
+            raise ComityError("a process that makes answers can't be started", hint="the log says why") from error
+        self._all.add(maker)
+        self._free.put_nowait(maker)
+
+
+class Handing:
+    """The layer around a site that hands on what makers answer, where there are any."""
+
+    def __init__(self, app: ASGIApp, makers: Makers, makes: Makes) -> None:
+        self._app, self._makers, self._makes = app, makers, makes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if not self._makers or not self._makes(scope):
+            await self._app(scope, receive, send)
+            return
+        found = await self._makers.make(scope)
+        await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+        await send({"type": "http.response.body", "body": found.body})
