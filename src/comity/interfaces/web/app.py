@@ -32,15 +32,16 @@ from comity.interfaces.web.api import writing as write_api
 from comity.interfaces.web.desk import acts, items, texts
 from comity.interfaces.web.desk import statements as desk_statements
 from comity.interfaces.web.guard import Guard
-from comity.interfaces.web.makers import Handing, Makers, Makes
+from comity.interfaces.web.makers import Makers, Makes
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
 from comity.interfaces.web.reconciliation import routes as reconciliation
 from comity.interfaces.web.sent import replies, uploads
 from comity.interfaces.web.serving import Serving
 from comity.interfaces.web.site import Site
+from comity.interfaces.web.standing import Standing
 
-__all__ = ["APIS", "DESK", "PAGES", "SENT", "Routed", "create_app", "routes"]
+__all__ = ["APIS", "DESK", "PAGES", "SENT", "WHOLE", "Routed", "create_app", "create_bare", "routes"]
 
 DESK = (items, desk_statements, texts, acts)
 """The modules that hold the editors' pages, and the log."""
@@ -64,6 +65,9 @@ _ROOMS = (
     (description.router, _API, False),
     (reconciliation.router, "", False),
 )  # router, prefix, whether the API's description has it; looked through in this order, what is asked most first
+WHOLE = ("/", "/about", "/changes", "/lists")
+"""The pages about the whole register that are made before they are asked for, the first one first."""
+
 _STREAMED = f"{_API}/exports/"
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release
 
@@ -127,32 +131,37 @@ def create_app(serving: Serving) -> FastAPI:
     """The site of a register, as an ASGI app. The register must be there: raises RegisterError else."""
     open_to_all = [route.path for route in routes() if route.rule is None]
     assert not open_to_all, f"nobody said who may use {open_to_all}"
-    makers = Makers(serving)
+    site = Site(serving)
+    makes = _makes(serving)
+    makers, standing = Makers(serving, makes), Standing(WHOLE, site.head, makes)
     bounds = replace(serving.bounds, at_once=max(serving.bounds.at_once, 2 * serving.makers))
     layers = [
         Middleware(Guard, bounds=bounds, takes=_taken),
-        Middleware(Handing, makers=makers, makes=_makes(serving)),
+        Middleware(standing.around),
+        Middleware(makers.around),
     ]
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        site: Site = app.state.site
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await makers.start()
+        await standing.start()
         site.start()
         yield
-        site.close()
+        await standing.close()
         await makers.close()
+        site.close()
 
-    return _app(serving, layers, lifespan)
+    app = _app(site, layers, lifespan)
+    app.state.makers = makers
+    return app
 
 
 def create_bare(serving: Serving) -> FastAPI:
     """The site without what stands around it: for a process that makes answers for another one that has that."""
-    return _app(serving, [], None)
+    return _app(Site(serving), [], None)
 
 
-def _app(serving: Serving, layers: list[Middleware], lifespan: Lifespan[FastAPI] | None) -> FastAPI:
-    site = Site(serving)
+def _app(site: Site, layers: list[Middleware], lifespan: Lifespan[FastAPI] | None) -> FastAPI:
     with site.registers.borrowed():
         pass  # a register that can't be read is said now, not to the first visitor
     app = FastAPI(

@@ -14,14 +14,15 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Self
 
 import msgspec
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.errors import ComityError
 from comity.interfaces.web.serving import Serving
 
-__all__ = ["Handing", "Made", "Makers", "Makes", "Wanted", "handed", "received"]
+__all__ = ["Made", "Makers", "Makes", "Wanted", "handed", "made", "received"]
 
 Makes = Callable[[Scope], bool]
 """Whether a request is one that a maker answers."""
@@ -66,6 +67,38 @@ def handed(writer: asyncio.StreamWriter, piece: bytes) -> None:
     writer.write(_LENGTH.pack(len(piece)) + piece)
 
 
+async def made(app: ASGIApp, wanted: Wanted) -> Made:
+    """What an app answers to a request, as a value."""
+    scope: Scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": wanted.scheme,
+        "path": wanted.path,
+        "raw_path": wanted.raw_path,
+        "query_string": wanted.query,
+        "root_path": "",
+        "headers": wanted.headers,
+        "server": wanted.server,
+        "client": None,
+        "state": {},
+    }
+    found = Made(0, [], b"")
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            found.status, found.headers = message["status"], list(message["headers"])
+        else:
+            found.body += message.get("body", b"")
+
+    await app(scope, receive, send)
+    return found
+
+
 class _Maker:
     """One process, and the socket to it."""
 
@@ -88,16 +121,33 @@ class _Maker:
 
 
 class Makers:
-    """The makers of a site. Start them before the first request, close them at last."""
+    """The layer around a site that hands on what makers answer. Start and close it with the site."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, makes: Makes) -> None:
+        self._makes = makes
         self._count = serving.makers
         self._told = {name: getattr(serving, name) for name in ("register", "topic", "address", "contact")}
         self._free: asyncio.Queue[_Maker] = asyncio.Queue()
         self._all: set[_Maker] = set()
 
-    def __len__(self) -> int:
-        return len(self._all)
+    def around(self, app: ASGIApp) -> Self:
+        """The layer, around the site."""
+        self._app = app
+        return self
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request: by a maker where one may and there are any, else by the site."""
+        if not self._all or not self._makes(scope):
+            await self._app(scope, receive, send)
+            return
+        found = await self._make(scope)
+        await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+        await send({"type": "http.response.body", "body": found.body})
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the processes."""
+        return tuple(sorted(each.process.pid for each in self._all))
 
     async def start(self) -> None:
         """Start them; they are ready then. Without one that can't be started the site goes on."""
@@ -111,8 +161,7 @@ class Makers:
         every, self._all = self._all, set()
         await asyncio.gather(*(each.end() for each in every))
 
-    async def make(self, scope: Scope) -> Made:
-        """What a maker answers to a request, as soon as one is free. Raises ComityError where it can't."""
+    async def _make(self, scope: Scope) -> Made:
         maker = await self._free.get()
         headers = [(name, value) for name, value in scope["headers"] if name in _HANDED_ON]
         asked = scope["scheme"], scope["path"], scope["raw_path"], scope["query_string"]
@@ -123,6 +172,8 @@ class Makers:
         try:
             found = await maker.make(wanted)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
+            if maker not in self._all:
+                raise ComityError("the site stops", hint="try again in a minute") from error
             self._all.discard(maker)
             await maker.end()
             _log.error("%s: the process that made the answer ended with %s", wanted.path, maker.process.returncode)
@@ -147,19 +198,3 @@ class Makers:
             raise ComityError("a process that makes answers can't be started", hint="the log says why") from error
         self._all.add(maker)
         self._free.put_nowait(maker)
-
-
-class Handing:
-    """The layer around a site that hands on what makers answer, where there are any."""
-
-    def __init__(self, app: ASGIApp, makers: Makers, makes: Makes) -> None:
-        self._app, self._makers, self._makes = app, makers, makes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-        if not self._makers or not self._makes(scope):
-            await self._app(scope, receive, send)
-            return
-        found = await self._makers.make(scope)
-        await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
-        await send({"type": "http.response.body", "body": found.body})

@@ -12,70 +12,43 @@ import logging
 import os
 import signal
 import socket
-from typing import Any
 
 import msgspec
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
 from comity.interfaces.web.app import create_bare
-from comity.interfaces.web.makers import Made, Wanted, handed, received
+from comity.interfaces.web.makers import Made, Wanted, handed, made, received
 from comity.interfaces.web.serving import Serving
 
-__all__ = ["made", "main"]
+__all__ = ["main"]
 
 _log = logging.getLogger("comity.web")
 
 
+_FIRST = (("/search", b"q=a"), ("/entity/body:us/dhs", b""))  # so that names, templates and gazetteer are there
 _encode = msgspec.msgpack.encode
 _wanted = msgspec.msgpack.Decoder(Wanted)
 
 
-async def made(app: ASGIApp, wanted: Wanted) -> Made:
-    """What an app answers to a request."""
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": wanted.scheme,
-        "path": wanted.path,
-        "raw_path": wanted.raw_path,
-        "query_string": wanted.query,
-        "root_path": "",
-        "headers": wanted.headers,
-        "server": wanted.server,
-        "client": None,
-        "state": {},
-    }
-    found = Made(0, [], b"")
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            found.status, found.headers = message["status"], [(name, value) for name, value in message["headers"]]
-        else:
-            found.body += message.get("body", b"")
-
+async def _answer(app: ASGIApp, wanted: Wanted) -> Made:
     try:
-        await app(scope, receive, send)
+        return await made(app, wanted)
     except Exception:
         _log.exception("%s failed", wanted.path)
         return Made(0, [], b"")
-    return found
 
 
 async def _work(given: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=given)
     try:
         app = create_bare(Serving(**msgspec.msgpack.decode(await received(reader))))
+        for path, query in _FIRST:
+            await _answer(app, Wanted("http", path, path.encode(), query, [(b"host", b"localhost")], None))
         gc.collect()
         gc.freeze()  # what a process has from its start on is not looked through again and again
         handed(writer, b"")
         while True:
-            wanted = _wanted.decode(await received(reader))
-            handed(writer, _encode(await made(app, wanted)))
+            handed(writer, _encode(await _answer(app, _wanted.decode(await received(reader)))))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass

@@ -86,6 +86,11 @@ class Site:
         with self._one_writes, Register.open(self.serving.register, rules=self.rules, create=False) as register:
             yield register
 
+    def head(self) -> str:
+        """The hash of the register's last commit."""
+        with self.registers.borrowed() as register:
+            return register.head().hash
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer of this process."""

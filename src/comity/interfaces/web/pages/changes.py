@@ -119,6 +119,7 @@ def _page(register: Register, site: Site, asked: Asked, page: int) -> Mapping[st
         "entity": site.entity(asked.entity) if asked.entity else None,
         "lists": register.lists(),
         "pinned": asked.known or last_commit(register),
+        "written": None if asked.known else last_commit(register),
     }
 
 

@@ -190,7 +190,7 @@ def _all(register: Register, _: Site) -> Mapping[str, Any]:
             "rows": sizes.get((last.id, last.order), 0) if last else 0,
             "withdrawn": register.withdrawals(name),
         })  # fmt: skip
-    return {"rows": rows}
+    return {"rows": rows, "written": last_commit(register)}
 
 
 def _one(register: Register, site: Site, name: str, known: str | None) -> Mapping[str, Any]:
