@@ -142,9 +142,9 @@ def create_app(serving: Serving) -> FastAPI:
     ]
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await makers.start()
-        await standing.start()
+        await standing.start(app)
         site.start()
         yield
         await standing.close()

@@ -67,10 +67,11 @@ def handed(writer: asyncio.StreamWriter, piece: bytes) -> None:
     writer.write(_LENGTH.pack(len(piece)) + piece)
 
 
-async def made(app: ASGIApp, wanted: Wanted) -> Made:
-    """What an app answers to a request, as a value."""
+async def made(app: ASGIApp, wanted: Wanted, whole: ASGIApp | None = None) -> Made:
+    """What an app answers to a request, as a value; ``whole`` is the app that it is a layer of, where it is one."""
     scope: Scope = {
         "type": "http",
+        "app": whole,
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
         "method": "GET",

@@ -62,8 +62,9 @@ class Standing:
         self._app = app
         return self
 
-    async def start(self) -> None:
-        """Make the first of them, and keep all of them up from then on."""
+    async def start(self, whole: ASGIApp | None = None) -> None:
+        """Make the first of them, and keep all of them up from then on; ``whole`` is the app that it is a layer of."""
+        self._whole = whole
         await self._make(self._paths[0])
         self._keeping = asyncio.create_task(self._keep_up())
 
@@ -114,7 +115,7 @@ class Standing:
     async def _make(self, path: str) -> None:
         head = await asyncio.to_thread(self._head)
         try:
-            found = await made(self._app, Wanted("http", path, path.encode(), b"", _HEADERS, None))
+            found = await made(self._app, Wanted("http", path, path.encode(), b"", _HEADERS, None), self._whole)
         except ComityError as error:
             _log.warning("%s: %s", path, error)
             return
