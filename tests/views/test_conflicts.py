@@ -24,7 +24,7 @@ def register(tmp_path: Path) -> Iterator[Register]:
 def test_figures_of_one_event_are_a_conflict_with_the_sentences_of_each_side(register: Register) -> None:
     (found,) = python.conflicts(register)
     assert (found.entity, found.predicate, found.kind, found.slot) == (TOLEDO, "protest", "figure", "size_low")
-    assert found.line == "Toledo: protest, size low: 90 or 200"
+    assert found.line == "Toledo: protest, size: 90 or 200"
     assert [(side.value, side.accounts) for side in found.sides] == [("90", 1), ("200", 1)]
     assert [side.entries[0].publisher for side in found.sides] == ["Second Sample", "First Sample"]
 

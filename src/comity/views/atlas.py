@@ -79,7 +79,7 @@ def _drawn(
     value: str, values: Mapping[str, int], found: Mapping[str, Mapping[str, int]], find: _Find, middle: _Middle
 ) -> Atlas:
     bodies = [Body(entity, facets) for identity, facets in found.items() if (entity := find(identity)) is not None]
-    bodies.sort(key=lambda body: (body.entity.state or "", body.entity.name, body.entity.id))
+    bodies.sort(key=lambda body: (body.entity.state is None, body.entity.state or "", body.entity.name, body.entity.id))
     states = Counter(body.entity.state for body in bodies if body.entity.state)
     spots: dict[tuple[float, float], list[str]] = {}
     for body in bodies:

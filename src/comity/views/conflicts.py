@@ -12,6 +12,7 @@ from comity.register import wordings
 from comity.register.rules import rules_of
 from comity.views import published
 from comity.views.dossier import Entry, entry_of
+from comity.views.lines import apart
 from comity.views.wording import told
 from comity.vocabulary import Vocabulary
 
@@ -71,6 +72,6 @@ def _conflict(found: register_status.Conflict, by_id: Mapping[str, Belief], topi
     about = ", ".join(filter(None, (wordings.told(lead, slot, rules) for slot in rules.facets[found.predicate])))
     label = topic.predicates[found.predicate].label
     head = f"{name}: {wordings.lowered(label)}{f' ({about})' if about else ''}"
-    line = f"{head}, {found.slot.replace('_', ' ')}: {' or '.join(told(side.value) for side in sides)}"
+    line = f"{head}, {apart((found.slot,))}: {' or '.join(told(side.value) for side in sides)}"
     kind: Literal["value", "figure"] = "value" if found.kind == "value" else "figure"
     return Conflict(found.facet, found.predicate, found.entity, kind, sides, found.slot, name, line)

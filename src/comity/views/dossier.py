@@ -13,7 +13,8 @@ from comity.register.wordings import lowered
 from comity.views import published
 from comity.views.beside import Beside, clauses
 from comity.views.decided import Decided
-from comity.views.wording import firmness, quoted, told
+from comity.views.lines import figures, stem, worded
+from comity.views.wording import firmness, quoted
 from comity.vocabulary import Predicate, Vocabulary
 
 __all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of", "line_of", "with_clauses"]
@@ -156,14 +157,14 @@ def _state_line(found: Status, predicate: Predicate) -> str:
 
 
 def _line(found: Status, predicate: Predicate) -> str:
-    """What happened or was said, when, and by whose account: the plain line of an event or an utterance."""
+    """What happened or was said, in what size, when, and by whose account: the plain line of an event or utterance."""
     group = sorted(found.supporting, key=_when)
     if not group:
         return f"{predicate.label}: {lowered(found.line)}"
     phrases = list(dict.fromkeys(_phrase(belief.statement, predicate) for belief in group))
     what = "; ".join(filter(None, phrases[:_NAMED]))
     rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
-    parts = [f"{what}{rest}", told_days(group), _source(group, found.accounts)]
+    parts = [f"{what}{rest}", *_sizes(group, predicate), told_days(group), _source(group, found.accounts)]
     return f"{predicate.label}: {', '.join(filter(None, parts))}."
 
 
@@ -171,14 +172,29 @@ def _phrase(statement: Statement, predicate: Predicate) -> str:
     """The values of a statement that name what happened, with how firmly; printed words stand in quotation marks."""
     named = [slot for slot in predicate.slots.values() if slot.type == "enum" or slot.name in predicate.facet]
     words = [
-        told(value) if slot.type == "enum" else quoted(value)
+        worded(predicate, slot.name, value) if slot.type == "enum" else quoted(value)
         for slot in (named or [*predicate.slots.values()][-1:])
         if (value := statement.value.get(slot.name)) is not None
     ]
-    figures = sorted({int(v) for name in predicate.figures if isinstance(v := statement.value.get(name), int)})
-    size = [" to ".join(map(str, figures))] if figures else []
     firm = [word for word in firmness(statement) if word not in words]
-    return " ".join([", ".join(words + size), f"({', '.join(firm)})" if firm else ""]).strip()
+    return " ".join([", ".join(words), f"({', '.join(firm)})" if firm else ""]).strip()
+
+
+def _sizes(group: Sequence[Belief], predicate: Predicate) -> Iterable[str]:
+    """The figures of an event, each once, the lowest first: ``size 150``, ``size told as 90, 150 and 200 or more``."""
+    by_stem: dict[str, dict[str, float]] = {}
+    every = predicate.one_fact.figures or predicate.figures
+    for belief in group:
+        value = {slot: given for slot, given in belief.statement.value.items() if isinstance(given, int | float)}
+        for name in dict.fromkeys(stem(slot) for slot in every if slot in value):
+            slots = [slot for slot in every if stem(slot) == name and slot in value]
+            for words in figures(value, slots):
+                lowest = min(float(str(value[slot])) for slot in slots)
+                by_stem.setdefault(name.replace("_", " "), {})[words] = lowest
+    for name, found in by_stem.items():
+        told_as = [words.removeprefix(f"{name} ") for words in sorted(found, key=lambda each: (found[each], each))]
+        several = f"{', '.join(told_as[:-1])} and {told_as[-1]}"
+        yield f"{name} told as {several}" if len(told_as) > 1 else f"{name} {told_as[0]}"
 
 
 def _source(group: Sequence[Belief], accounts: int) -> str:

@@ -7,7 +7,7 @@ own date is that of its latest entry.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
@@ -18,7 +18,7 @@ from comity.identity import canonical
 from comity.model import Change, Evidence
 from comity.views.wording import changed
 
-__all__ = ["Feed", "atom", "change_id", "json_feed"]
+__all__ = ["Feed", "Telling", "atom", "change_id", "json_feed"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _EPOCH = "1970-01-01T00:00:00Z"
@@ -28,13 +28,26 @@ _NO_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE00
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How one change is told to somebody who sees nothing else: a title, where it came from, and its page."""
+
+    title: str
+    source: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed is called and where it stands; addresses are left out where they are None."""
+    """What a feed is called and where it stands; addresses are left out where they are None.
+
+    ``tells`` words a change for its readers; without it they get the names of the vocabulary.
+    """
 
     title: str = "Changes on the register"
     home: str | None = None
     address: str | None = None
     author: str = "Comity"
+    tells: Callable[[Change], Telling] | None = None
 
 
 def change_id(change: Change) -> str:
@@ -57,10 +70,12 @@ def json_feed(changes: Iterable[Change], feed: Feed = Feed()) -> dict[str, Any]:
     """A JSON Feed 1.1, newest first; ``_comity`` of an item is the change as ``comity changes --json`` prints it."""
     items = []
     for change in _newest_first(changes):
+        told = _telling(change, feed)
         item: dict[str, Any] = {
             "id": change_id(change),
-            "title": _title(change),
-            "content_text": _content(change),
+            **({"url": told.page} if told.page else {}),
+            "title": told.title,
+            "content_text": _content(change, told),
             "date_published": change.learned or _EPOCH,
             "tags": [change.kind],
         }
@@ -88,14 +103,17 @@ def atom(changes: Iterable[Change], feed: Feed = Feed()) -> str:
         if address:
             _put(root, "link", rel=rel, href=address)
     for change in ordered:
+        told = _telling(change, feed)
         entry = _put(root, "entry")
         _put(entry, "id", "urn:sha256:" + change_id(change).removeprefix("ch-"))
-        _put(entry, "title", _title(change))
+        _put(entry, "title", told.title)
         _put(entry, "updated", change.learned or _EPOCH)
         _put(entry, "category", term=change.kind)
+        if told.page:
+            _put(entry, "link", rel="alternate", href=told.page)
         for address in dict.fromkeys(each.url for each in change.evidence if each.url):
             _put(entry, "link", rel="via", href=address)
-        _put(entry, "content", _content(change), type="text")
+        _put(entry, "content", _content(change, told), type="text")
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -114,16 +132,18 @@ def _clean(text: str) -> str:
     return text.translate(_NO_XML)
 
 
-def _title(change: Change) -> str:
-    return f"{change.kind.capitalize()}: {changed(change)}"
+def _telling(change: Change, feed: Feed) -> Telling:
+    if feed.tells is not None:
+        return feed.tells(change)
+    source = f"{change.list}, edition of {change.date}" if change.list else f"Date: {change.date or 'unknown'}"
+    return Telling(f"{change.kind.capitalize()}: {changed(change)}", source)
 
 
-def _content(change: Change) -> str:
-    when = f"{change.list}, edition of {change.date}" if change.list else f"Date: {change.date or 'unknown'}"
-    sentences = [_words(each) for each in change.evidence[:_SENTENCES]]
-    more = len(change.evidence) - _SENTENCES
+def _content(change: Change, told: Telling) -> str:
+    sentences = list(dict.fromkeys(filter(None, map(_words, change.evidence))))
+    more = len(sentences) - _SENTENCES
     rest = [f"and {more} more"] if more > 0 else []
-    return "\n".join([when, *filter(None, sentences), *rest])
+    return "\n".join([told.source, *sentences[:_SENTENCES], *rest])
 
 
 def _words(evidence: Evidence) -> str:

@@ -9,7 +9,7 @@ from comity.register.wordings import lowered
 from comity.views.wording import quoted, told
 from comity.vocabulary import Predicate
 
-__all__ = ["apart", "fact", "figures", "line", "stem"]
+__all__ = ["apart", "fact", "figures", "line", "stem", "worded"]
 
 _RANGES = (("_low", "_high"), ("_high", "_low"))
 
@@ -47,19 +47,39 @@ def line(subject: str, predicate: Predicate, value: Mapping[str, Value], stateme
 
 
 def fact(predicate: Predicate, value: Mapping[str, Value], statements: Sequence[Statement]) -> str:
-    """What is said, how it is settled, how firmly; printed words stand in quotation marks."""
-    enums = [told(value[slot]) for slot, each in predicate.slots.items() if each.type == "enum" and value.get(slot)]
+    """What is said, how it is settled, how firmly, in the topic's words; printed words stand in quotation marks.
+
+    Where several slots are told in brackets, each has its name before it.
+    """
+    enums = {slot: value[slot] for slot, each in predicate.slots.items() if each.type == "enum" and value.get(slot)}
     counted = [slot for slot, each in predicate.slots.items() if each.type in ("integer", "number")]
     firm = {statement.modality for statement in statements}
     denials = [] if any(statement.polarity == "affirmed" for statement in statements) else ["denied"]
-    unsure = sorted(firm - set(enums)) if "actual" not in firm else []
-    details = []
-    for slot, each in predicate.slots.items():
-        given = value.get(slot)
-        if given and each.type != "enum" and slot not in counted:
-            fixed = {name for name, _ in each.choose} | {each.default}
-            words = told(given) if given in fixed else quoted(given)
-            details.append(f"by {'itself' if given == 'self' else words}" if slot in predicate.told_by else words)
-    settled = ", ".join((*enums, *unsure, *denials, *figures(value, counted)))
+    unsure = sorted(firm - set(map(str, enums.values()))) if "actual" not in firm else []
+    settled = ", ".join(
+        (*(worded(predicate, slot, given) for slot, given in enums.items()), *unsure, *denials,
+         *figures(value, counted))
+    )  # fmt: skip
+    details = _details(predicate, {slot: given for slot, given in value.items() if slot not in (*enums, *counted)})
     rest = f" ({', '.join(details)})" if details else ""
     return f"{lowered(predicate.label)}{f', {settled}' if settled else ''}{rest}"
+
+
+def worded(predicate: Predicate, slot: str, value: Value) -> str:
+    """A slot's value in the topic's words for it, else as it is."""
+    return predicate.words.get(slot, {}).get(str(value)) or told(value)
+
+
+def _details(predicate: Predicate, value: Mapping[str, Value]) -> list[str]:
+    """The slots that are printed words, or one of a few fixed ones; who tells it is "by" somebody."""
+    given = {slot: value[slot] for slot in predicate.slots if value.get(slot)}
+    found = []
+    for slot, each in given.items():
+        about = predicate.slots[slot]
+        fixed = {name for name, _ in about.choose} | {about.default}
+        words = told(each) if each in fixed else quoted(each)
+        if slot in predicate.told_by:
+            found.append(f"by {'itself' if each == 'self' else words}")
+        else:
+            found.append(f"{slot.replace('_', ' ')} {words}" if len(given) > 1 else words)
+    return found

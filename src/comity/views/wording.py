@@ -26,8 +26,9 @@ def wordings(statement: Statement) -> str:
 
 
 def firmness(statement: Statement) -> tuple[str, ...]:
-    """``negated``, ``planned`` …; empty for what is affirmed and actual."""
-    return tuple(word for word in (statement.polarity, statement.modality) if word not in ("affirmed", "actual"))
+    """``denied``, ``planned`` …; empty for what is affirmed and actual."""
+    denied = ("denied",) if statement.polarity == "negated" else ()
+    return denied if statement.modality == "actual" else (*denied, statement.modality)
 
 
 def chain(links: Sequence[Attribution]) -> str:

@@ -67,7 +67,14 @@ def test_a_statement_shows_its_words_whose_they_are_and_how_to_check_it(site: Te
     dossier = page(site, f"/entity/{ANCHORAGE}")
     address = next(link for link in dossier.links if link.startswith("/statement/"))
     statement = page(site, address)
-    for said in ("review: machine", "right when measured", "code points", "sha256:", "comity verify", "Whose words"):
+    for said in (
+        "read by machine, unchecked",
+        "right when measured",
+        "code points",
+        "sha256:",
+        "comity verify",
+        "Whose words",
+    ):
         assert said in statement.text
 
 
@@ -156,7 +163,7 @@ def test_changes_are_told_newest_first_and_narrowed(lists_site: TestClient) -> N
     listed = page(lists_site, f"/changes?list={LIST}")
     assert "joined Wood County Sheriff's Office" in listed.text and "Anchorage" not in listed.text
     none = page(lists_site, "/changes?learned_since=2999-01-01")
-    assert "Nothing." in none.text
+    assert "No change of these." in none.text and "choose an earlier day" in none.text
 
 
 @pytest.mark.parametrize("narrowed", ["", f"?entity={ANCHORAGE}", "?predicate=agreement", f"?list={LIST}"])

@@ -31,9 +31,11 @@ __all__ = [
     "ANYONE",
     "EDITORS",
     "READERS",
+    "TOKEN",
     "Least",
     "Rule",
     "SignedIn",
+    "fields_of",
     "form_of",
     "form_token",
     "holds",
@@ -50,7 +52,8 @@ _FORM = "application/x-www-form-urlencoded"
 _FIELDS = 200  # of one form
 _SECRET = 43  # characters of 256 bits
 _BODY = 65_536  # bytes of one form
-_TOKEN = "token"  # noqa: S105 - the name of the field
+TOKEN = "token"  # noqa: S105
+"""The field that ties a form to its session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,19 @@ class Rule:
         if request.method != "GET" and self.checked and token is None:
             await self._check(request)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what was typed into its form is kept where it is refused; not where it may be a password."""
+        return self.form and self.checked and self.least not in ("anyone", "account")
+
     def _open(self, request: Request) -> bool:
         return self.least == "anyone" or (self.least == "reader" and not site_of(request).serving.private)
 
     async def _check(self, request: Request) -> None:
         sent = request.headers.get("x-comity-token", "")
         if self.form:
-            request.state.form = fields = await _fields(request)
-            sent = fields.get(_TOKEN, [""])[0] or sent
+            request.state.form = fields = await fields_of(request)
+            sent = fields.get(TOKEN, [""])[0] or sent
         sent_from_here(request, sent)
 
 
@@ -214,7 +222,11 @@ async def _signed_in(request: Request) -> SignedIn | None:
     return SignedIn(found, token) if found is not None else None
 
 
-async def _fields(request: Request) -> dict[str, list[str]]:
+async def fields_of(request: Request) -> Mapping[str, list[str]]:
+    """The fields of the form that was sent, whether its token holds or not. Raises TooMuch, UsageError."""
+    read: Mapping[str, list[str]] | None = getattr(request.state, "form", None)
+    if read is not None:
+        return read
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _FORM:
         raise TooMuch(415, f"{kind or 'no media type'} can't be read here", where="Content-Type", hint=f"send {_FORM}")

@@ -127,6 +127,15 @@ def _makes(serving: Serving) -> Makes:
     return makes
 
 
+def _keeps(path: str) -> bool:
+    """Whether what was typed into a form for an address is kept where it is refused for want of a session."""
+    return any(
+        route.rule.keeps
+        for route in routes()
+        if "POST" in route.methods and route.rule is not None and route.pattern.match(path)
+    )
+
+
 def create_app(serving: Serving) -> FastAPI:
     """The site of a register, as an ASGI app. The register must be there: raises RegisterError else."""
     open_to_all = [route.path for route in routes() if route.rule is None]
@@ -180,6 +189,7 @@ def _app(site: Site, layers: list[Middleware], lifespan: Lifespan[FastAPI] | Non
         },
     )
     app.state.site = site
+    app.state.keeps = _keeps
     with resources.as_file(resources.files("comity.interfaces.web").joinpath("static")) as folder:
         app.mount("/static", _Files(directory=folder), name="static")
     for router, prefix, described in _ROOMS:

@@ -19,7 +19,9 @@ from comity.interfaces.web.errors import (
     TooMuch,
     for_programs,
 )
+from comity.interfaces.web.pages.signing import again
 from comity.interfaces.web.rendering import page
+from comity.interfaces.web.typed import typed
 from comity.interfaces.web.words import address
 
 __all__ = ["invalid", "refused", "unknown"]
@@ -28,11 +30,11 @@ _TITLES = {
     400: "Not understood",
     401: "Signed out",
     403: "Not allowed",
-    404: "Not found",
-    405: "Only read",
+    404: "Not on this register",
+    405: "Only for reading",
     409: "Not recorded",
     422: "Not understood",
-    429: "Too often",
+    429: "Too many requests",
     503: "Busy",
 }
 
@@ -40,6 +42,10 @@ _TITLES = {
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to an error of Comity's own."""
     assert isinstance(error, ComityError)
+    if isinstance(error, SignInFirst | StaleForm) and not for_programs(request.url.path):
+        kept = await typed(request)
+        if kept is not None:
+            return again(request, kept, signed_out=isinstance(error, SignInFirst))
     if isinstance(error, TooMuch):
         status = error.status
     elif isinstance(error, SignInFirst):
@@ -73,7 +79,11 @@ async def invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][1:])
     message = str(first["msg"]).removeprefix("Value error, ")
-    return _answered(request, 422, UsageError(message, where=where, hint="the documentation lists what it takes"))
+    return _answered(
+        request,
+        422,
+        UsageError(message, where=where, hint="go back and change it; the documentation lists what each address takes"),
+    )
 
 
 async def unknown(request: Request, error: Exception) -> Response:
@@ -89,7 +99,12 @@ def _answered(request: Request, status: int, error: ComityError) -> Response:
     if for_programs(request.url.path):
         response = Response(msgspec.json.encode(error_object(error)), status, media_type="application/json")
     else:
-        response = page(request, "error.html", {"error": error, "title": _TITLES.get(status, "Error")}, status=status)
+        response = page(
+            request,
+            "error.html",
+            {"error": error, "title": _TITLES.get(status, "Something went wrong"), "status": status},
+            status=status,
+        )
     if isinstance(error, TooMuch) and error.wait is not None:
         response.headers["Retry-After"] = str(error.wait)
     return response

@@ -85,7 +85,9 @@ def encoded(value: Any) -> Response:
 def page(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
     """A template with its values."""
     site = site_of(request)
-    shared = {"site": site, "path": request.url.path, "asked": request.query_params, "who": who(request)}
+    url = request.url
+    shared = {"site": site, "path": url.path, "asked": request.query_params, "who": who(request),
+              "root": root(request), "here": f"{url.path}?{url.query}".rstrip("?")}  # fmt: skip
     text = _templates().get_template(template).render({**shared, **values})
     return Response(text, status, media_type="text/html; charset=utf-8")
 

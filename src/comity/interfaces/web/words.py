@@ -14,14 +14,31 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from comity import gazetteer
+from comity import gazetteer, lists
 from comity.identity import parse_facet
 from comity.interfaces.web.marking import pieces
-from comity.model import Decision, Statement, Time
-from comity.views import lines, wording
+from comity.model import Decision, Statement, Time, Value
+from comity.views import lines as telling
+from comity.views import wording
 from comity.vocabulary import Vocabulary
 
-__all__ = ["FILTERS", "GLOBALS", "address", "counted", "day", "inert", "own_address", "plain_words"]
+__all__ = [
+    "FILTERS",
+    "GLOBALS",
+    "address",
+    "counted",
+    "day",
+    "entity_address",
+    "inert",
+    "kind",
+    "later_list",
+    "list_title",
+    "matter",
+    "own_address",
+    "plain_words",
+    "side",
+    "slots_of",
+]
 
 _REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_REORDERING}\u200b\u2028\u2029\ufeff\ufff9-\ufffb]")
@@ -68,6 +85,13 @@ def timed(time: Time | None) -> str:
     return time.edtf
 
 
+def dated(time: Time | None) -> str:
+    """The date that a statement's words give, as understood, else as printed; that they give none is said."""
+    if time is None:
+        return "gives no date"
+    return f"dated {time.edtf}" if time.edtf else f"date unresolved: “{time.text}”"
+
+
 def counted(number: int, what: str, many: str = "") -> str:
     """A number with its noun: 1 statement, 2 statements, 12,000 statements."""
     return f"{number:,} {what if number == 1 else many or what + 's'}"
@@ -76,6 +100,11 @@ def counted(number: int, what: str, many: str = "") -> str:
 def plain_words(name: str | None) -> str:
     """A name of the vocabulary as words: school_district -> school district."""
     return (name or "").replace("_", " ")
+
+
+def kind(of: str) -> str:
+    """The kind of a change, for people."""
+    return {"retold": "told again", "hypothetical": "supposed"}.get(of, plain_words(of))
 
 
 def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> str:
@@ -112,7 +141,7 @@ def slots(statement: Statement, topic: Vocabulary) -> list[tuple[str, str]]:
 
 def said(statement: Statement, topic: Vocabulary) -> str:
     """What a statement says, in a line, without whom it is about."""
-    return lines.fact(topic.predicates[statement.predicate], statement.value, [statement])
+    return telling.fact(topic.predicates[statement.predicate], statement.value, [statement])
 
 
 def matter(facet: str, topic: Vocabulary) -> str:
@@ -120,6 +149,12 @@ def matter(facet: str, topic: Vocabulary) -> str:
     name = parse_facet(facet)[0]
     label = topic.predicates[name].label if name in topic.predicates else plain_words(name)
     return ", ".join(filter(None, [label, slots_of(facet, topic)]))
+
+
+def side(facet: str, field: str | None, value: Value, topic: Vocabulary) -> str:
+    """One side of a change, in the topic's words for it where it has some."""
+    predicate = topic.predicates.get(parse_facet(facet)[0])
+    return telling.worded(predicate, field, value) if predicate is not None and field else wording.told(value)
 
 
 def slots_of(facet: str, topic: Vocabulary) -> str:
@@ -140,6 +175,33 @@ def _named(folded: str) -> str:
     identity = gazetteer.load().resolve(folded).id
     entity = gazetteer.load().entity(identity) if identity else None
     return entity.name if entity is not None and entity.name.casefold() == folded else plain_words(folded)
+
+
+def published_by(basis: str) -> str:
+    """How a document's publication date is known."""
+    return {"given": "given with the file", "htmldate": "found on the page"}.get(basis, f"from the page’s {basis}")
+
+
+def edition_dated(basis: str) -> str:
+    """How an edition's date is known."""
+    return {
+        "given": "as given",
+        "file name": "by its file’s name",
+        "capture": "by its capture",
+        "last modified": "by when its file last changed",
+    }.get(basis, f"by {basis}")
+
+
+@lru_cache(maxsize=256)
+def list_title(name: str) -> str:
+    """What a list is called; the name of one that was described elsewhere."""
+    return lists.definition(name).title if name in lists.definitions() else name
+
+
+def later_list(name: str) -> str:
+    """The list that the entries of this one move on to; empty where it has none."""
+    pair = lists.definition(name).pair if name in lists.definitions() else None
+    return pair.list if pair is not None and pair.role == "later" else ""
 
 
 def state_of(identity: str) -> str:
@@ -170,7 +232,9 @@ FILTERS = {
     "day": day,
     "minute": minute,
     "timed": timed,
+    "dated": dated,
     "plain": plain_words,
+    "kind": kind,
     "short": short,
     "told": wording.told,
 }
@@ -182,6 +246,12 @@ GLOBALS = {
     "said": said,
     "matter": matter,
     "slots_of": slots_of,
+    "side": side,
+    "list_title": list_title,
+    "later_list": later_list,
+    "published_by": published_by,
+    "edition_dated": edition_dated,
+    "apart": telling.apart,
     "pieces": pieces,
     "state_of": state_of,
     "voice": wording.voice,

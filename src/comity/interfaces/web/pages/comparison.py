@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from pydantic import StringConstraints
@@ -19,6 +19,7 @@ from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site
 from comity.register import Register
+from comity.views.comparison import Fact
 
 __all__ = ["Documents", "router"]
 
@@ -31,6 +32,14 @@ Documents = Annotated[
     list[Annotated[str, StringConstraints(max_length=400)]],
     Query(max_length=MOST, description="Ids of documents; may be repeated."),
 ]
+
+
+class Row(NamedTuple):
+    """A fact as the page shows it: its number there, and its line."""
+
+    number: int
+    line: str
+    fact: Fact
 
 
 @router.get("/compare")
@@ -62,11 +71,19 @@ def _page(
         "found": found,
         "accounts": accounts,
         "names": {each.id: title(each, number) for number, each in enumerate(accounts, start=1)},
-        "parts_found": [
-            (words, [fact for fact in found.facts if fact.verdict == name]) for name, words in _PARTS.items()
-        ],
+        "parts_found": [(words, _rows(found.facts, name, about)) for name, words in _PARTS.items()],
         "stance": stance,
     }
+
+
+def _rows(facts: Sequence[Fact], verdict: str, about: str | None) -> list[Row]:
+    """The facts of one verdict; of a page about one entity the lines go without its name."""
+    rows = []
+    for number, fact in enumerate(facts):
+        if fact.verdict == verdict:
+            short = fact.line.removeprefix(f"{fact.subject}: ") if about and fact.entity == about else ""
+            rows.append(Row(number, f"{short[:1].upper()}{short[1:]}" if short else fact.line, fact))
+    return rows
 
 
 _TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -16,9 +16,11 @@ from comity.interfaces.web.outlines import legend, middle, shades
 from comity.interfaces.web.pages.changes import latest
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.site import Site, last_commit
+from comity.interfaces.web.words import slots_of
 from comity.register import Register
 from comity.views.atlas import Atlas, atlas
 from comity.views.points import outlines
+from comity.vocabulary import Vocabulary
 
 __all__ = ["router"]
 
@@ -100,10 +102,10 @@ def _matters(site: Site) -> list[tuple[str, str, dict[str, str]]]:
 def _atlas(register: Register, site: Site, matter: str, as_of: str | None, known: str | None) -> tuple[str, Atlas]:
     predicate, _, value = matter.partition(":")
     if predicate not in site.topic.predicates or site.topic.predicates[predicate].nature != "state":
-        raise UsageError("is no matter with a status", where=matter, hint="choose one of those on the first page")
+        raise UsageError("no matter that has a status", where=matter, hint="choose one of those on the first page")
     values = {each for name, _, several in _matters(site) if name == predicate for each in several}
     if value and value not in values:
-        raise UsageError("is no value of it", where=matter, hint=f"one of {', '.join(sorted(values))}")
+        raise UsageError("no value of this matter", where=matter, hint=f"one of {', '.join(sorted(values))}")
     found = site.kept.get(
         register,
         ("atlas", matter, as_of, known),
@@ -126,7 +128,9 @@ def _bodies(
     totals = site.kept.get(register, "totals", register.totals)
     predicate, found = _atlas(register, site, matter or _fullest(site, totals.statements), as_of, known)
     inside = [body for body in found.bodies if state is None or (body.entity.state or "") == state.upper()]
-    rows = [(body.entity, [_facet(facet, since) for facet, since in body.facets.items()]) for body in inside]
+    rows = [
+        (body.entity, [_facet(facet, since, site.topic) for facet, since in body.facets.items()]) for body in inside
+    ]
     return {
         "matter": f"{predicate}:{found.value}",
         "label": site.topic.predicates[predicate].label,
@@ -144,7 +148,6 @@ def _bodies(
     }
 
 
-def _facet(facet: str, since: int) -> tuple[str, str]:
+def _facet(facet: str, since: int, topic: Vocabulary) -> tuple[str, str]:
     """The slots of a facet in words, and the day since when."""
-    slots = [part.partition("=")[2].replace("_", " ") for part in facet.split("|")[2:]]
-    return ", ".join(filter(None, slots)), (_EPOCH + timedelta(microseconds=since)).date().isoformat()
+    return slots_of(facet, topic), (_EPOCH + timedelta(microseconds=since)).date().isoformat()

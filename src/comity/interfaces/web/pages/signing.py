@@ -6,22 +6,36 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from comity.accounts import reaches
 from comity.errors import UsageError
 from comity.interfaces.web import cookies
-from comity.interfaces.web.access import ACCOUNTS, ANYONE, form_of, form_token, session_of, stranger, who
+from comity.interfaces.web.access import (
+    ACCOUNTS,
+    ANYONE,
+    Rule,
+    SignedIn,
+    form_of,
+    form_token,
+    session_of,
+    stranger,
+    who,
+)
 from comity.interfaces.web.errors import TooMuch
 from comity.interfaces.web.rendering import page
 from comity.interfaces.web.site import Site, site_of
+from comity.interfaces.web.typed import Typed, read
 from comity.interfaces.web.words import own_address
 
-__all__ = ["router"]
+__all__ = ["again", "router"]
 
 router = APIRouter()
+
+_TYPED = [Depends(Rule("anyone", body=262_144))]  # what was typed elsewhere comes along, packed
 
 _PATIENCE = 2.0  # seconds
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -34,7 +48,7 @@ def sign_in(request: Request, next: str = "") -> Response:
     return _form(request, next)
 
 
-@router.post("/sign-in", dependencies=ANYONE)
+@router.post("/sign-in", dependencies=_TYPED)
 def signed_in(request: Request) -> Response:
     """Sign in: a new session, whatever session there was before."""
     site, form = site_of(request), form_of(request)
@@ -42,13 +56,19 @@ def signed_in(request: Request) -> Response:
     _wait(site, name, address)
     with _comparing(site):
         token = site.accounts.sign_in(name, form.get("password", ""), cookies.given(request, cookies.SESSION) or None)
+    kept = read(request, form.get("kept", ""))
     if token is None:
         _told(site, "refused", name, address)
-        return _form(request, form.get("next", ""), wrong="Name or password is wrong.", name=name, status=401)
+        wrong = "Name or password is wrong."
+        return _form(request, form.get("next", ""), wrong=wrong, name=name, kept=kept, status=401)
     site.throttle.right(name, address)
     session = site.accounts.session(token)
     home = "/review" if session is not None and reaches(session.user.role, "editor") else "/account"
-    response = RedirectResponse(own_address(form.get("next", "")) or home, 303, _NOT_KEPT)
+    if kept is not None:
+        request.state.who = SignedIn(session, token) if session is not None else None
+        response = _resumed(request, kept, token)
+    else:
+        response = RedirectResponse(own_address(form.get("next", "")) or home, 303, _NOT_KEPT)
     cookies.put(request, response, cookies.SESSION, token)
     cookies.put(request, response, cookies.STRANGER, None)
     return response
@@ -96,10 +116,31 @@ def password(request: Request) -> Response:
     return response
 
 
-def _form(request: Request, next: str, *, wrong: str = "", name: str = "", status: int = 200) -> Response:
+def again(request: Request, kept: Typed, *, signed_out: bool) -> Response:
+    """The answer to a form that came too late: sign in first, or send it anew; what was typed is kept."""
+    if signed_out:
+        return _form(request, kept.page, kept=kept, status=401)
+    found, secret = who(request), stranger(request)
+    response = _resumed(request, kept, found.secret if found else secret, status=403)
+    if found is None:
+        cookies.put(request, response, cookies.STRANGER, secret)
+    return response
+
+
+def _resumed(request: Request, kept: Typed, secret: str, status: int = 200) -> Response:
+    values = {"kept": kept, "form_token": form_token(secret), "late": status != HTTPStatus.OK}
+    response = page(request, "resume.html", values, status)
+    response.headers.update(_NOT_KEPT)
+    return response
+
+
+def _form(
+    request: Request, next: str, *, wrong: str = "", name: str = "", kept: Typed | None = None, status: int = 200
+) -> Response:
     secret = stranger(request)
     found = who(request)
     values = {
+        "kept": kept,
         "next": own_address(next),
         "wrong": wrong,
         "name": name[:64],
