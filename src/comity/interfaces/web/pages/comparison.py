@@ -61,8 +61,10 @@ def _page(
         raise NotFound("no entity has this id", where=about, hint="search for its name")
     chosen = {"entity": entity, "documents": documents, "known": known, "most": MOST, "found": None}
     if about is None and len(documents) < 2:
-        papers = [publishing.document(each) for each in register.documents(known, most=4 * _CHOICES)]
-        texts = [each for each in papers if each.capture.media_type not in _TABLES]
+        totals = site.kept.get(register, "totals", register.totals)
+        after = max(0, totals.documents + totals.editions - 4 * _CHOICES)
+        papers = [publishing.document(each) for each in register.documents(known, after=after)]
+        texts = [each for each in reversed(papers) if each.capture.media_type not in _TABLES]
         return {**chosen, "choices": texts[:_CHOICES]}
     found = compared(register, site, entity.id if entity else None, documents, known)
     accounts = [replace(each, path=publishing.file_name(each.path)) for each in found.accounts]
