@@ -227,3 +227,35 @@ def test_the_changes_of_a_list_are_told_by_day(lists_site: TestClient) -> None:
 def test_a_state_names_the_bodies_in_it_that_are_on_the_register(lists_site: TestClient) -> None:
     ohio = page(lists_site, "/entity/ocd-division/country:us/state:oh")
     assert "On the register in Ohio" in ohio.text and "/entity/ori:OH0870000" in ohio.links
+
+
+def test_a_row_says_on_which_list_it_is_printed_and_an_agency_that_it_is_one(lists_site: TestClient) -> None:
+    (body,) = (
+        link for link in page(lists_site, "/search?q=wood+county+sheriff%27s+office+oh").links if "ori:OH" in link
+    )
+    found = page(lists_site, body)
+    assert "as printed on the list Agencies that take part in the 287(g) program" in found.text
+    assert "county agency, under Wood County, OH" in found.text
+
+
+def test_comparisons_and_documents_use_the_words_of_the_topic(site: TestClient) -> None:
+    compared = page(site, f"/compare?about={ANCHORAGE}")
+    assert "Policy on cooperation, limit on holding people for immigration detainers, in force" in compared.text
+    assert "detainer limit" not in compared.text and "size low" not in compared.text
+    document = next(link for link in compared.links if link.startswith("/document/"))
+    assert "policy on cooperation, limit on" in page(site, document).text
+
+
+def test_an_entry_of_a_feed_is_readable_on_its_own(lists_site: TestClient) -> None:
+    (item,) = lists_site.get(f"/changes.json?list={LIST}").json()["items"]
+    assert item["title"].startswith("Joined: Wood County Sheriff's Office, OH: agreement with federal immigration")
+    assert "Agencies that take part in the 287(g) program" in item["content_text"]
+    assert lists_site.get(item["url"]).status_code == 200
+    told = lists_site.get(f"/changes.json?entity={ANCHORAGE}").json()["items"]
+    assert any("limit on holding people for immigration detainers; action in force" in each["title"] for each in told)
+
+
+def test_the_first_page_says_what_this_is_and_what_it_is_not(site: TestClient) -> None:
+    home = page(site, "/").text
+    assert "How US local governments and federal immigration enforcement deal with each other" in home
+    assert "What it isn’t No verdict, no rating, no official record" in home
