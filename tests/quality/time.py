@@ -215,7 +215,9 @@ def _marks(
 
 
 def _bounds(value: str) -> tuple[str, str] | None:
-    """First and last day of a value that names a day, a month or a year; None without a year."""
+    """First and last day of a value that names a day, a month, a year or (EDTF) a century; None without a year."""
+    if re.fullmatch(r"\d\dXX", value):
+        return f"{value[:2]}00-01-01", f"{value[:2]}99-12-31"
     value = value.split("T", maxsplit=1)[0].lstrip("-") if value.startswith("-2") else value.split("T", maxsplit=1)[0]
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
         return None

@@ -274,6 +274,11 @@ def test_scraps_do_no_harm(text: str) -> None:
         assert all(0 <= a < b <= len(text) for a, b in spans)
 
 
+def test_a_statement_announced_is_of_whoever_released_it() -> None:
+    text = "Mayor Ana Ruiz released the following statement on a bill that bars cities:\n\n“We signed nothing, ever.”"
+    assert rows(text)[0][0] == "Mayor Ana Ruiz"
+
+
 def test_the_same_text_gives_the_same_mentions() -> None:
     text = "\n\n".join(row[0] for row in TABLE)
     assert find(text) == find(text)

@@ -103,6 +103,46 @@ def test_days_that_come_round_have_no_interval() -> None:
     assert dates("The office is open on Mondays.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a year before 1000 in a form of its own licenses the others
+        ("Theodore (c. 314 – 368) came around 328. In 348 Paul died.", ["0314/0368", "0328", "0348"]),
+        ("Jerome was born around 347 AD. He was away until about 360 - 366, it is said.", ["0347", "0360/0366"]),
+        ("He died on 30 September 420, in Bethlehem.", ["0420-09-30"]),
+        ("The synod met in December of 384, in Rome.", ["0384-12"]),
+        ("In 348 Paul died. Agents came in 212 cases.", []),
+        ("A crowd of 500, about 360 of them new, met in 212 rooms.", []),
+        # two figures beside a year in full
+        (
+            "Reagan in 80 and 84, Bush in 88 and 92, Bush in 2000, Romney in 12.",
+            ["1980", "1984", "1988", "1992", "2000", "2012"],
+        ),
+        ("Ohio won in 80, Utah in 76 and Iowa in 70.", []),
+        # times known by their name, where something is in, before or after them
+        ("The camp held families during World War II.", ["1939-09-01/1945-09-02"]),
+        ("Following the American Revolutionary War, he moved.", ["1775/1783"]),
+        ("She belongs to the Daughters of the American Revolution.", []),
+        ("A World War II plane landed.", []),
+        ("It happened from the 15th to the 19th century.", ["14XX/18XX"]),
+    ],
+)
+def test_years_of_history(text: str, expected: list[str]) -> None:
+    assert [one.edtf for one in find(text, "2025-05-28")] == expected
+
+
+def test_in_a_text_on_times_long_past_a_day_is_of_the_year_named_last() -> None:
+    life = "Born in 1811, he went to jail in 1831. By 1832 he was free. He died on 30 May. See 1823 and 1846."
+    assert "1832-05-30" in [one.edtf for one in find(life, "2004-08-18")]
+    story = "The law is of 1996. The city adopted its rule in 2014. On May 3 the county sued."
+    assert "2025-05-03" in [one.edtf for one in find(story, "2025-05-28")]
+
+
+def test_press_time_is_the_day_of_publication() -> None:
+    assert [one.edtf for one in find("The city had not answered at press time.", "2025-05-28")] == ["2025-05-28"]
+    assert [one.edtf for one in find("The city had not answered at press time.")] == [None]
+
+
 def test_an_acronym_ends_a_sentence_and_an_abbreviation_does_not() -> None:
     text = "Deputies work with ICE. The board will meet Friday. Gov. Ada Lund signed it Friday."
     assert [edtf for _, edtf in dates(text)] == ["2025-05-30", "2025-05-23"]

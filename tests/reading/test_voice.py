@@ -72,6 +72,17 @@ def test_what_shows_that_somebody_says_so_is_not_the_outlets_own(text: str) -> N
         ("According to records the group obtained, Toledo signed.", "records the group obtained"),
         ("Two people familiar with the talks said Toledo signed.", "Two people familiar with the talks"),
         ("A clerk was told by the county's lawyer that Toledo signed.", "the county's lawyer"),
+        ("As first reported by the Herald, Toledo signed in May.", "the Herald"),
+        ("The sheriff maintains, and the lawyers agree, that Toledo signed.", "The sheriff"),
+        ("A judge blocked the order, finding that Toledo signed in time.", "A judge"),
+        ("The suit describes how Toledo signed.", "The suit"),
+        ("The chief was clear that Toledo signed.", "The chief"),
+        ("The mayor's recollection is that Toledo signed.", "The mayor's"),
+        ("The deal, as Ruiz read it, shows Toledo signed.", "Ruiz"),
+        # what goes on after the speaker with another tense
+        ("Akron will hide nothing, she wrote, and has signed the deal.", "she"),
+        # what an order finds to be so is the court's; what a rule says is not
+        ("The order says the city has signed.", "The order"),
     ],
 )
 def test_claims_without_a_plain_said_have_their_speaker(text: str, source: str) -> None:
@@ -85,6 +96,8 @@ def test_claims_without_a_plain_said_have_their_speaker(text: str, source: str) 
         ("Ruiz sees it differently. Toledo signed a bad deal.", "uncertain"),
         ("For Ruiz the matter is simple. Toledo signed a bad deal.", "uncertain"),
         ("Ruiz shrugged off the question. What was there to say? Toledo signed in May.", "uncertain"),
+        ("Ruiz gave three reasons. Toledo signed in haste.", "uncertain"),
+        ("Ruiz was blunter still. Toledo signed in haste.", "uncertain"),
         ("Ruiz said the deal was bad. Toledo had signed it blind.", "uncertain"),
         ("Ruiz said the deal was bad. The bill would have signed it away.", "own"),
         ("Ruiz said the deal was bad. Toledo signed it in May.", "own"),
@@ -116,6 +129,20 @@ def test_a_report_may_go_on_unmarked_into_the_next_sentence(text: str, voice: st
     end = text.index(".", at) + 1
     answer = hear(text, attribution.find(text), quotations.find(text), (at, at + 6), (start, end))
     assert answer.voice == voice
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Akron is aware that Toledo signed.", "signed"),
+        ("Toledo does not call itself a sanctuary.", "itself"),
+        ("Toledo trustees voted Tuesday to sign a deal with the county.", "sign a deal with the county"),
+        ("Toledo, whose chief says it “has enough to do,” has signed.", "signed"),
+        ("That rule, which Toledo passed that night, bars agents.", "bars"),
+    ],
+)
+def test_acts_and_what_is_known_are_told_by_the_outlet(text: str, head: str) -> None:
+    assert heard(text, head)[0] in ("own", "uncertain")
 
 
 def test_what_stands_beside_a_claim_is_the_outlets_own() -> None:

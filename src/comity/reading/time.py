@@ -8,7 +8,7 @@ of time, so that text without any costs next to nothing. The method and its conv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from comity.reading import time_calendar as calendar
 from comity.reading.time_calendar import Interval
 from comity.reading.time_grammar import match, upcoming
 from comity.reading.time_guards import stands
+from comity.reading.time_history import historical, tells_of_the_past
 from comity.reading.time_meanings import VAGUE, Spec
 from comity.reading.time_resolve import from_anchor, resolve
 from comity.reading.time_tense import Direction, direction
@@ -44,15 +45,34 @@ def find(text: str, published: str | None = None) -> tuple[DateMention, ...]:
     where it was needed, "printed" where the words suffice, None where there is no interval. Spans are code points.
     """
     days = _publication(published)
+    old = historical(text)
+    told = bool(days) and tells_of_the_past(text, days[0])
     found: list[DateMention] = []
     for start, end, named in scan(text):
         words = tokenize(text, start, end, named)
         for item in _items(text, words):
             if item.spec.kind == "anchored":
-                found.append(_anchored(words, item, found))
+                before = [one for one in old if one.end <= words[item.first].start]
+                found.append(_anchored(words, item, list(_with(found, before))))
             else:
-                found.append(_mention(text, words, item, days))
-    return tuple(found)
+                found.append(_mention(text, words, _of_last_year(item, found) if told else item, days))
+    return _with(found, old)
+
+
+def _of_last_year(item: _Found, earlier: list[DateMention]) -> _Found:
+    """In a text on times long past, a day without a year is of the year that it names last."""
+    if item.spec.kind not in ("date", "month") or item.spec.year is not None or item.spec.shift is not None:
+        return item
+    years = [one.latest[:4] for one in earlier if one.basis == "printed" and one.latest is not None]
+    return replace(item, spec=replace(item.spec, year=int(years[-1]))) if years else item
+
+
+def _with(found: list[DateMention], more: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    """The mentions in order with ``more``, which stand for what they overlap: "30 September 420" for "30 September"."""
+    if not more:
+        return tuple(found)
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in more)]
+    return tuple(sorted([*kept, *more], key=lambda one: one.start))
 
 
 def _publication(published: str | None) -> tuple[date, ...]:

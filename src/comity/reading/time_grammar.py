@@ -70,6 +70,7 @@ _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"K", meanings.read_slash),
     (r"T?E?-?[CD]", meanings.read_decade),
     (r"T?o-?U", meanings.read_century),
+    (r"T?o[tu&-]T?o-?U", meanings.read_centuries),
     (r"T?Sf?c?Y", meanings.read_season),
     (r"T?H?[lXGpHT]?S", meanings.read_season),
     (r"T?E-?i?(?:[lXH]?M(?:f?c?Y)?|Y|Sf?Y|[lX]S|[lXH]U|WP?)", _part),

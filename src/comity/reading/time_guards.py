@@ -15,7 +15,8 @@ _KEYS = (
     "ambiguous_months", "year_blockers_before", "counted_nouns", "approximators", "street_words", "decade_possessives",
     "given_name_titles", "month_openers", "month_articles", "month_not_before", "year_in_short_before",
     "weekday_abbreviations", "month_abbreviations", "season_openers", "weekend_openers", "bare_day_before",
-    "bare_day_after", "recurring_before", "weekday_openers", "capital_month_openers", "circa",
+    "bare_day_after", "recurring_before", "weekday_openers", "capital_month_openers", "circa", "named_periods",
+    "period_openers",
 )  # fmt: skip
 
 
@@ -41,6 +42,9 @@ def stands(text: str, words: Sequence[Word], first: int, last: int) -> bool:
     letters = "".join(word.letter for word in words[first:last])
     if letters == "Y":
         return _is_year(text, words[first], before, after)
+    if letters == "I" and words[first].value in lists["named_periods"]:
+        ahead = " " + " ".join(text[max(0, words[first].start - 30) : words[first].start].lower().split())
+        return ahead.removesuffix(" the").endswith(tuple(f" {opener}" for opener in lists["period_openers"]))
     if letters == "M":
         return _is_month(words[first], before, after)
     if letters in ("W", "WP"):

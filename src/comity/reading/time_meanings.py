@@ -141,10 +141,21 @@ def read_month(words: Sequence[Word]) -> Spec | None:
 
 
 def read_iso(words: Sequence[Word]) -> Spec | None:
+    period = _data()["named_periods"].get(words[0].value)
+    if period is not None:
+        first, last = (_as_printed(str(end)) for end in period.split("/"))
+        return _fixed(calendar.between(first, last))
     named = _data()["named_days"].get(words[0].value)
+    if named == "published":
+        return Spec("relative", number=0)
     y, m, d = (int(part) for part in re.split(r"[-/]", named or words[0].value))
     found = _real(y, m, d)
     return None if found is None else _fixed(calendar.day(found))
+
+
+def _as_printed(edtf: str) -> Interval:
+    """A day or a year of the data."""
+    return calendar.day(date.fromisoformat(edtf)) if "-" in edtf else calendar.year(int(edtf))
 
 
 def read_slash(words: Sequence[Word]) -> Spec | None:
@@ -178,6 +189,14 @@ def read_century(words: Sequence[Word]) -> Spec | None:
     if value_of(words, "U") != "century" or not 1 <= nth <= 21:
         return None
     return _fixed(calendar.century(nth))
+
+
+def read_centuries(words: Sequence[Word]) -> Spec | None:
+    """Of the form: the 15th to the 19th century."""
+    first, last = (word.value for word in words if word.letter == "o")
+    if value_of(words, "U") not in ("century", "centuries") or not 1 <= first < last <= 21:
+        return None
+    return _fixed(calendar.between(calendar.century(first), calendar.century(last)))
 
 
 def read_season(words: Sequence[Word]) -> Spec | None:

@@ -122,7 +122,7 @@ def _named(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         [("mask", str(name)) for name in data["not_dates"]]
         + [("holiday", name) for name in holidays]
         + [("holiday", name.replace("'", "’")) for name in holidays if "'" in name]
-        + [("named", str(name)) for name in data["named_days"]]
+        + [("named", str(name)) for name in (*data["named_days"], *data["named_periods"])]
     )
 
 

@@ -47,7 +47,7 @@ def hear(
     """The voice of the words at ``head``. Private ``people`` stand in the chain by their role, without their name."""
     links: list[Attribution] = []
     told = acts(text, mentions, head)
-    unnamed = False
+    unnamed = mute = False
     support: list[Support] = []
     for index in chain(mentions, *head):
         mention = mentions[index]
@@ -61,6 +61,9 @@ def hear(
             continue
         if source is not None and not any(letter.isalpha() for letter in source):
             continue  # a year speaks for nobody
+        if source is not None and sign("mute").fullmatch(source):
+            mute = True
+            continue
         role = _role(text, spans[1][1], people)
         if role is not None:
             unnamed, spans[1] = True, ("source", (role,))
@@ -77,8 +80,8 @@ def hear(
         return Heard("attributed", tuple(links), tuple(support))
     quoted = any(quotation.start <= head[0] and head[1] <= quotation.end for quotation in quotations)
     done = [mentions[index] for index in told]
-    unsure = quoted or _reported(text, mentions, done, head, sentence) or _goes_on(text, mentions, head, sentence)
-    return Heard("uncertain" if unsure else "own", (), ())
+    reported = _reported(text, mentions, done, head, sentence) or _goes_on(text, mentions, head, sentence)
+    return Heard("uncertain" if mute or quoted or reported else "own", (), ())
 
 
 def acts(text: str, mentions: Sequence[AttributionMention], head: Pair) -> frozenset[int]:
@@ -103,11 +106,11 @@ def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pa
     if mention.direct:
         return False
     cue = words(text, mention.cue) or ""
-    if source is not None and sign("rules").search(source) and not sign("cites").match(cue):
-        return True
-    if sign("unasked").search(cue):
-        return True
     start = next((start for start, end in mention.content if start <= head[0] < end), None)
+    if source is not None and sign("rules").search(source) and not sign("cites").match(cue):
+        return start is None or not sign("finds").search(text[start : head[1]])
+    if sign("unasked").search(cue) or sign("factive").search(cue):
+        return True
     if start is None:
         return False
     between = "to " * cue.endswith(" to") + text[start : head[1]]

@@ -14,7 +14,7 @@ _WORDS = r"\b(?:{})\b"
 _OF = "|".join(
     f"(?<={noun})" for noun in ("text", "copy", "draft", "adoption", "passage", "repeal", "terms", "language")
 )
-_HEADING = rf"^(?:(?!\s(?:of|for|against|behind|on|under|by|with)\s)[^,]|(?:{_OF})\sof)*?"
+_HEADING = rf"^(?:(?!\s(?:of|for|against|behind|on|under|by|with|to)\s)[^,]|(?:{_OF})\sof)*?"
 _AFTER = "that|which|adopted|passed|signed|issued|approved|enacted|on"
 _SHAPES = {  # how the words of an entry become a pattern; without an entry here they are one
     "hearsay": _WORDS,

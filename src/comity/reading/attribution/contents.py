@@ -81,8 +81,8 @@ def _that_ahead(clause: Clause, at: int) -> int:
     commas = 0
     for place in range(at, min(clause.last, at + REACH)):
         group = group_at(clause, place)
-        if clause.quoted[place] >= 0 or (group is not None and group.kind == "finite"):
-            return at
+        if clause.quoted[place] >= 0 or (group is not None and group.kind == "finite" and commas != 1):
+            return at  # but not in "maintains, and the lawyers agree, | that"
         if clause.lower[place] == "that" and (
             clause.tags[place] == "IN" or clause_follows(clause, place + 1, clause.last)
         ):
@@ -165,6 +165,8 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
         if quoted[at] >= 0 and quoted[at] == quoted[at - 1]:
             at += 1
             continue
+        if relative and quoted[at - 1] >= 0 and marks[at - 2] == "," and group_at(clause, at) is not None:
+            return at  # whose chief says it “has enough to do,” | has signed nothing
         if marks[at] == "(":
             depth += 1
         elif marks[at] == ")":
@@ -221,7 +223,7 @@ def _relative(clause: Clause, group: Group) -> bool:
     at = group.start - 1
     while at >= 0 and clause.words[at] not in (",", ";"):
         at -= 1
-    return at > 0 and clause.tags[at + 1] == "WP"
+    return at > 0 and (clause.tags[at + 1] == "WP" or clause.lower[at + 1] == "whose")
 
 
 def _next_cue(clause: Clause, at: int, group: Group, words: Lexicon) -> bool:

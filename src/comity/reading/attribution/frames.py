@@ -125,8 +125,8 @@ def _after_quotation(clause: Clause, group: Group) -> bool:
 def _opens_that(clause: Clause, group: Group) -> bool:
     """Whether a verb outside the lexicon takes a that-clause, as verbs of saying and thinking do."""
     at = group.end
-    if group.kind not in ("finite", "ing") or at + 1 >= clause.last:
-        return False
+    if group.kind not in ("finite", "ing") or at + 1 >= clause.last or clause.lower[at + 1] in grammar().time_nouns:
+        return False  # the rule it passed that night
     return clause.lower[at] == "that" and clause.tags[at] == "IN" and clause_follows(clause, at + 1, clause.last)
 
 
@@ -228,12 +228,20 @@ def _placed(
             pieces = [_opener(clause, content), (stop + 1, contents.end_of(clause, stop + 1, group, words))]
         elif not _holds_clause(clause, *content):
             return None
+        elif _goes_on(clause, group, stop):
+            pieces.append((stop + 2, contents.end_of(clause, stop + 2, group, words)))
     elif rest is not None:
         pieces.append(rest)
     cue_end = with_medium(clause, group.end, last, words)
     return Found(
         source, (group.start, cue_end), pieces, verb.speech, group.head, "paren", verb.lemma, group.kind, quote
     )
+
+
+def _goes_on(clause: Clause, group: Group, stop: int) -> bool:
+    """Whether what is said goes on after its speaker with another tense: "…, she wrote, and | will continue to"."""
+    ahead = group_at(clause, stop + 2) if clause.lower[stop : stop + 2] == [",", "and"] else None
+    return ahead is not None and ahead.kind == "finite" and clause.tags[ahead.first] != clause.tags[group.first]
 
 
 def _opener(clause: Clause, content: Pair) -> Pair:

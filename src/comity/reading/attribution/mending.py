@@ -60,6 +60,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
     name, before = tags[at], tags[at - 1] if at else "^"
     if name == "N" and lower[at] in grammar().always_verbs:
         return "VBZ"  # its sponsor says
+    if name == "N" and before == "," and lower[at + 1] == "that" and _says(lower[at], "ing"):
+        return "VBG"  # blocked the order, finding that
     if name == "N" and before == "N" and tags[at - 2 : at - 1] == [","] == tags[at + 1 : at + 2]:
         verb = lexicon().verbs.get(lower[at])
         if verb is not None and {"base", "s"} & verb.forms and "paren" in verb.frames:
@@ -75,6 +77,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
         return "VBP"
     if name == "N" and at > 1 and before == "N" and tags[at + 1] in ("NP", "PRP") and _opens_clause(tags, lower, at):
         return "VBZ"  # the attorney general claims Toledo bars
+    if name == "N" and before in ("N", "NP") and tags[at + 1] in ("NP", "DT") and _names_as(tags, lower, at):
+        return "VBZ"  # its website lists Toledo as
     return "VBZ" if name in ("N", "NP") and before == "NP" and _closes(tags, lower, at) else None
 
 
@@ -87,6 +91,10 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
         return None if auxiliary else "N"  # advocates said
     if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
         return "N"
+    if name == "VBZ" and before == "," and after == "VBN" and _says(lower[at + 1], "past"):
+        return None if lower[at] in words.be or lower[at] in words.have else "N"  # …, advocates said
+    if name == "VBZ" and before == "NP" and after == "VBN" and _says_or_wants(lower, at):
+        return "N"  # Nyack trustees voted
     if name == "VBZ" and _plural_subject(tags, lower, at, words):
         return "N"  # emails obtained by; its sponsors say
     if name == "VBG" and before == "POS" and after in FINITE:
@@ -120,10 +128,32 @@ def _interposed(tags: list[str], at: int) -> bool:
     return tags[end] in FINITE
 
 
+def _says_or_wants(lower: list[str], at: int) -> bool:
+    """Whether a verb of the lexicon follows a word that is none, as a verb follows its subject."""
+    verbs, words = lexicon().verbs, grammar()
+    if lower[at] in words.be or lower[at] in words.have:
+        return False
+    return lower[at] not in verbs and lower[at + 1] in verbs and "past" in verbs[lower[at + 1]].forms
+
+
+def _says(word: str, form: str) -> bool:
+    """Whether a word is this form of a verb of saying that takes a clause."""
+    verb = lexicon().verbs.get(word)
+    return verb is not None and form in verb.forms and {"that", "paren"} <= verb.frames
+
+
 def _opens_clause(tags: list[str], lower: list[str], at: int) -> bool:
     """Whether a word taken for a noun is a verb of saying before a clause, in a sentence with no verb so far."""
     verb = lexicon().verbs.get(lower[at])
     return verb is not None and "s" in verb.forms and "that" in verb.frames and not FINITE.intersection(tags[:at])
+
+
+def _names_as(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a noun is the verb of "lists Toledo as", in a sentence with no verb so far."""
+    verb = lexicon().verbs.get(lower[at])
+    if verb is None or "s" not in verb.forms or "np" not in verb.frames or not verb.speech:
+        return False
+    return "as" in lower[at + 2 : at + _PAPER] and not FINITE.intersection(tags[:at])
 
 
 def _before_that(tags: list[str], lower: list[str], at: int) -> bool:

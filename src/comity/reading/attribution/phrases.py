@@ -56,6 +56,8 @@ def _cue(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return _holder(clause, words)
     if low in words.viewed and clause.tags[at] in ("IN", "TO"):
         return _viewed(clause, at, words)
+    if low == "as" and not at:
+        return _as_reported(clause, words)
     if low == "per" and at + 1 < clause.last:
         return _per(clause, at, words)
     if low in words.putting and at > 0:
@@ -272,6 +274,18 @@ def _viewed(clause: Clause, at: int, words: Lexicon) -> Found | None:
     return _beside(clause, at, end, source, cue, words)
 
 
+def _as_reported(clause: Clause, words: Lexicon) -> Found | None:
+    """The source of "As first reported by the Gazette, …"."""
+    at = 1 + (clause.tags[1:2] == ["RB"] or clause.lower[1:2] == ["first"])
+    verb = words.verbs.get(clause.lower[at]) if at + 2 < clause.last else None
+    source = sources.agent(clause, at + 1) if verb is not None and "paren" in verb.frames else None
+    if source is None or clause.words[source[1] : source[1] + 1] != [","]:
+        return None
+    start = source[1] + 1
+    content = (start, contents.end_of(clause, start, None, words))
+    return Found(source, (0, at + 2), [content], True, 0, "according", clause.lower[at])
+
+
 def _per(clause: Clause, at: int, words: Lexicon) -> Found | None:
     """Sources after "per": "…, per ICE"; not rates: "$100 per person"."""
     if at and clause.words[at - 1] not in (",", "("):
@@ -350,7 +364,7 @@ def _colon(clause: Clause, at: int, words: Lexicon) -> Found | None:
 
 def _after_scene(clause: Clause, at: int) -> int:
     """Where the speaker begins before the colon at ``at``, after time and place: "7 p.m. From the floor, | a man:"."""
-    place = 0
+    place = next((dash + 1 for dash in range(at - 1, 0, -1) if clause.words[dash] in DASHES), 0)
     while place < at and (clause.words[place][0].isdigit() or clause.lower[place] in ("a.m.", "p.m.", "—", "–", "-")):
         place += 1
     if clause.tags[place] == "IN" and "," in clause.words[place:at]:

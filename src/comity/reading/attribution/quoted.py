@@ -5,9 +5,11 @@ Use both functions for one analysed sentence, after the cues of the lexicon. Spa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comity.model import Pair
 from comity.reading.attribution import contents, sources
-from comity.reading.attribution.clauses import DASHES, Clause, noun_phrase_end
+from comity.reading.attribution.clauses import DASHES, Clause, Group, group_at, noun_phrase_end
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.lexicon import lexicon
 
@@ -24,7 +26,9 @@ def before_colon(clause: Clause) -> list[Found]:
         last = at + 1 >= len(clause.words)
         if not last and (clause.quoted[at + 1] < 0 or clause.quoted[at + 1] == clause.quoted[at - 1]):
             continue
-        groups = [group for group in clause.groups if group.end <= at and group.kind == "finite" and not group.passive]
+        groups = _issuing(clause, at) or [
+            group for group in clause.groups if group.end <= at and group.kind == "finite" and not group.passive
+        ]
         if not groups or clause.quoted[groups[-1].head] >= 0:
             continue
         source = sources.subject(clause, groups[-1])
@@ -44,6 +48,15 @@ def before_colon(clause: Clause) -> list[Found]:
             Found(source, (group.start, at + 1), [(at + 1, end)], True, group.head, "colon-any", ":", group.kind, quote)
         ]
     return []
+
+
+def _issuing(clause: Clause, at: int) -> list[Group]:
+    """The verb of "released the following statement …:", however long what follows it is."""
+    if "following" not in clause.lower[:at]:
+        return []
+    place = clause.lower.index("following", 0, at) - 1
+    group = group_at(clause, place - 1) if place > 0 else None
+    return [replace(group, kind="finite")] if group is not None and not group.passive else []
 
 
 def _byline(clause: Clause, at: int) -> Pair | None:
