@@ -85,19 +85,28 @@ def find(gazetteer: Gazetteer, text: str) -> list[Hit]:
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     lowered = " " + OPENING.sub(" ", lowered) + " "
     found: list[Hit] = []
-    _scan(automaton, keys, lowered, 0, len(lowered), found)
+    def scan(start: int, end: int) -> None:
+        piece = lowered if (start, end) == (0, len(lowered)) else lowered[start:end]
+        for number, first, last in automaton.find_matches_as_indexes(piece):
+            within = start + last < len(lowered) and lowered[start + last].isalnum()
+            if within or _kind_word(text, start + first, start + last - 1):
+                # The longest name ends within a word ("St. Louis Park" in "St. Louis Parkway") or with a word that is
+                # no name ("a Texas city"): try what comes before.
+                blank = piece.rfind(" ", first + 1, last)
+                if blank > 0:
+                    scan(start + first, start + blank)
+                continue
+            found.append(Hit(start + first, start + last - 1, keys[number]))
+
+    scan(0, len(lowered))
     return [hit for hit in found if text[hit.start].isupper()]
 
 
-def _scan(
-    automaton: ahocorasick_rs.AhoCorasick, keys: list[str], lowered: str, start: int, end: int, found: list[Hit]
-) -> None:
-    piece = lowered if (start, end) == (0, len(lowered)) else lowered[start:end]
-    for number, first, last in automaton.find_matches_as_indexes(piece):
-        if start + last < len(lowered) and lowered[start + last].isalnum():
-            # The longest name ends within a word ("St. Louis Park" in "St. Louis Parkway"): try what comes before.
-            blank = piece.rfind(" ", first + 1, last)
-            if blank > 0:
-                _scan(automaton, keys, lowered, start + first, start + blank, found)
-            continue
-        found.append(Hit(start + first, start + last - 1, keys[number]))
+@lru_cache(maxsize=1)
+def _kind_words() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in language("governments")["suffixes"] if " " not in word)
+
+
+def _kind_word(text: str, start: int, end: int) -> bool:
+    """Whether the words end with a kind word in small letters, which belongs to no name."""
+    return text[end - 1].islower() and text[start:end].endswith(_kind_words())

@@ -20,6 +20,7 @@ from comity.model import (
     Document,
     Dropped,
     Mentions,
+    Modality,
     Pair,
     PlaceMention,
     Reading,
@@ -224,7 +225,7 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
         subject=_subject(frame.subject),
         value=value,
         polarity=polarity,
-        modality=frame.rule.modality or firmness.modality,
+        modality=_modality(frame, firmness),
         voice=heard.voice,
         attribution=heard.attribution,
         time=when,
@@ -286,6 +287,14 @@ def _itself_speech(text: str, frame: Frame) -> Heard:
     return Heard("attributed", (Attribution(source, source is not None, text[slice(*frame.head)], quoted),), ())
 
 
+def _modality(frame: Frame, firmness: modality.Firmness) -> Modality:
+    """That of the words that name the act where the text has them ("voted for a rule that says it will not …")."""
+    judged = frame.predicate.firm_on
+    if judged and frame.slots[judged].cue is not None:
+        return firmness.modality
+    return frame.rule.modality or firmness.modality
+
+
 def _firmness(text: str, frame: Frame) -> modality.Firmness:
     """How firmly the act is told; where the words that the topic judges it by are missing, as plainly as can be."""
     judged = frame.predicate.firm_on
@@ -336,7 +345,7 @@ def _time(
         [date for date in page.dates if (date.start, date.end) not in taken],
         attributions,
         lasts=frame.predicate.nature == "state",
-        modality=frame.rule.modality or firmness.modality,
+        modality=_modality(frame, firmness),
     )
 
 
