@@ -39,6 +39,7 @@ ID, NAME, KIND, COUNTY, KEYS, POPULATION = (
 LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 STATES = ("state", "district")
 SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
+LIST = re.compile(r"(?:,|,? and|,? or)\s+(?:the\s+)?")
 CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
 
 
@@ -72,11 +73,28 @@ def resolve_places(
     home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
     chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
-    toponyms = _beside(text, toponyms)
+    toponyms = _beside(text, _unstated(gazetteer, toponyms))
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
     first = _mentions(gazetteer, toponyms, scene)
     scene = _second(gazetteer, toponyms, first, scene)
+    toponyms = _in_lists(gazetteer, text, toponyms)
     return tuple(_mentions(gazetteer, toponyms, scene, first))
+
+
+def _unstated(gazetteer: Gazetteer, toponyms: list[Toponym]) -> list[Toponym]:
+    """The names without a state that is the next city of a list: "New Orleans, New York, Chicago"."""
+
+    def listed(one: Toponym, other: Toponym) -> bool:
+        return (
+            one.explicit is not None
+            and one.explicit == other.itself
+            and other.start - one.end == len(", ")
+            and _large_place(gazetteer, other)
+            and all(state_of(row) != one.explicit for row in gazetteer.index.get(one.key, ()))
+        )
+
+    pairs = zip(toponyms, [*toponyms[1:], None], strict=False)
+    return [replace(one, explicit=None) if other and listed(one, other) else one for one, other in pairs]
 
 
 def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
@@ -92,6 +110,33 @@ def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
         replace(one, beside=frozenset(named[number])) if number in named and not one.explicit else one
         for number, one in zip(sentence, toponyms, strict=True)
     ]
+
+
+def _in_lists(gazetteer: Gazetteer, text: str, toponyms: list[Toponym]) -> list[Toponym]:
+    """The names with what the others of their list say.
+
+    Among cities and counties alone "New York" is the city; counties of one list lie in the only state that has them all.
+    """
+    told = list(toponyms)
+    start = 0
+    for stop in range(1, len(toponyms) + 1):
+        if stop < len(toponyms) and LIST.fullmatch(text, toponyms[stop - 1].end, toponyms[stop].start):
+            continue
+        group, start = range(start, stop), stop
+        if len(group) < 2:
+            continue
+        own = [number for number in group if toponyms[number].itself]
+        if len(own) == 1 and len(group) > 2:
+            one = toponyms[own[0]]
+            if not one.explicit and not one.kinds and one.key != CITY_STATE and _large_place(gazetteer, one):
+                told[own[0]] = replace(one, itself=None, kinds=("place",))
+        counties = [n for n in group if toponyms[n].kinds == ("county",) and not toponyms[n].explicit]
+        states = [{state_of(row) for row in _rows(gazetteer, toponyms[number])} for number in counties]
+        common = set.intersection(*states) if len(states) > 1 else set()
+        if len(common) == 1:
+            for number in counties:
+                told[number] = replace(toponyms[number], explicit=min(common), listed=True)
+    return told
 
 
 def _mentions(

@@ -51,6 +51,7 @@ class _Words:
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
     schools: re.Pattern[str]
+    offices: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def _pattern(text: str) -> str:
@@ -75,6 +76,10 @@ def _words() -> _Words:
         re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
+        tuple(
+            (name, re.compile(rf"(?<!\w)(?:{_pattern(text)})\s+(?:in|of|for|from)\s+(?:the\s+)?$", re.IGNORECASE))
+            for name, text in data["offices_of"].items()
+        ),
     )
 
 
@@ -84,6 +89,8 @@ def called() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(text, re.IGNORECASE) for name, text in language("definite")["called"].items()}
 
 
+_LISTED = re.compile(r"(?:,?\s+(?:and|or)|,)\s+")
+_OFFICE_REACH = 48  # characters before a name in which the words of an office may stand
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
 _PLACE_KINDS: tuple[Kind, ...] = ("place", "county_subdivision", "district")
 _LOCAL_KINDS: tuple[Kind, ...] = ("place", "county", "county_subdivision", "district", "school_district")
@@ -133,7 +140,33 @@ def _named(
             continue
         organ = _words().organs.match(text, mention.end) if mention.kind in (*_LOCAL_KINDS, "state") else None
         result.append(replace(mention, end=organ.end()) if organ else mention)
+    return _offices_of(text, result, gazetteer)
+
+
+def _offices_of(text: str, named: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions, with the agency instead of the government where a list says whose offices are meant.
+
+    "the police departments of Ocala and Sanford", "sheriff's offices in Bristol and Plymouth counties".
+    """
+    result: list[Mention] = []
+    office = ""
+    for mention in named:
+        if not (office and result and _LISTED.fullmatch(text, result[-1].end, mention.start)):
+            before = max(0, mention.start - _OFFICE_REACH)
+            office = next((name for name, words in _words().offices if words.search(text, before, mention.start)), "")
+        result.append(_office_of(mention, office, gazetteer) if office else mention)
     return result
+
+
+def _office_of(mention: Mention, office: str, gazetteer: Gazetteer) -> Mention:
+    """The sheriff's office or police department of a government; the government where no such agency is known."""
+    if mention.kind not in (("county",) if office == "sheriff" else _PLACE_KINDS) or mention.id is None:
+        return mention
+    name = _AGENCY_NAME[office].format(mention.name)
+    answer = gazetteer.resolve(name, state=_state_of(mention.id), kind="agency")
+    if answer.id is None:
+        return mention
+    return replace(mention, kind="agency", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
 _DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")

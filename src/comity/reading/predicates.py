@@ -68,9 +68,6 @@ _PREPOSITION = re.compile(
 
 _DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
 
-_OPENING_PLACE = re.compile(
-    rf"(?:\w+,?\s+)?(?:in|at|over in|down in|up in)\s+(?:\w+\s+)?[{''.join(MARKS[:-1])}]", re.IGNORECASE
-)
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +77,12 @@ def _anaphors() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
         for kind, words in language("definite")["anaphors"].items()
     )
+
+
+@lru_cache(maxsize=1)
+def _opening_place() -> re.Pattern[str]:
+    openers = language("definite")["openers"]
+    return re.compile(rf"(?:(?:{openers})\s+)?(?:in|at)\s+(?:\w+\s+)?[{''.join(MARKS[:-1])}]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -316,7 +319,7 @@ def _subjects(
 
 def _opened(folded: Folded) -> int | None:
     """Where the place stands that a sentence opens with: "In Tulsa, …". It is in no list with what follows."""
-    opened = _OPENING_PLACE.match(folded.text)
+    opened = _opening_place().match(folded.text)
     return opened.end() - 1 if opened is not None else None
 
 
