@@ -73,7 +73,7 @@ def _words() -> _Words:
         re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
         re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{data['several']})\s+(?:other\s+)?$", re.IGNORECASE),
-        re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed_ones']})\b", re.IGNORECASE),
+        re.compile(rf"\s(?:\w+\s){{0,2}}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
         tuple(

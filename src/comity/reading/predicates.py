@@ -92,7 +92,7 @@ def _relative() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _anybody() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language('definite')['anybody']})\s+(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{language('definite')['anybody']})\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -234,6 +234,8 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     titles = _titles()
     if mention.kind != "agency":
         return _office_named(page, mention) if mention.definite or mention.person else mention
+    if titles["counsel"].search(mention.name) and (state := _state_of(page, mention, kinds)) is not None:
+        return state
     title = titles["officer"].search(mention.name)
     police = titles["police"].search(mention.name)
     if title is None and police is None:
@@ -258,6 +260,16 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     return replace(
         mention, kind=owner.kind, id=owner.id, outcome="resolved", candidates=candidates, name=name, named=named
     )
+
+
+def _state_of(page: Page, counsel: Mention, kinds: Sequence[str]) -> Mention | None:
+    """The state whose counsel an attorney general's office is, which sues and is sued in its name."""
+    entity = page.gazetteer.entity(counsel.id) if counsel.id else None
+    parent = page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
+    if parent is None or parent.kind != "state" or parent.kind not in kinds:
+        return None
+    candidates = (Candidate(parent.id, parent.name, 1.0),)
+    return replace(counsel, kind="state", id=parent.id, outcome="resolved", candidates=candidates)
 
 
 def _office_named(page: Page, mention: Mention) -> Mention:
