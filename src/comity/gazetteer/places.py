@@ -131,11 +131,13 @@ def _in_lists(gazetteer: Gazetteer, text: str, toponyms: list[Toponym]) -> list[
             if not one.explicit and not one.kinds and one.key != CITY_STATE and _large_place(gazetteer, one):
                 told[own[0]] = replace(one, itself=None, kinds=("place",))
         counties = [n for n in group if toponyms[n].kinds == ("county",) and not toponyms[n].explicit]
-        states = [{state_of(row) for row in _rows(gazetteer, toponyms[number])} for number in counties]
+        if len(counties) > 1:  # "Carroll, Garrett and Washington counties"
+            told[counties[-1]] = replace(toponyms[counties[-1]], itself=None)
+        states = [{state_of(row) for row in _rows(gazetteer, told[number])} for number in counties]
         common = set.intersection(*states) if len(states) > 1 else set()
         if len(common) == 1:
             for number in counties:
-                told[number] = replace(toponyms[number], explicit=min(common), listed=True)
+                told[number] = replace(told[number], explicit=min(common), listed=True)
     return told
 
 

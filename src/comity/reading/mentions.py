@@ -48,6 +48,7 @@ class _Words:
     refers: re.Pattern[str]
     unnamed: re.Pattern[str]
     several: re.Pattern[str]
+    vague: re.Pattern[str]
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
     schools: re.Pattern[str]
@@ -66,18 +67,20 @@ def _words() -> _Words:
         (name, re.compile(rf"(?:['’]s)?\s+(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
         for name, text in data["agencies"].items()
     )
+    between = rf"(?:(?!(?:{data['joints']})\b)\w+\s){{0,2}}"
     refers = "|".join(f"(?P<{kind}>{_pattern(text)})" for kind, text in data["refers"].items())
     return _Words(
         organs,
         agencies,
         re.compile(rf"(?<![\w-])(?:{refers})(?![\w-])", re.IGNORECASE),
-        re.compile(rf"\s(?:\w+\s)?(?:{data['unnamed']})\b", re.IGNORECASE),
+        re.compile(rf"\s{between}(?:{data['unnamed']})\b", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{data['several']})\s+(?:other\s+)?$", re.IGNORECASE),
-        re.compile(rf"\s(?:\w+\s){{0,2}}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{data['vague']})\s+$", re.IGNORECASE),
+        re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
         tuple(
-            (name, re.compile(rf"(?<!\w)(?:{_pattern(text)})\s+(?:in|of|for|from)\s+(?:the\s+)?$", re.IGNORECASE))
+            (name, re.compile(rf"(?<!\w)(?:{_pattern(text)})\s+(?:[—–-]+\s+)?(?:in|of|for|from)\s+(?:the\s+)?$", re.IGNORECASE))
             for name, text in data["offices_of"].items()
         ),
     )
@@ -319,13 +322,15 @@ def entities(
     for span, wanted, surname in _referring(text, holders):
         if any(start < span[1] and span[0] < end for start, end in taken):
             continue
+        if not surname and _words().vague.search(text, max(0, span[0] - 20), span[0]):
+            continue  # "several county officials" are of many counties
         while waiting and waiting[0].start < span[0]:
             result.append(waiting.pop(0))
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
-            if antecedent is None and wanted == "school_district":
-                antecedent = _district_there(text, span, result, gazetteer)
+            if antecedent is None and wanted in _BY_STATE_OR_PLACE:
+                antecedent = _there(text, span, wanted, result, gazetteer)
             if antecedent is not None and surname:
                 held[surname] = antecedent
         if antecedent is not None:
@@ -334,17 +339,25 @@ def entities(
     return (*result, *waiting)
 
 
-def _district_there(text: str, span: Pair, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
-    """The school district of the place that the text is about: "In Norwich, the school board …"."""
-    if not _words().schools.search(text, *span):
+_BY_STATE_OR_PLACE: Mapping[str, tuple[str, Kind]] = {"school_district": ("local", "school_district"), "patrol": ("state", "agency")}
+
+
+def _there(text: str, span: Pair, wanted: str, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
+    """The school district of the place that the text is about, or the police of its state, where none is named.
+
+    "In Norwich, the school board …", "State Police have applied."
+    """
+    if wanted == "school_district" and not _words().schools.search(text, *span):
         return None
-    place = _antecedent(text, "local", span[0], _paragraph_start(text, span[0]), earlier)
-    if place is None:
+    of, kind = _BY_STATE_OR_PLACE[wanted]
+    where = _antecedent(text, of, span[0], _paragraph_start(text, span[0]), earlier)
+    if where is None:
         return None
-    answer = gazetteer.resolve(place.name, state=_state_of(place.id), kind="school_district")
+    name = where.name if wanted == "school_district" else f"{where.name} {text[slice(*span)].removeprefix('the ')}"
+    answer = gazetteer.resolve(name, state=_state_of(where.id), kind=kind)
     if answer.id is None:
         return None
-    found = replace(place, kind="school_district", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
+    found = replace(where, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
     return replace(found, person=False)
 
 

@@ -301,7 +301,11 @@ def _subjects(
     """
     if "subject" in match.re.groupindex and match.group("subject"):
         start, end = match.span("subject")
-        marks = [at for at, mention in folded.marks.items() if start <= at < end and mention.kind in rule.kinds]
+        marks = [
+            at
+            for at, mention in folded.marks.items()
+            if start <= at < end and mention.kind in rule.kinds and not _of_many(folded, at)
+        ]
         if len(marks) > 1:
             opened = _opened(folded)
             marks = [at for at in marks if at != opened]
@@ -327,6 +331,11 @@ def _subjects(
         if found:
             return found, way
     return [], ""
+
+
+def _of_many(folded: Folded, at: int) -> bool:
+    """Whether a state's name only says where many lie: "Colorado counties that landed on the list"."""
+    return folded.marks[at].kind == "state" and _of_it().match(folded.text, at + 1) is not None
 
 
 def _opened(folded: Folded) -> int | None:
