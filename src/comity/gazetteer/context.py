@@ -100,7 +100,9 @@ def cues() -> Cues:
         state_after=re.compile(
             rf"(?:\s+(?:{county}))?{seat}{joint}(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){tight}){end}"
         ),
-        state_listed=re.compile(rf"(?:{chain}){{1,6}}?(?:\s+(?:{several}))?(?:,\s+|{inside})(?:{name}|{postal}){end}(?!,\s+[A-Z])"),
+        state_listed=re.compile(
+            rf"(?:{chain}){{1,6}}?(?:\s+(?:{several}))?(?:,\s+|{inside})(?:{name}|{postal}){end}(?!,\s+[A-Z])"
+        ),
         state_before=re.compile(rf"{name}(?:['’]s)?\s+(?:(?:{_either(words['state_has'])})\s+(?:of\s+)?)?$"),
         exact=exact,
         people=people,

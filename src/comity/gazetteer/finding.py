@@ -85,6 +85,7 @@ def find(gazetteer: Gazetteer, text: str) -> list[Hit]:
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     lowered = " " + OPENING.sub(" ", lowered) + " "
     found: list[Hit] = []
+
     def scan(start: int, end: int) -> None:
         piece = lowered if (start, end) == (0, len(lowered)) else lowered[start:end]
         for number, first, last in automaton.find_matches_as_indexes(piece):

@@ -115,7 +115,7 @@ def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
 def _in_lists(gazetteer: Gazetteer, text: str, toponyms: list[Toponym]) -> list[Toponym]:
     """The names with what the others of their list say.
 
-    Among cities and counties alone "New York" is the city; counties of one list lie in the only state that has them all.
+    Among cities and counties alone "New York" is the city; counties of one list lie in the one state that has them all.
     """
     told = list(toponyms)
     start = 0

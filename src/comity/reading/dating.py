@@ -86,7 +86,9 @@ def _foreign(text: str, date: DateMention, head: Pair) -> bool:
     inside = head[0] <= date.start < head[1]
     if not inside and (signs["others"].search(before) or signs["story"].match(text, date.end)):
         return True
-    if signs["since"].match(text, date.start) and signs["record"].search(before):
+    if signs["since"].match(text, date.start) and (
+        signs["record"].search(before) or signs["done"].search(text, max(0, head[0] - len("have already ")), head[1])
+    ):
         return True
     first, second = sorted(((date.start, date.end), head))
     return signs["apart"].search(text, first[1], second[0]) is not None

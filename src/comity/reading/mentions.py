@@ -80,7 +80,12 @@ def _words() -> _Words:
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
         tuple(
-            (name, re.compile(rf"(?<!\w)(?:{_pattern(text)})\s+(?:[—–-]+\s+)?(?:in|of|for|from)\s+(?:the\s+)?$", re.IGNORECASE))
+            (
+                name,
+                re.compile(
+                    rf"(?<!\w)(?:{_pattern(text)})\s+(?:[—–-]+\s+)?(?:in|of|for|from)\s+(?:the\s+)?$", re.IGNORECASE
+                ),
+            )
             for name, text in data["offices_of"].items()
         ),
     )
@@ -339,7 +344,10 @@ def entities(
     return (*result, *waiting)
 
 
-_BY_STATE_OR_PLACE: Mapping[str, tuple[str, Kind]] = {"school_district": ("local", "school_district"), "patrol": ("state", "agency")}
+_BY_STATE_OR_PLACE: Mapping[str, tuple[str, Kind]] = {
+    "school_district": ("local", "school_district"),
+    "patrol": ("state", "agency"),
+}
 
 
 def _there(text: str, span: Pair, wanted: str, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:

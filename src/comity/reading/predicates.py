@@ -69,7 +69,6 @@ _PREPOSITION = re.compile(
 _DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
 
 
-
 @lru_cache(maxsize=1)
 def _anaphors() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What can stand for a subject named before, by the class of what it can mean; the narrower classes first."""
@@ -92,7 +91,8 @@ def _relative() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _anybody() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language('definite')['anybody']})\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
+    plurals = language("definite")["anybody"]
+    return re.compile(rf"\b(?:{plurals})\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
