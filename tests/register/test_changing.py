@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from comity.errors import DecisionRefused, RegisterError, UsageError
-from comity.model import Belief
+from comity.model import Belief, Time
 from comity.register import Register
 from tests.register.samples import ALDER, BIRCH, day, document, reading, statement
 
@@ -154,3 +154,10 @@ def test_a_statement_can_not_replace_itself(register: Register) -> None:
     one, _ = recorded(register)
     with pytest.raises(UsageError, match="own place"):
         register.correct(one, one, reason="same")
+
+
+def test_a_beginning_of_which_the_year_alone_is_told_has_no_day(register: Register) -> None:
+    home = document()
+    said = statement(home, time=Time("in 2019", "2019", "2019-01-01", "2019-12-31", "printed"), value=LISTED)
+    register.record(home, reading(home, said), home.text.encode())
+    assert [(each.kind, each.date) for each in register.changes()] == [("began", "2019")]

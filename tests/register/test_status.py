@@ -232,6 +232,14 @@ def sides(beliefs: list[Belief]) -> list[tuple[str, str, tuple[str, ...]]]:
             [("since", "figure", ("2025-05-28", "2025-05-29"))],
         ),
         ([LISTED, told("listed", day("May", "2025-05-01", "2025-05-31"), "2025-06-30", publisher="Birch Post")], []),
+        # nor does the month contradict a list's row, which has a day and no words for it
+        (
+            [
+                replace(LISTED, statement=replace(LISTED.statement, time=None)),
+                told("listed", day("May", "2025-05-01", "2025-05-31"), "2025-06-30", publisher="Birch Post"),
+            ],
+            [],
+        ),
         ([LISTED, told("listed", "2024-05-28", "2025-05-30", publisher="Birch Post")], []),
         # figures within one event
         (

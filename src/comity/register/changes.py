@@ -5,6 +5,7 @@ Reading the same files again writes no rows, so it yields no changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,7 @@ __all__ = ["About", "changes"]
 _BEGINNINGS = {"state": "began", "event": "happened", "utterance": "said"}
 _FIRST = '"kind":"first"'  # in a note: a row of a list's first edition, which is no change
 _Matter = tuple[str, str, str, tuple[Value, ...]]
+_NO_DAY = re.compile(r"\d{4}(?:-\d\d)?")
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 
 
@@ -193,7 +195,7 @@ def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[in
             kind = "retold" if matter in told else _beginning(statement, rules)
             told.add(matter)
         if kind != "first":
-            change = _change(kind, row, statement, began, note)
+            change = _as_told(_change(kind, row, statement, began, note), row, statement)
             if not row.since_known and row.list is None:
                 change = replace(change, date=None)
             yield began, _with_value(change, statement, rules)
@@ -208,7 +210,7 @@ def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[in
         kind = note.get("kind") or ("changed" if row.cause == "update" else "corrected")
         nothing: list[tuple[str | None, Value, Value]] = [(None, None, None)]
         for field, before, after in [*_differences(was, statement, row)] or nothing:
-            change = _change(kind, row, statement, began, note)
+            change = _as_told(_change(kind, row, statement, began, note), row, statement)
             evidence = (*change.evidence, was.evidence)
             yield began, replace(change, field=field, before=before, after=after, evidence=evidence)
 
@@ -292,3 +294,11 @@ def _change(kind: str, row: Any, statement: Statement, at: int, note: Mapping[st
         confirmed_by=told.get("confirmed_by"),
         evidence=(statement.evidence, *more),
     )
+
+
+def _as_told(change: Change, row: Any, statement: Statement) -> Change:
+    """A change at a beginning of which the month or year alone is told, with that for its date ("2019")."""
+    time = statement.time
+    if row.since_known and time is not None and time.edtf and _NO_DAY.fullmatch(time.edtf):
+        return replace(change, date=time.edtf)
+    return change

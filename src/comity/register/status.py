@@ -317,13 +317,19 @@ def _dates(group: Sequence[Belief], key: _Key, copies: Mapping[str, str]) -> tup
 def _dated_apart(one: Belief, two: Belief) -> bool:
     if "negated" in {one.statement.polarity, two.statement.polarity}:
         return False
-    first, second = one.statement.time, two.statement.time
-    if first and second and first.earliest and first.latest and second.earliest and second.latest:
-        # Intervals that meet: one only says it less precisely.
-        apart = first.earliest > second.latest or second.earliest > first.latest
-    else:
-        apart = True
+    first, second = _told_within(one), _told_within(two)
+    # Intervals that meet: one only says it less precisely.
+    apart = first[0] > second[1] or second[0] > first[1]
     return apart and 0 < abs(_start(one) - _start(two)) <= _ONE_ACT
+
+
+def _told_within(belief: Belief) -> tuple[str, str]:
+    """The first and last day on which it may have begun, by its words, else the day on which it began."""
+    time = belief.statement.time
+    if time is not None and time.earliest and time.latest:
+        return time.earliest, time.latest
+    day = (belief.valid_from or "")[:10]
+    return day, day
 
 
 def _sides(group: Sequence[Belief], key: _Key, copies: Mapping[str, str]) -> tuple[Side, ...]:
