@@ -14,17 +14,19 @@ import csv
 import importlib.util
 import logging
 import platform
+import shutil
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from comity import gazetteer, vocabulary
+from comity import gazetteer, pipeline_editions, vocabulary
 from comity.documents import load
 from comity.gazetteer import Gazetteer
 from comity.gazetteer.tables import AGENCY
@@ -32,12 +34,14 @@ from comity.lists import definition, edition
 from comity.lists.columns import found_in
 from comity.lists.history import history
 from comity.lists.rows import forget
-from comity.model import Document
+from comity.model import Document, Publication
+from comity.pipeline import Input
 from comity.register import Correction, Ending, ListChanges, Register, Succession, rules_of
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "us-287g-participating"
 ROUNDS = 3
+EDITIONS = (5, 20, 40, 80)
 Names = Sequence[tuple[str, str]]  # state as printed, name as printed
 
 
@@ -88,6 +92,32 @@ def stages(documents: Sequence[Document], known: Gazetteer) -> tuple[float, floa
                 register.record_edition(step.edition, by_id[step.edition.id.removeprefix("sha256:")], changed)
             recorded = time.perf_counter()
     return resolved - start, matched - resolved, recorded - opened
+
+
+def one_more(files: Sequence[Path], at: Sequence[int]) -> dict[int, float]:
+    """Seconds of processor time to add an edition alone, by how many there are with it.
+
+    Once the captures are used up, the last three come again as editions of later days.
+    """
+    taken = {}
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        rules = rules_of(vocabulary.load(definition(NAME).topic).predicates)
+        with Register.open(folder / "comity.db", rules=rules) as register:
+            for number in range(1, max(at) + 1):
+                file = files[number - 1] if number <= len(files) else _later(files[-1 - number % 3], folder, number)
+                start = time.process_time()
+                list(pipeline_editions.add(register, NAME, [Input(str(file), Publication())]))
+                taken[number] = time.process_time() - start
+    return {number: statistics.median(taken[each] for each in (number - 1, number)) for number in at}
+
+
+def _later(file: Path, folder: Path, number: int) -> Path:
+    """A copy of a capture under the name and in the folder of a later day."""
+    day = date(2025, 8, 1) + timedelta(days=number)
+    copy = folder / f"{day:%Y%m%d}_150000" / f"participatingAgencies{day:%m%d%Y}pm.xlsx"
+    copy.parent.mkdir()
+    return Path(shutil.copy(file, copy))
 
 
 # --- names -----------------------------------------------------------------------------------------------------
@@ -178,6 +208,17 @@ def editions_table(files: Sequence[Path], known: Gazetteer) -> list[str]:
     ]
 
 
+def more_table(files: Sequence[Path]) -> list[str]:
+    taken = one_more(files, EDITIONS)
+    return [
+        "`comity list add` with one file, which reads, matches and records it; processor time.",
+        "",
+        "| editions | seconds | of the fifth |",
+        "|---|---|---|",
+        *(f"| {number} | {taken[number]:.2f} | {taken[number] / taken[EDITIONS[0]]:.1f} |" for number in EDITIONS),
+    ]
+
+
 def names_table(newest: Path, known: Gazetteer) -> list[str]:
     head, *rows = load(newest).tables[0].rows
     at = found_in(tuple(cell.text for cell in head.cells), definition(NAME))
@@ -240,6 +281,9 @@ def main() -> None:
             "",
             "## Editions",
             *editions_table(files, known),
+            "",
+            "## One more edition",
+            *more_table(files),
             "",
             "## Names",
             *names,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from comity import pipeline_editions as editions
 from comity import pipeline_lists as lists
 from comity import vocabulary
 from comity.errors import DocumentError, EditionRefused, UsageError
@@ -61,10 +62,10 @@ class Desk:
             csv.writer(out).writerows([header, *[[str(cell) for cell in row] for row in rows]])
         return Input(str(path), Publication())
 
-    def add(self, name: str, *items: Input) -> list[lists.Added]:
-        found = list(lists.add(self.register, self.own[name], items))
+    def add(self, name: str, *items: Input) -> list[editions.Added]:
+        found = list(editions.add(self.register, self.own[name], items))
         assert not [item for item in found if isinstance(item, Refused)]
-        return [item for item in found if isinstance(item, lists.Added)]
+        return [item for item in found if isinstance(item, editions.Added)]
 
 
 @pytest.fixture
@@ -238,7 +239,7 @@ def test_a_batch_that_was_stopped_is_finished_by_the_same_command(desk: Desk) ->
         desk.file(PART, "2025-06-10", STAYS, MOVED),
         desk.file(PART, "2025-06-20", MOVED, STAYS),
     ]
-    stopped = lists.add(desk.register, desk.own[PART], files)
+    stopped = editions.add(desk.register, desk.own[PART], files)
     next(stopped)
     stopped.close()
     assert desk.register.verify().ok
@@ -307,8 +308,8 @@ def test_a_cut_edition_is_refused_and_the_rest_of_the_batch_goes_on(desk: Desk) 
 
 def test_a_missing_file_is_refused_by_itself(desk: Desk, tmp_path: Path) -> None:
     missing = Input(str(tmp_path / "none.xlsx"), Publication())
-    found = list(lists.add(desk.register, desk.own[PART], [missing, desk.file(PART, "2025-06-02", STAYS)]))
-    assert [type(item) for item in found] == [Refused, lists.Added]
+    found = list(editions.add(desk.register, desk.own[PART], [missing, desk.file(PART, "2025-06-02", STAYS)]))
+    assert [type(item) for item in found] == [Refused, editions.Added]
 
 
 def test_a_list_without_editions_and_an_unknown_one_say_so(desk: Desk) -> None:

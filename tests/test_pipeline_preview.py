@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from comity import pipeline, pipeline_lists, pipeline_preview, vocabulary
+from comity import pipeline, pipeline_editions, pipeline_preview, vocabulary
 from comity.model import Publication
 from comity.register import Register, rules_of
 
@@ -86,15 +86,15 @@ def test_of_an_edition_it_says_what_begins_changes_and_is_seen_again(register: R
     (told,) = pipeline_preview.edition(register, LIST, [first])
     assert (told.outcome, told.rows, told.opened, told.refused) == ("recorded", 3, 3, None)
     assert register.lists() == ()
-    list(pipeline_lists.add(register, LIST, [first]))
+    list(pipeline_editions.add(register, LIST, [first]))
     (told,) = pipeline_preview.edition(register, LIST, [second])
     assert [(each.kind, each.before, each.after) for each in told.changes] == [
         ("amended", "24-117", "24-118"), ("joined", None, None),
     ]  # fmt: skip
     assert told.edition is not None and all(check.ok for check in told.edition.checks)
     assert len(register.editions()) == 1
-    (done,) = pipeline_lists.add(register, LIST, [second])
-    assert isinstance(done, pipeline_lists.Added)
+    (done,) = pipeline_editions.add(register, LIST, [second])
+    assert isinstance(done, pipeline_editions.Added)
     assert (done.recorded.opened, done.changes) == (told.opened, told.changes)
 
 

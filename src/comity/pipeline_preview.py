@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from comity import pipeline, pipeline_lists
+from comity import pipeline, pipeline_editions
 from comity.documents.copies import Copy, copies
 from comity.model import Change, Document, Edition, Statement
 from comity.pipeline import Input, Read, Refused
@@ -90,7 +90,7 @@ def edition(
     Raises UsageError where there is no such list.
     """
     with register.rehearsal():
-        added = list(pipeline_lists.add(register, name, items, watch=watch))
+        added = list(pipeline_editions.add(register, name, items, watch=watch))
     for result in added:
         yield _refused(result) if isinstance(result, Refused) else _edition(result)
 
@@ -128,7 +128,7 @@ def _story(
     )
 
 
-def _edition(added: pipeline_lists.Added) -> Preview:
+def _edition(added: pipeline_editions.Added) -> Preview:
     done, of = added.recorded, added.edition
     return Preview(
         of.name,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from comity.register import Ending, ListChanges, Question, Register
+from comity.register import Checkpoint, Ending, ListChanges, Question, Register, Telling
 from comity.register.tables import ORDER, metadata
 from tests.register.samples import ALDER, RULES, Ticking, document, edition, reading, said, statement
 
@@ -29,7 +29,13 @@ def full(register: Register) -> Register:
     identity = made.entries[1].statement
     assert identity is not None
     second, csv = edition([OAK], "2025-06-01")
-    register.record_edition(second, csv, ListChanges(ended=(Ending(identity.id, "2025-06-01"),)), csv.text.encode())
+    changed = ListChanges(ended=(Ending(identity.id, "2025-06-01"),))
+    register.record_edition(second, csv, changed, csv.text.encode())
+    tellings = [
+        Telling(made, ListChanges(), printed=[None, identity.id]),  # the first row counts as another's sighting
+        Telling(second, changed, printed=[each.statement.id for each in second.entries if each.statement]),
+    ]
+    register.settle(["partners"], tellings, Checkpoint("1", 2, 0, b"{}"))
     decision = register.decide("accept", first.id, author="A", reason="r")
     register.decide("undo", decision.id, author="A", reason="r")
     register.decide("distinct", ALDER, other="ori:OAK", author="A", reason="r")
@@ -138,7 +144,7 @@ def test_captured_bytes_that_are_gone_or_changed(full: Register) -> None:
 
 def test_what_was_checked_is_counted(full: Register) -> None:
     checked = full.verify().checked
-    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (10, 3, 4, 4)
+    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (11, 3, 4, 4)
     assert checked["sealed"] == 1
 
 

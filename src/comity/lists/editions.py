@@ -16,10 +16,10 @@ from comity.documents import load
 from comity.lists.cells import shown
 from comity.lists.columns import found_in
 from comity.lists.definitions import Definition
-from comity.lists.rows import Layout, Resolver, read_row
-from comity.model import Check, Document, Edition, Entry, Evidence, Publication, Table
+from comity.lists.rows import Layout, Resolver, RowReading, read_row
+from comity.model import Cell, Check, Document, Edition, Entry, Evidence, Publication, Table
 
-__all__ = ["edition", "edition_date", "modified_at", "order_key", "read_edition", "unreadable"]
+__all__ = ["edition", "edition_date", "modified_at", "order_key", "read_again", "read_edition", "unreadable"]
 
 _HEAD_ROWS = 30  # a title and notes may stand above the header
 _FOLDER = re.compile(r"(?:^|[\\/])(\d{8})_(\d{6})(?=[\\/])")
@@ -71,9 +71,7 @@ def edition(
     table, layout, structure = _layout(document.tables, definition)
     entries: tuple[Entry, ...] = ()
     if table is not None and layout is not None and not layout.missing:
-        # A file's name may be older than what it holds; nothing was signed after it was captured.
-        latest = max(bare.date, (bare.captured or "")[:10])
-        entries, nameless = _entries(document, definition, gazetteer, table, layout, latest)
+        entries, nameless = _entries(document, definition, gazetteer, table, layout, _latest(bare))
         structure = (*structure, *nameless)
     return replace(
         bare,
@@ -82,6 +80,40 @@ def edition(
         checks=structure,
         accepted=all(check.ok for check in structure),
     )
+
+
+def read_again(edition: Edition, definition: Definition, gazetteer: Resolver) -> Edition:
+    """An edition with its rows read from what they print, as this definition and gazetteer read them.
+
+    Use it on an edition of before: its entries then say what their own cells say, and carry no other row's statement. A
+    row that can't be read under the definition stays as it was.
+    """
+    return replace(
+        edition,
+        entries=tuple(_entry_again(entry, definition, gazetteer, _latest(edition)) for entry in edition.entries),
+    )
+
+
+def _entry_again(entry: Entry, definition: Definition, gazetteer: Resolver, latest: str) -> Entry:
+    headers = tuple(entry.printed)
+    columns = found_in(headers, definition)
+    linked = {
+        index: " ".join(value)
+        for key, index in columns.items()
+        if isinstance(value := entry.normal.get(key), tuple) and definition.column(key).reads == "link"
+    }
+    cells = tuple(Cell(text, linked.get(index)) for index, text in enumerate(entry.printed.values()))
+    layout = _layout_of("", 0, headers, columns, definition)
+    found = None if layout.missing else read_row(cells, definition, gazetteer, layout, latest)
+    if found is None or found.statement is None:
+        return entry
+    known = entry.statement.evidence if entry.statement else Evidence("")
+    return _entry(entry.edition, entry.row, found, replace(known, cells=found.printed), definition)
+
+
+def _latest(edition: Edition) -> str:
+    """The day after which no row of it can be dated: a file's name may be older than what it holds."""
+    return max(edition.date, (edition.captured or "")[:10])
 
 
 def _bare(document: Document, definition: Definition, modified: str | None) -> Edition:
@@ -197,10 +229,16 @@ def _find(table: Table, definition: Definition) -> Layout | None:
         return None
     _, head, columns = best
     texts = tuple(shown(cell.text) or f"column {number}" for number, cell in enumerate(table.rows[head].cells, start=1))
+    return _layout_of(table.sheet, head, texts, columns, definition)
+
+
+def _layout_of(
+    sheet: str, head: int, headers: tuple[str, ...], columns: Mapping[str, int], definition: Definition
+) -> Layout:
     return Layout(
-        sheet=table.sheet,
+        sheet=sheet,
         head=head,
-        headers=texts,
+        headers=headers,
         columns=tuple((column, columns[column.key]) for column in definition.columns if column.key in columns),
         missing=tuple(
             column.headers[0] for column in definition.columns if column.required and column.key not in columns
@@ -233,24 +271,28 @@ def _entries(
             row=row.number,
             cells=found.printed,
         )
-        entries.append(
-            Entry(
-                list=definition.name,
-                edition=edition_id,
-                row=row.number,
-                printed=found.printed,
-                entity=found.resolution.id,
-                outcome=found.resolution.outcome,
-                facet=found.facet,
-                since=found.since,
-                link=found.link,
-                reason=found.resolution.reason,
-                statement=replace(found.statement, evidence=evidence),
-                normal=found.normal,
-            )
-        )
+        entries.append(_entry(edition_id, row.number, found, evidence, definition))
     if not nameless:
         return tuple(entries), ()
     return tuple(entries), (
         Check("names", True, f"{len(nameless)} rows without a name, the first is row {nameless[0]}"),
+    )
+
+
+def _entry(edition_id: str, number: int, found: RowReading, evidence: Evidence, definition: Definition) -> Entry:
+    """The entry of a row that says something."""
+    assert found.statement is not None
+    return Entry(
+        list=definition.name,
+        edition=edition_id,
+        row=number,
+        printed=found.printed,
+        entity=found.resolution.id,
+        outcome=found.resolution.outcome,
+        facet=found.facet,
+        since=found.since,
+        link=found.link,
+        reason=found.resolution.reason,
+        statement=replace(found.statement, evidence=evidence),
+        normal=found.normal,
     )

@@ -189,8 +189,8 @@ class _Fold:
         absent = self._absences(found.gone)
         live = tuple(self.carried.get(id(entry), entry) for entry in edition.entries)
         days = {**{entry.facet: edition.date for entry in live}, **self.state.first_seen}
-        self.state = replace(self.state, head=edition, live=live, absent=absent, first_seen=days)
         self.edition = replace(edition, entries=live)
+        self.state = replace(self.state, head=self.edition, live=live, absent=absent, first_seen=days)
 
     # --- rows that are there ---
 

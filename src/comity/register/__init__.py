@@ -5,17 +5,20 @@ Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verb
 
 from comity.register.catalogue import LogEntry, Sighting, Withdrawn
 from comity.register.changes import About
+from comity.register.checkpoints import Checkpoint
 from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
 from comity.register.questions import Asked, Question
 from comity.register.recording import Recorded, Refused
 from comity.register.rereading import Reread, Superseded
 from comity.register.rules import Rules, rules_of
+from comity.register.settling import Telling
 from comity.register.store import Register
 from comity.register.verification import Failure, Verification
 
 __all__ = [
     "About",
     "Asked",
+    "Checkpoint",
     "Correction",
     "EditionRecorded",
     "Ending",
@@ -31,6 +34,7 @@ __all__ = [
     "Sighting",
     "Succession",
     "Superseded",
+    "Telling",
     "Verification",
     "Withdrawn",
     "rules_of",

@@ -18,7 +18,7 @@ from comity.register.tables import table
 
 __all__ = ["Act", "Made", "acts", "touched"]
 
-_OF_MACHINES = ("record", "edition", "reread", "ask")
+_OF_MACHINES = ("record", "edition", "reread", "settle", "ask")
 _OF_DECISIONS = ("decisions", "beliefs", "entities", "facets")  # tables that a decision writes to
 
 

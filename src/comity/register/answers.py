@@ -20,6 +20,7 @@ from comity.register import (
     acts,
     catalogue,
     changes,
+    checkpoints,
     deciding,
     moments,
     overview,
@@ -237,8 +238,12 @@ class Answers:
         return self._asking(lambda c: catalogue.editions(c, list_name, _end(known), accepted=False))
 
     def edition(self, list_name: str, edition: str, known: str | None = None) -> Edition:
-        """An edition with its entries as printed; ``edition`` is its id or its file's name."""
+        """An edition with its entries as printed; ``edition`` is its id, its order or its file's name."""
         return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known), self._printings))
+
+    def checkpoint(self, names: Sequence[str], version: str) -> bytes | None:
+        """What was kept of these lists after their last editions; None where it has to be made anew."""
+        return self._asking(lambda c: checkpoints.checkpoint(c, names, version))
 
     def sealed(self, known: str | None = None) -> tuple[sealing.Sealed, ...]:
         """The documents that were sealed, oldest first."""

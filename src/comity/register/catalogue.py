@@ -16,7 +16,7 @@ from comity.model import Block, Capture, Check, Document, Dropped, Edition, Entr
 from comity.register.dialects import among
 from comity.register.instants import iso
 from comity.register.papers import unpacked
-from comity.register.reading import at_known
+from comity.register.reading import at_known, told_anew
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
@@ -260,12 +260,12 @@ def _edition(row: Any) -> Edition:
 
 
 def entries(connection: Connection, list_name: str, edition: str, known: int | None, printings: Printings) -> Edition:
-    """An edition with its entries as printed, in their order; ``edition`` is its id or file name.
+    """An edition with its entries as printed, in their order; ``edition`` is its id, order or file name.
 
     ``printings`` keeps what was decoded, for the next edition, which prints most of it again.
     Raises RegisterError where there is none.
     """
-    found = [each for each in editions(connection, list_name, known) if edition in {each.id, each.name}]
+    found = [each for each in editions(connection, list_name, known) if edition in {each.id, each.name, each.order}]
     if not found:
         raise RegisterError("no such edition on the register", where=f"{list_name} {edition}")
     head = found[-1]
@@ -335,29 +335,33 @@ def withdrawals(connection: Connection, list_name: str | None, known: int | None
 
 def sightings(connection: Connection, statement: str, known: int | None) -> tuple[Sighting, ...]:
     """Where a statement was seen, in the order of the register."""
-    s, d, c, p, n, e = (table(x) for x in ("statements", "documents", "captures", "printed", "entries", "editions"))
+    s, d, c = (table(name) for name in ("statements", "documents", "captures"))
     listed = connection.execute(select(s.c.list).where(s.c.id == statement).limit(1)).scalar() is not None
     if listed:
-        query: Any = (
-            select(e.c.list, e.c.id, e.c.date, e.c.body, e.c.known_from, d.c.id.label("document"), n.c.row)
-            .join(n, n.c.edition == e.c.n)
-            .join(p, p.c.n == n.c.printed)
-            .join(d, d.c.n == e.c.document)
-            .where(p.c.statement == statement)
-            .order_by(e.c.ord, n.c.position)
-        )
-        kept = e
-    else:
-        query = (
-            select(c.c.sha256, c.c.body, c.c.known_from, d.c.id.label("document"))
-            .join(d, d.c.n == c.c.document)
-            .where(d.c.n.in_(select(s.c.document).where(s.c.id == statement)))
-            .order_by(c.c.n)
-        )
-        kept = c
+        return tuple(_sighting(statement, row, listed=True) for row in _printed_rows(connection, statement, known))
+    query = (
+        select(c.c.sha256, c.c.body, c.c.known_from, d.c.id.label("document"))
+        .join(d, d.c.n == c.c.document)
+        .where(d.c.n.in_(select(s.c.document).where(s.c.id == statement)))
+        .order_by(c.c.n)
+    )
     if known is not None:
-        query = query.where(kept.c.known_from <= known)
-    return tuple(_sighting(statement, row, listed=listed) for row in connection.execute(query))
+        query = query.where(c.c.known_from <= known)
+    return tuple(_sighting(statement, row, listed=False) for row in connection.execute(query))
+
+
+def _printed_rows(connection: Connection, statement: str, known: int | None) -> list[Any]:
+    """The rows of editions that are sightings of a statement, in the order of the editions."""
+    d, p, n, e, again = (table(name) for name in ("documents", "printed", "entries", "editions", "sighted_as"))
+    columns = (e.c.list, e.c.id, e.c.date, e.c.body, e.c.known_from, d.c.id.label("document"), n.c.row)
+    query = select(*columns, e.c.ord, n.c.position).join(n, n.c.edition == e.c.n).join(d, d.c.n == e.c.document)
+    if known is not None:
+        query = query.where(e.c.known_from <= known)
+    place = again.c.edition == n.c.edition, again.c.position == n.c.position
+    printed = query.join(p, p.c.n == n.c.printed).where(p.c.statement == statement, ~told_anew(n.c, known))
+    anew = query.join(again, and_(*place)).where(again.c.statement == statement, at_known(again, known))
+    rows = [row for each in (printed, anew) for row in connection.execute(each)]
+    return sorted(rows, key=lambda row: (row.ord, row.position))
 
 
 def _sighting(statement: str, row: Any, *, listed: bool) -> Sighting:

@@ -68,7 +68,7 @@ def changes(
                 yield replace(change, learned=iso(row.known_from))
     for row in connection.execute(_taken_back(learned_since, known).where(*narrowed)):
         if (since is None or row.known_to >= since) and (until is None or row.known_to <= until):
-            kind = "recalled" if row.operation == "reread" else "retracted"
+            kind = "recalled" if row.operation in ("reread", "settle") else "retracted"
             yield replace(_change(kind, row, _of_row(row), row.known_to), learned=iso(row.known_to))
 
 
@@ -141,6 +141,9 @@ def _written(learned_since: int | None, known: int | None) -> Select[Any]:
 def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
     b, s, f, d, p = (table(name) for name in ("beliefs", "statements", "facets", "documents", "publications"))
     after, entries = b.alias(), table("log")
+    instead = b.alias()
+    # What a row says goes on to be said, in the place of the same row of an edition that came late.
+    same = exists().where(instead.c.entity == b.c.entity, instead.c.facet == b.c.facet, instead.c.opened == b.c.closed)
     query = (
         select(b.c.known_to, entries.c.operation, b.c.note, s.c.id, s.c.list, s.c.body, s.c.words,
                f.c.facet.label("facet_text"), d.c.id.label("document"), p.c.body.label("publication"))
@@ -150,7 +153,11 @@ def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
         .join(d, d.c.n == s.c.document)
         .join(entries, entries.c.seq == b.c.closed)
         .outerjoin(p, and_(p.c.document == d.c.n, at_known(p, known)))
-        .where(b.c.closed.is_not(None), ~exists().where(after.c.replaces == b.c.n))
+        .where(
+            b.c.closed.is_not(None),
+            ~exists().where(after.c.replaces == b.c.n),
+            ~and_(entries.c.operation == "settle", same),
+        )
         .order_by(b.c.closed, b.c.n)
     )  # fmt: skip
     if learned_since is not None:
@@ -208,7 +215,8 @@ def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[in
     else:
         was = statement_of(row.was_id, row.was_body, row.was_words, _origin(row))
         kind = note.get("kind") or ("changed" if row.cause == "update" else "corrected")
-        nothing: list[tuple[str | None, Value, Value]] = [(None, None, None)]
+        # A list told anew may only be seen earlier than it was, or in another printing: nothing became different.
+        nothing: list[tuple[str | None, Value, Value]] = [] if row.cause == "settle" else [(None, None, None)]
         for field, before, after in [*_differences(was, statement, row)] or nothing:
             change = _as_told(_change(kind, row, statement, began, note), row, statement)
             evidence = (*change.evidence, was.evidence)
@@ -262,6 +270,11 @@ def _differences(was: Statement, now: Statement, row: Any) -> Iterator[tuple[str
         found.append(("time", *dates))
     elif not found and row.was_from != row.valid_from:
         found.append(("valid_from", iso(row.was_from), iso(row.valid_from)))
+    if row.cause == "settle":
+        if row.was_to != row.valid_to:
+            found.append(("valid_to", iso(row.was_to), iso(row.valid_to)))
+        yield from found
+        return
     if not found:
         one, two = was.evidence.cells or {}, now.evidence.cells or {}
         found = [

@@ -16,16 +16,17 @@ from sqlalchemy import Connection, select
 from comity.errors import RegisterError, UsageError
 from comity.identity import parse_facet, row_id
 from comity.model import Decision, Document, Edition, Entry, Evidence, Statement
-from comity.register.changing import correct, end, end_note, update
+from comity.register.changing import correct, end_note, update
 from comity.register.deciding import active, as_decided
 from comity.register.draft import Draft
-from comity.register.holdings import Opening, held, open_ends, open_row, reopen, row_numbers
-from comity.register.instants import OPEN, instant
+from comity.register.holdings import Held, Opening, held, open_ends, open_row, reopen, row_numbers
+from comity.register.instants import OPEN, instant, iso
 from comity.register.intervals import Interval, holds, observed_at
 from comity.register.papers import add_capture, new_paper, paper
 from comity.register.questions import Question, ask
 from comity.register.recording import capture_bytes
 from comity.register.rows import body_of, encode
+from comity.register.rules import Rules
 from comity.register.tables import table
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
     "Ending",
     "ListChanges",
     "Succession",
+    "end_of_row",
     "record_edition",
+    "since_of_row",
     "withdraw",
 ]
 
@@ -74,7 +77,8 @@ class Ending:
 class ListChanges:
     """What an edition changes beyond rows that come and rows that are seen again.
 
-    ``begins`` says that the list itself began with this edition, so that its rows did.
+    ``begins`` says that the list itself began with this edition, so that its rows did. With ``late`` the edition is
+    kept and believed nothing of: the caller settles its list then (:meth:`~comity.register.Register.settle`).
     """
 
     corrected: Sequence[Correction] = ()
@@ -82,6 +86,7 @@ class ListChanges:
     ended: Sequence[Ending] = ()
     questions: Sequence[Question] = ()
     begins: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +227,8 @@ def _believe(
         if entry.statement is not None:
             rows.setdefault(entry.statement.id, (entry, entry.statement))
     numbers = _statement_rows(draft, edition, rows, document)
+    if changes.late:
+        return EditionRecorded(edition.list, edition.id, "recorded", sighted=len(edition.entries))
     draft.write()
     unmatched = _apply(draft, edition, changes)
     draft.write()
@@ -236,9 +243,8 @@ def _believe(
     for identity, (entry, statement) in rows.items():
         if identity in open_now and (until or OPEN in open_now[identity]):
             continue
-        interval = _interval(draft, edition, statement, observed, later or changes.begins)
-        if identity in open_now:  # it had ended, and is printed again
-            interval = Interval(max(_day(edition, observed), open_now[identity][-1]), OPEN, True)
+        ended = open_now[identity][-1] if identity in open_now else None
+        interval = since_of_row(draft.rules, edition, statement, observed, dated=later or changes.begins, ended=ended)
         if until:
             interval = interval._replace(valid_to=max(interval.valid_from, instant(until)))
         kind = "relisted" if identity in open_now else "joined" if later else "first"
@@ -294,27 +300,45 @@ def _apply(draft: Draft, edition: Edition, changes: ListChanges) -> tuple[str, .
             continue
         done.add(change.old)
         note = {"kind": change.kind, "edition": edition.id}
-        if isinstance(change, Succession):
-            update(draft, change.old, change.new, change.at, note)
-        else:
+        before = _still(draft, change.old)
+        if isinstance(change, Correction):
             correct(draft, change.old, change.new, note)
+        elif before is not None:
+            update(draft, change.old, change.new, iso(max(instant(change.at), before.valid_from)) or "", note)
         draft.write()
     for ending in changes.ended:
         if ending.statement not in done:
             done.add(ending.statement)
-            more: dict[str, Any] = {"first_absent": ending.first_absent, "confirmed_by": ending.confirmed_by}
-            note = end_note("", ending.evidence, kind=ending.kind, edition=edition.id, **more)
-            end(draft, ending.statement, ending.at, note)
+            before = _still(draft, ending.statement)
+            if before is not None:
+                # An edition may be dated before the day on which its rows say that they began.
+                until = max(instant(ending.at), before.valid_from)
+                reopen(draft, before, "end", note=end_of_row(ending, edition), valid_to=until)
     return tuple(unmatched)
 
 
-def _interval(draft: Draft, edition: Edition, statement: Statement, observed: int, dated: bool) -> Interval:
-    """From the row's own date, else from the edition's, known as a start where an earlier edition lacks the row."""
-    interval = holds(statement.time, draft.rules.nature(statement.predicate), observed)
-    if interval.since_known:
-        return interval
-    return Interval(_day(edition, observed), OPEN, dated)
+def _still(draft: Draft, statement: str) -> Held | None:
+    """The belief in a statement that has not ended; what a person ended stays so."""
+    beliefs = held(draft.connection, [statement]).get(statement, ())
+    return next((each for each in beliefs if each.valid_to == OPEN), None)
 
 
-def _day(edition: Edition, observed: int) -> int:
-    return instant(edition.date) if edition.date else observed
+def end_of_row(ending: Ending, edition: Edition) -> dict[str, Any]:
+    """What is kept with the end of a row's belief."""
+    more: dict[str, Any] = {"first_absent": ending.first_absent, "confirmed_by": ending.confirmed_by}
+    return end_note("", ending.evidence, kind=ending.kind, edition=edition.id, **more)
+
+
+def since_of_row(
+    rules: Rules, edition: Edition, statement: Statement, observed: int, *, dated: bool, ended: int | None
+) -> Interval:
+    """Since when a row holds that an edition prints: by its own date, else since the edition's.
+
+    That is known as a start (``dated``) where an earlier edition lacks the row. A row that had ``ended`` holds again
+    since the edition that prints it again.
+    """
+    day = instant(edition.date) if edition.date else observed
+    if ended is not None:
+        return Interval(max(day, ended), OPEN, True)
+    interval = holds(statement.time, rules.nature(statement.predicate), observed)
+    return interval if interval.since_known else Interval(day, OPEN, dated)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, func, or_, select
-from sqlalchemy.sql.expression import ColumnElement
+from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy.sql.expression import ColumnElement, Exists
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
@@ -30,6 +30,7 @@ __all__ = [
     "learned",
     "page",
     "sighted",
+    "told_anew",
 ]
 
 _AT_ONCE = 500
@@ -212,22 +213,35 @@ def sighted(connection: Connection, rows: Sequence[Found], known: int | None) ->
     found: dict[str, _Seen] = {}
     listed = list(dict.fromkeys(row.id for row in rows if row.list))
     if listed:
-        p, n, e = table("printed"), table("entries"), table("editions")
-        query = (
-            select(p.c.statement, func.count(), func.max(e.c.date))
-            .join(n, n.c.printed == p.c.n)
-            .join(e, e.c.n == n.c.edition)
-            .where(among(connection, p.c.statement, listed))
-            .group_by(p.c.statement)
-        )
-        if known is not None:
-            query = query.where(e.c.known_from <= known)
-        for statement, count, last in connection.execute(query):
-            found[statement] = _Seen(count, days(last)[1] if last else None)
+        for statement, count, last in _sighted_rows(connection, listed, known):
+            before = found.get(statement, _Seen(0, None))
+            seen = days(last)[1] if last else None
+            found[statement] = _Seen(before.times + count, max(filter(None, (before.last, seen)), default=None))
     for row in rows:
         if not row.list:
             found[row.id] = _Seen(row.captured, _day_of(_publication(row.publication).published))
     return found
+
+
+def _sighted_rows(connection: Connection, statements: Sequence[str], known: int | None) -> Iterator[Any]:
+    """Of each statement of a list how many rows print it, and the date of the last edition that does."""
+    p, n, e, again = (table(name) for name in ("printed", "entries", "editions", "sighted_as"))
+    told = func.count(), func.max(e.c.date)
+    query = select(p.c.statement, *told).join(n, n.c.printed == p.c.n).join(e, e.c.n == n.c.edition)
+    query = query.where(among(connection, p.c.statement, statements)).group_by(p.c.statement)
+    if connection.execute(select(again.c.n).limit(1)).first() is not None:
+        query = query.where(~told_anew(n.c, known))
+        anew = select(again.c.statement, *told).join(e, e.c.n == again.c.edition).where(at_known(again, known))
+        anew = anew.where(among(connection, again.c.statement, statements)).group_by(again.c.statement)
+        yield from connection.execute(anew if known is None else anew.where(e.c.known_from <= known))
+    yield from connection.execute(query if known is None else query.where(e.c.known_from <= known))
+
+
+def told_anew(entry: Any, known: int | None) -> Exists:
+    """Whether a row (the columns of entries) is a sighting of another statement than the one it was printed with."""
+    again = table("sighted_as")
+    same = again.c.edition == entry.edition, again.c.position == entry.position
+    return exists().where(*same, at_known(again, known))
 
 
 @lru_cache(maxsize=4096)

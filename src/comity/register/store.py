@@ -15,11 +15,11 @@ from typing import Any, Self
 
 from comity.errors import RegisterMoved
 from comity.model import Decision, Document, Edition, Evidence, Reading, Statement, Value
-from comity.register import changing, deciding, listing, opening, questions, recording, sealing
+from comity.register import changing, checkpoints, deciding, listing, opening, questions, recording, sealing, settling
 from comity.register import rereading as rereads
 from comity.register.answers import Answers
 from comity.register.captures import Captures
-from comity.register.dialects import rehearsing, scrub, translated
+from comity.register.dialects import rehearsing, scrub, translated, writing
 from comity.register.draft import Desk, Draft, drafting
 from comity.register.instants import Clock, system_clock
 from comity.register.listing import EditionRecorded, ListChanges
@@ -193,6 +193,28 @@ class Register(Answers):
         """Record an edition of a list, its bytes, and what changed with it. A refused one is kept, no more."""
         with self._writing("edition") as draft:
             return listing.record_edition(draft, edition, document, changed, data)
+
+    def settle(
+        self, names: Sequence[str], told: Sequence[settling.Telling], made: checkpoints.Checkpoint
+    ) -> tuple[Reread, ...]:
+        """Hold what is believed of lists to all their editions, told in order, and keep a checkpoint of them.
+
+        Use it where an edition came late or is read otherwise now. What that changed, list by list: what was believed
+        before stays known of its time, and what persons put right, ended or took back stays as they left it.
+        Raises RegisterMoved where others have added to the lists meanwhile.
+        """
+        with self._writing("settle") as draft:
+            if not checkpoints.current(draft.connection, names, made):
+                raise RegisterMoved("was written since", where=" ".join(names), hint="tell them again")
+            found = settling.settle(draft, names, told)
+            draft.write()
+            checkpoints.keep(draft.connection, names, made)
+            return found
+
+    def keep_checkpoint(self, names: Sequence[str], made: checkpoints.Checkpoint) -> bool:
+        """Keep what is known of lists after their last editions, as a cache of what these say; whether it was kept."""
+        with translated(self.path), writing(self._connection) as connection:
+            return checkpoints.keep(connection, names, made)
 
     def withdraw(self, list_name: str, date: str, *, evidence: Sequence[Evidence] = (), reason: str = "") -> int:
         """The list as a whole ends at ``date``; how many beliefs ended with it."""

@@ -249,6 +249,18 @@ Table(
 )
 
 Table(
+    "sighted_as",  # rows that are sightings of another statement than the one they were printed with
+    metadata,
+    _number(primary=True),
+    _number("edition"),
+    _number("position"),
+    _text("statement"),
+    *_known(),
+    Index("sighted_as_entry", "edition", "position"),
+    Index("sighted_as_statement", "statement"),
+)
+
+Table(
     "fingerprints",
     metadata,
     _number("value", primary=True),
@@ -279,7 +291,18 @@ Table(
     sqlite_with_rowid=False,
 )
 
-DERIVED = frozenset({"fingerprints", "marks", "repeats"})
+Table(
+    "checkpoints",
+    metadata,
+    Column("lists", WORDS, primary_key=True),  # names of the lists of one story, apart by blanks
+    _text("version"),  # of what made it
+    _number("editions"),  # how many are in it, refused ones included
+    _number("withdrawals"),
+    Column("body", LargeBinary, nullable=False),  # zlib
+    sqlite_with_rowid=False,
+)
+
+DERIVED = frozenset({"checkpoints", "fingerprints", "marks", "repeats"})
 """The tables that are made of others alone: no log covers them, ``verify`` holds them to what they are made of."""
 
 ORDER = tuple(name for name in metadata.tables if name != "log" and name not in DERIVED)

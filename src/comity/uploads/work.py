@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 import msgspec
 
-from comity import pipeline, pipeline_lists, pipeline_preview, vocabulary
+from comity import pipeline, pipeline_editions, pipeline_lists, pipeline_preview, vocabulary
 from comity.errors import ComityError
 from comity.lists import definition
 from comity.model import Publication
@@ -116,7 +116,7 @@ def _previewed(register: Register, list_name: str | None, item: pipeline.Input, 
 
 def _recorded(register: Register, list_name: str | None, item: pipeline.Input, topic: str) -> str:
     if list_name is not None:
-        (added,) = pipeline_lists.add(register, list_name, [item])
+        (added,) = pipeline_editions.add(register, list_name, [item])
         if isinstance(added, pipeline.Refused):
             raise added.error
         done = added.recorded

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from comity import gazetteer, pipeline, pipeline_lists, vocabulary
+from comity import gazetteer, pipeline, pipeline_editions, vocabulary
 from comity.interfaces.commands.demo import recorded
 from comity.interfaces.web import Bounds, Serving, create_app
 from comity.model import Entity, Publication
@@ -53,8 +53,8 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> str:
     newer.write_text("\n".join([*rows, JOINED]), encoding="utf-8")
     items = pipeline.inputs([str(older), str(newer)], Publication(), None)
     with Register.open(path, rules=rules_of(vocabulary.load().predicates)) as register:
-        for added in pipeline_lists.add(register, LIST, items):
-            assert isinstance(added, pipeline_lists.Added) and added.refused is None, added
+        for added in pipeline_editions.add(register, LIST, items):
+            assert isinstance(added, pipeline_editions.Added) and added.refused is None, added
     return path
 
 

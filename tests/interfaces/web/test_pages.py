@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
-from comity import pipeline, pipeline_lists, vocabulary
+from comity import pipeline, pipeline_editions, vocabulary
 from comity.model import Publication
 from comity.register import Register, rules_of
 from tests.interfaces.web.conftest import ANCHORAGE, LIST, Visit
@@ -209,9 +209,9 @@ def test_a_first_edition_does_not_hide_what_changed_before_it(listed: str, tmp_p
     shutil.copy(next(golden.glob("*.csv")), edition)
     with Register.open(path, rules=rules_of(vocabulary.load().predicates)) as register:
         added = list(
-            pipeline_lists.add(register, "doj-sanctuary", pipeline.inputs([str(edition)], Publication(), None))
+            pipeline_editions.add(register, "doj-sanctuary", pipeline.inputs([str(edition)], Publication(), None))
         )
-        assert all(isinstance(each, pipeline_lists.Added) for each in added)
+        assert all(isinstance(each, pipeline_editions.Added) for each in added)
     assert "Wood County Sheriff's Office" in page(visit(path), "/").text
     assert "joined Wood County Sheriff's Office" in page(visit(path), "/changes").text
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from comity import pipeline, pipeline_lists, vocabulary
+from comity import pipeline, pipeline_editions, pipeline_lists, vocabulary
 from comity.errors import EditionRefused, UsageError
 from comity.interfaces import dates, output
 from comity.interfaces.progress import progress
@@ -50,9 +50,9 @@ def add(
     about = definition(name)
     items = edition_inputs(name, paths, manifest, given)
     refused = 0
-    done: list[pipeline_lists.Added] = []
+    done: list[pipeline_editions.Added] = []
     with _open(settings, about.topic, create=True) as register:
-        for result in pipeline_lists.add(register, name, items, watch=lambda files: progress(files, len(items))):
+        for result in pipeline_editions.add(register, name, items, watch=lambda files: progress(files, len(items))):
             if isinstance(result, pipeline.Refused):
                 refused += 1
                 output.report(result.error, as_json)
@@ -70,7 +70,7 @@ def add(
     return refused
 
 
-def _added(result: pipeline_lists.Added) -> dict[str, Any]:
+def _added(result: pipeline_editions.Added) -> dict[str, Any]:
     edition, recorded = result.edition, result.recorded
     return {
         "list": edition.list,
@@ -92,7 +92,7 @@ def _added(result: pipeline_lists.Added) -> dict[str, Any]:
     }
 
 
-def _summary(name: str, done: Sequence[pipeline_lists.Added], register: str) -> Iterable[str]:
+def _summary(name: str, done: Sequence[pipeline_editions.Added], register: str) -> Iterable[str]:
     outcomes = Counter(result.recorded.outcome for result in done)
     kinds = Counter(change.kind for result in done for change in result.changes)
     latest = next((result for result in reversed(done) if result.refused is None), None)

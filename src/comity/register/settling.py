@@ -1,0 +1,337 @@
+"""A list told from all its editions: what its rows say, and since when and until when, whatever order they came in.
+
+:func:`told` plays the editions through in memory, by the rules by which :mod:`comity.register.listing` records them one
+after the other; :func:`settle` closes what is believed otherwise and writes what is to be believed in its place, so
+that what was known before stays known of its time. What persons put right, ended or took back stays as they left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from comity.errors import RegisterError
+from comity.identity import parse_facet, row_id
+from comity.model import Decision, Edition, Entry, Statement
+from comity.register.deciding import active, as_decided
+from comity.register.draft import Draft
+from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row
+from comity.register.instants import OPEN, instant
+from comity.register.intervals import Interval, carried, holds, observed_at
+from comity.register.listing import Correction, ListChanges, Succession, end_of_row, since_of_row
+from comity.register.rereading import Reread, Superseded
+from comity.register.rows import body_of, same_reading
+from comity.register.rules import Rules
+from comity.register.tables import table
+
+__all__ = ["Telling", "Wanted", "settle", "told"]
+
+_BY_HAND = ("correct", "update", "end", "retract")  # the log's operations by which a person changes a belief
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An edition at its place among all, its rows with the statements that they carry, and what it changed.
+
+    With ``withdrawn`` (a day) the list is taken back instead, and ``edition`` is the last before.
+    ``printed`` are the ids of the statements that its rows carry on the register, in their order.
+    """
+
+    edition: Edition
+    changed: ListChanges
+    withdrawn: str | None = None
+    printed: Sequence[str | None] = ()
+
+
+@dataclass(slots=True)
+class Wanted:
+    """A belief as it is to be; ``ended`` is what is to be kept with its end."""
+
+    statement: str
+    facet: str
+    predicate: str
+    interval: Interval
+    observed: int
+    note: dict[str, Any]
+    ended: dict[str, Any] | None = None
+
+    def end(self, at: int, note: dict[str, Any]) -> None:
+        """Ends at an instant, or where it began if that is later; what has ended already stays."""
+        if self.interval.valid_to == OPEN:
+            self.interval = self.interval._replace(valid_to=max(at, self.interval.valid_from))
+            self.ended = note
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is believed after some editions, by statement; the first row of each statement; the lists that began."""
+
+    rules: Rules
+    at: int
+    beliefs: dict[str, list[Wanted]] = field(default_factory=dict)
+    rows: dict[str, tuple[Edition, Entry, Statement]] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    def withdraw(self, telling: Telling) -> None:
+        until = instant(telling.withdrawn or "")
+        for each in self.beliefs.values():
+            for belief in each:
+                if self.rows[belief.statement][0].list == telling.edition.list:
+                    belief.end(until, {"kind": "withdrawn", "date": telling.withdrawn})
+
+    def hear(self, telling: Telling) -> None:
+        edition, changed = telling.edition, telling.changed
+        new: dict[str, tuple[Entry, Statement]] = {}
+        for entry in edition.entries:
+            if entry.statement is not None:
+                new.setdefault(entry.statement.id, (entry, entry.statement))
+        for identity, row in new.items():  # a day that lay ahead of an edition is unread: the first reading stays
+            self.rows.setdefault(identity, (edition, *row))
+        self._change(edition, changed)
+        observed = observed_at(edition.captured, edition.date or None, self.at)
+        dated = edition.list in self.begun or changed.begins
+        for identity, (entry, statement) in new.items():
+            before = self.beliefs.setdefault(identity, [])
+            if any(belief.interval.valid_to == OPEN for belief in before):
+                continue
+            last = max((belief.interval.valid_to for belief in before), default=None)
+            interval = since_of_row(self.rules, edition, statement, observed, dated=dated, ended=last)
+            kind = "relisted" if before else "joined" if edition.list in self.begun else "first"
+            note = {"kind": kind, "edition": edition.id}
+            before.append(Wanted(identity, entry.facet, statement.predicate, interval, observed, note))
+        self.begun.add(edition.list)
+
+    def _change(self, edition: Edition, changed: ListChanges) -> None:
+        replaced: list[Correction | Succession] = [*changed.corrected, *changed.updated]
+        wanted = [*(each.old for each in replaced), *(each.statement for each in changed.ended)]
+        done = {each for each in wanted if not self.beliefs.get(each)}
+        for each in replaced:
+            at = each.at if isinstance(each, Succession) else None
+            if each.old not in done and each.old != each.new and each.new in self.rows:
+                done.add(each.old)
+                self._replace(each.old, each.new, at, {"kind": each.kind, "edition": edition.id})
+        for ending in changed.ended:
+            if ending.statement not in done:
+                done.add(ending.statement)
+                self._last(ending.statement).end(instant(ending.at), end_of_row(ending, edition))
+
+    def _last(self, statement: str) -> Wanted:
+        return max(self.beliefs[statement], key=lambda each: (each.interval.valid_to, each.interval.valid_from))
+
+    def _replace(self, old: str, new: str, at: str | None, note: dict[str, Any]) -> None:
+        """``new`` stands in the place of ``old``, from the start or from a day on."""
+        before, (_, entry, statement) = self._last(old), self.rows[new]
+        if at is None:
+            self.beliefs[old].remove(before)
+            nature = self.rules.nature(statement.predicate)
+            interval, becomes = before.interval, holds(statement.time, nature, before.observed)
+            if becomes.since_known:
+                was = self.rows[old][2]
+                interval = carried(
+                    interval, holds(was.time, self.rules.nature(was.predicate), before.observed), becomes
+                )
+        elif before.interval.valid_to != OPEN:
+            return
+        else:
+            before.end(instant(at), note)
+            interval = Interval(before.interval.valid_to, OPEN, True)
+        own = self.beliefs.setdefault(new, [])
+        kept = max(own, key=lambda each: each.interval.valid_from, default=None)
+        if kept is not None:
+            own.remove(kept)
+        observed = kept.observed if kept else before.observed
+        own.append(Wanted(new, kept.facet if kept else entry.facet, statement.predicate, interval, observed, note))
+
+
+def told(tellings: Iterable[Telling], rules: Rules, at: int) -> tuple[dict[str, list[Wanted]], Mapping[str, Any]]:
+    """What is to be believed of the rows of these editions, by statement; and the first row that carries each. Pure.
+
+    ``at`` stands in where nothing says when an edition was seen.
+    """
+    found = _Told(rules, at)
+    for telling in tellings:
+        if telling.withdrawn is not None:
+            found.withdraw(telling)
+        else:
+            found.hear(telling)
+    return found.beliefs, found.rows
+
+
+def settle(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> tuple[Reread, ...]:
+    """Hold what is believed of these lists to their tellings; what that changed, list by list."""
+    wanted, rows = told(tellings, draft.rules, draft.at)
+    connection = draft.connection
+    believed = held(connection, _listed(connection, names))
+    left = _by_hand(connection, names)
+    pairs = _Pairs(draft, rows, sorted(({*believed, *wanted}) - left))
+    for identity in pairs.ids:
+        pairs.compare(believed.get(identity, []), wanted.get(identity, []))
+    pairs.write()
+    _sight(draft, names, tellings)
+    draft.detail = {"lists": list(names), "changed": len(pairs.opening), "closed": len(pairs.closing)}
+    return tuple(pairs.report(name) for name in names)
+
+
+class _Pairs:
+    """What is believed beside what is to be believed: the same, to be closed, to be opened."""
+
+    def __init__(self, draft: Draft, rows: Mapping[str, tuple[Edition, Entry, Statement]], ids: Sequence[str]) -> None:
+        self.draft, self.rows, self.ids = draft, rows, ids
+        self.known = known_statements(draft.connection, ids)
+        self.decisions: dict[str, list[Decision]] = {}
+        for decision in active(draft.connection, None, targets=ids):
+            self.decisions.setdefault(decision.target, []).append(decision)
+        self.kept: list[Statement] = []
+        self.closing: list[Held] = []
+        self.opening: list[tuple[Wanted, Opening]] = []
+        self.partners: list[Held | None] = []
+        self._documents: dict[str, int] = {}
+
+    def compare(self, believed: Sequence[Held], wanted: Sequence[Wanted]) -> None:
+        """Set the beliefs in one statement against those that are to be."""
+        ours = list(believed)
+        for each in wanted:
+            statement = self.rows[each.statement][2]
+            plain = Opening(self._row(statement), each.facet, each.predicate, each.interval, each.observed, "record")
+            opening = as_decided(self.draft, plain, statement, self.decisions.get(each.statement, ()))
+            same = next((one for one in ours if _same(one, opening)), None)
+            if same is None:
+                self.opening.append((each, opening))
+            else:
+                ours.remove(same)
+                self.kept.append(statement)
+        self.closing += ours
+
+    def _row(self, statement: Statement) -> int:
+        """The row of a statement as it is read now, written where it is new or read otherwise."""
+        known = self.known.get(statement.id)
+        if known is not None and same_reading(known.body, statement):
+            return known.n
+        edition, entry, _ = self.rows[statement.id]
+        slots = tuple(parse_facet(entry.facet)[2])
+        values = {slot: statement.value.get(slot) for slot in slots}
+        cells = statement.evidence.cells or {}
+        if statement.id != row_id(edition.list, statement.predicate, statement.subject.name, values, cells):
+            raise RegisterError("a row's id is not that of its content", where=f"{edition.name} row {entry.row}")
+        document = known.document_row if known else self._document(edition.document)
+        body, revision = body_of(statement, slots), known.revision + 1 if known else 0
+        number = self.draft.add("statements", statement.id, revision, document, edition.list, body, None)
+        self.known[statement.id] = Known(
+            number, statement.id, revision, edition.list, body, None, document, edition.document
+        )
+        return number
+
+    def _document(self, identity: str) -> int:
+        if identity not in self._documents:
+            self._documents |= self.draft.numbers("documents", "id", [identity])
+        return self._documents[identity]
+
+    def write(self) -> None:
+        """Close what is believed otherwise and open what is to be, each in the place of what it is told instead of."""
+        free = list(self.closing)
+        for wanted, _ in self.opening:
+            partner = next((one for one in free if one.id == wanted.statement), None)
+            partner = partner or next((one for one in free if one.facet_text == wanted.facet), None)
+            if partner is not None:
+                free.remove(partner)
+            self.partners.append(partner)
+        for belief in self.closing:
+            self.draft.close("beliefs", belief.n)
+        for (wanted, opening), partner in zip(self.opening, self.partners, strict=True):
+            open_row(self.draft, _because(wanted, opening, partner))
+
+    def report(self, name: str) -> Reread:
+        """What became different of one list."""
+        mine = [
+            (self.rows[wanted.statement][2], partner)
+            for (wanted, _), partner in zip(self.opening, self.partners, strict=True)
+            if self.rows[wanted.statement][0].list == name
+        ]
+        placed = {partner.n for partner in self.partners if partner is not None}
+        counts: dict[str, int] = {}
+        for statement in self.kept:
+            if self.rows[statement.id][0].list == name:
+                counts[statement.predicate] = counts.get(statement.predicate, 0) + 1
+        return Reread(
+            name,
+            None,
+            None,
+            counts,
+            revised=tuple(new for new, old in mine if old is not None and old.id == new.id),
+            superseded=tuple(Superseded(old.read(), new) for new, old in mine if old is not None and old.id != new.id),
+            gained=tuple(new for new, old in mine if old is None),
+            lost=tuple(old.read() for old in self.closing if old.n not in placed and old.list == name),
+        )
+
+
+def _same(believed: Held, opening: Opening) -> bool:
+    clocks = Interval(believed.valid_from, believed.valid_to, bool(believed.since_known)), believed.observed
+    read = believed.statement, believed.facet_text, believed.review, believed.rejected
+    return clocks == (opening.interval, opening.observed) and read == (
+        opening.statement,
+        opening.facet,
+        opening.review,
+        opening.rejected,
+    )
+
+
+def _because(wanted: Wanted, opening: Opening, partner: Held | None) -> Opening:
+    """The belief with why it is written: it began, it ended, or its list is told otherwise now."""
+    if partner is None:
+        return opening._replace(note=wanted.note | (wanted.ended or {}) if wanted.ended else wanted.note)
+    start = Interval(partner.valid_from, partner.valid_to, bool(partner.since_known)), partner.id
+    if wanted.ended and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
+        return opening._replace(cause="end", replaces=partner.n, note=wanted.ended)
+    note = {"kind": "corrected", "edition": wanted.note.get("edition")}
+    return opening._replace(cause="settle", replaces=partner.n, note=note)
+
+
+def _listed(connection: Connection, names: Sequence[str]) -> list[str]:
+    s = table("statements")
+    return list(connection.execute(select(s.c.id).where(s.c.list.in_(names), s.c.revision == 0)).scalars())
+
+
+def _by_hand(connection: Connection, names: Sequence[str]) -> set[str]:
+    """The statements whose beliefs a person changed: other than by what a decision lays over them."""
+    b, s, entries, d = (table(name) for name in ("beliefs", "statements", "log", "decisions"))
+    acts = select(entries.c.seq).where(entries.c.operation.in_(_BY_HAND))
+    query = (
+        select(s.c.id)
+        .join(b, b.c.statement == s.c.n)
+        .where(s.c.list.in_(names), or_(b.c.opened.in_(acts), b.c.closed.in_(acts)))
+    )
+    dated = (
+        select(d.c.target)
+        .join(s, s.c.id == d.c.target)
+        .where(s.c.list.in_(names), d.c.known_to == OPEN, d.c.kind == "correct", d.c.body.like('%"field":"time"%'))
+    )
+    return {*connection.execute(query).scalars(), *connection.execute(dated).scalars()}
+
+
+def _sight(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> None:
+    """Keep of which statement each row is a sighting now, where that isn't the one it was printed with."""
+    e, again = table("editions"), table("sighted_as")
+    numbers = {
+        (row.list, row.ord, row.id): row.n
+        for row in draft.connection.execute(select(e.c.n, e.c.list, e.c.ord, e.c.id).where(e.c.list.in_(names)))
+    }
+    now = {
+        (numbers[edition.list, edition.order, edition.id], position): entry.statement.id
+        for telling in tellings
+        if telling.withdrawn is None and (edition := telling.edition)
+        for position, (printed, entry) in enumerate(zip(telling.printed, edition.entries, strict=True))
+        if entry.statement is not None and printed != entry.statement.id
+    }
+    query = select(again.c.n, again.c.edition, again.c.position, again.c.statement).where(
+        again.c.known_to == OPEN, again.c.edition.in_(list(numbers.values()))
+    )
+    for number, *place, statement in draft.connection.execute(query).all():
+        if now.get((place[0], place[1])) == statement:
+            del now[place[0], place[1]]
+        else:
+            draft.close("sighted_as", number)
+    for (edition, position), statement in sorted(now.items()):
+        draft.add("sighted_as", edition, position, statement)
