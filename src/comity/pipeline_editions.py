@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-from comity import __version__, gazetteer, lists
+from comity import gazetteer, lists
 from comity.documents import Limits, load
 from comity.errors import InputError, RegisterMoved
 from comity.lists.checks import refusal
@@ -82,7 +83,9 @@ class Story:
     @property
     def version(self) -> str:
         """What a telling of it depends on beside the editions."""
-        return " ".join([f"comity {__version__}", READER, *sorted(each.version for each in self.described.values())])
+        return " ".join(
+            [f"comity {version('comity')}", READER, *sorted(each.version for each in self.described.values())]
+        )
 
     def told(
         self,
