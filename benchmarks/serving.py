@@ -1,11 +1,12 @@
 """The site's speed: dossiers, statements and searches, so many asked at once, server and client on one machine.
 
-    python benchmarks/serving.py [--statements 1000000] [--requests 10000] [--at-once 20] [--register PATH]
+    python benchmarks/serving.py [--statements 1000000] [--requests 10000] [--at-once 20] [--workers 2]
+        [--register PATH]
 
 Builds a register of generated stories about real places (50 statements each), serves it with ``comity serve``, asks
 each kind of page for places and statements drawn at random, no address twice but in the rows "again", and prints
-milliseconds as a client sees them. Ratios are of an answer that needs no register (a file of the site), asked alike in
-the same run.
+milliseconds as a client sees them, and those of a core's time that the server's processes took for each request.
+Ratios are of an answer that needs no register (a file of the site), asked alike in the same run.
 """
 
 from __future__ import annotations
@@ -117,11 +118,43 @@ async def asked(port: int, paths: Sequence[str], at_once: int) -> tuple[list[flo
     return sorted(spent), failed
 
 
+def processes(server: int) -> list[int]:
+    """The server, and the processes beside it."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="utf-8")
+    return [server, *map(int, children.split())]
+
+
 def memory(process: int) -> float:
     """Megabytes that a process holds now."""
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     found = re.search(r"RssAnon:\s+(\d+)", status)  # its own: the register's file is mapped, and the system's
     return int(found[1]) / 1024 if found else 0.0
+
+
+def memories(server: int) -> str:
+    """Those of the server and of the processes beside it."""
+    return " + ".join(f"{memory(each):.0f}" for each in processes(server))
+
+
+def worked(server: int) -> float:
+    """Seconds of a core's time that the server and the processes beside it have taken."""
+    spent = 0
+    for each in processes(server):
+        told = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+        spent += int(told[11]) + int(told[12])
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+async def settled(server: int, port: int) -> None:
+    """Waits until the pages about the whole register are there, and nothing goes on beside the requests any more."""
+    for path in ("/", "/about", "/changes"):
+        failed = 1
+        while failed:
+            _, failed = await asked(port, [path], 1)
+    before = -1.0
+    while worked(server) - before > 0.2:
+        before = worked(server)
+        await asyncio.sleep(2)
 
 
 def surroundings() -> str:
@@ -136,6 +169,7 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--at-once", type=int, default=20)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--register", default=None)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="comity-") as folder:
@@ -143,32 +177,37 @@ def main() -> None:
         if not Path(path).exists():
             built(path, given.statements)
         command = [str(Path(sys.executable).parent / "comity"), "serve", "--register", path, "--port", "0"]
-        command += ["--rate", "0"]
+        command += ["--rate", "0", "--workers", str(given.workers)]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert server.stdout is not None
             port = int(server.stdout.readline().rsplit(":", 1)[1].split("/")[0])
             kinds = addresses(path, given.requests)
-            asyncio.run(asked(port, ["/api/v1/entities?q=an", *kinds["dossier"][:20]], 4))  # everything read once
-            before = memory(server.pid)
-            print(f"{given.statements:,} statements, {given.at_once} at once; {surroundings()}\n")
+            asyncio.run(settled(server.pid, port))
+            first = ["/api/v1/entities?q=an", *kinds["dossier"][:20], *kinds["statement"][:20]]
+            asyncio.run(asked(port, first, 4))  # what is read once is read
+            before = memories(server.pid)
+            told = f"{given.statements:,} statements, {given.at_once} at once, {given.workers} workers"
+            print(f"{told}; {surroundings()}\n")
             print(
-                "| asked | requests | p50 ms | p95 ms | p99 ms | longest | a second | p50, of a file | not answered |"
+                "| asked | requests | p50 ms | p95 ms | p99 ms | longest | a second | core ms | p50, of a file | load "
+                "| not answered |"
             )
-            print("|---|---|---|---|---|---|---|---|---|")
+            print("|---|---|---|---|---|---|---|---|---|---|---|")
             bare = 0.0
             again = {"dossier, again": kinds["dossier"], "statement, again": kinds["statement"]}
             for kind, paths in (kinds | again).items():
-                begun = time.perf_counter()
+                begun, core = time.perf_counter(), worked(server.pid)
                 spent, failed = asyncio.run(asked(port, paths, given.at_once))
-                took = time.perf_counter() - begun
+                took, core = time.perf_counter() - begun, worked(server.pid) - core
                 p50, p95, p99 = (spent[int(len(spent) * each)] for each in (0.5, 0.95, 0.99))
                 bare = bare or p50
                 row = (
-                    f"{p50:.1f} | {p95:.1f} | {p99:.1f} | {spent[-1]:.1f} | {len(spent) / took:.0f} | {p50 / bare:.1f}"
+                    f"{p50:.1f} | {p95:.1f} | {p99:.1f} | {spent[-1]:.1f} | {len(spent) / took:.0f} | "
+                    f"{core / len(spent) * 1000:.1f} | {p50 / bare:.1f} | {os.getloadavg()[0]:.1f}"
                 )
-                print(f"| {kind} | {len(spent):,} | {row} | {failed} |")
-            print(f"\nMemory of the server: {before:.0f} MB before, {memory(server.pid):.0f} MB after.")
+                print(f"| {kind} | {len(spent):,} | {row} | {failed} |", flush=True)
+            print(f"\nMemory of the server's processes, MB: {before} before, {memories(server.pid)} after.")
         finally:
             server.terminate()
             server.wait()

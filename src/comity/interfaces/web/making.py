@@ -14,6 +14,7 @@ import signal
 import socket
 
 import msgspec
+import uvicorn
 from starlette.types import ASGIApp
 
 from comity.interfaces.web.app import create_bare
@@ -60,7 +61,8 @@ def main() -> None:
     """Make answers until nobody wants any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it says when it ends
     given = socket.socket(fileno=os.dup(0))
-    asyncio.run(_work(given))
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(_work(given))
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class _Named:
     kind: str
     state: str | None
     size: int
+    plain: str  # the name as it is compared
     on_register: bool = False
 
 
@@ -99,7 +100,7 @@ class Names:
         self._entries.append(entry)
         self._by_id[entry.id] = place
         state = f" {entry.state} {_state_name(entry.state)}" if entry.state else ""
-        for word in dict.fromkeys(plain(f"{entry.name}{state}").split()):
+        for word in dict.fromkeys(f"{entry.plain} {plain(state)}".split()):
             self._by_word[word].append(place)
         return place
 
@@ -122,7 +123,7 @@ class Names:
 
     def _rank(self, place: int, words: tuple[str, ...]) -> tuple[object, ...]:
         entry = self._entries[place]
-        name = plain(entry.name)
+        name = entry.plain
         exact, of_state = name == " ".join(words), _KIND_ORDER.get(entry.kind, 1)
         return (
             not exact or of_state > 0,
@@ -142,6 +143,10 @@ def _state_name(state: str) -> str:
     return entity.name if entity else ""
 
 
+def _named(identity: str, name: str, kind: str, state: str | None, size: int) -> _Named:
+    return _Named(identity, name, kind, state, size, plain(name))
+
+
 def _of_gazetteer() -> Iterable[_Named]:
     known = gazetteer.load()
     field = GOVERNMENT
@@ -150,16 +155,16 @@ def _of_gazetteer() -> Iterable[_Named]:
             short = row[field["id"]]
             state = short[short.index(":") + 1 :].split("/", 1)[0].upper()
             size = int(row[field["population"]] or 0)
-            yield _Named(_PREFIX + short, row[field["name"]], row[field["kind"]], state, size)
+            yield _named(_PREFIX + short, row[field["name"]], row[field["kind"]], state, size)
     for row in known.districts.values():
-        yield _Named(row[0], row[DISTRICT["name"]], "school_district", row[DISTRICT["state"]].upper() or None, 0)
+        yield _named(row[0], row[DISTRICT["name"]], "school_district", row[DISTRICT["state"]].upper() or None, 0)
     for row in known.agencies.values():
         kind = row[AGENCY["kind"]] if row[AGENCY["kind"]] in ("federal", "other") else "agency"
-        yield _Named(row[0], row[AGENCY["name"]], kind, row[AGENCY["state"]].upper() or None, 0)
+        yield _named(row[0], row[AGENCY["name"]], kind, row[AGENCY["state"]].upper() or None, 0)
 
 
 def _unlisted(identity: str) -> _Named:
     entity = gazetteer.load().entity(identity)
     if entity is not None:
-        return _Named(identity, entity.name, entity.kind, entity.state, entity.population or 0)
-    return _Named(identity, identity.removeprefix("name:"), "unresolved name", None, 0)
+        return _named(identity, entity.name, entity.kind, entity.state, entity.population or 0)
+    return _named(identity, identity.removeprefix("name:"), "unresolved name", None, 0)

@@ -23,6 +23,7 @@ from comity.interfaces.web.makers import Made, Makes, Wanted, made
 __all__ = ["Standing"]
 
 _LOOK = 1.0  # seconds between two looks at the register
+_START = 10.0  # seconds that the site waits for the first of them before it serves
 _SHARE = 4  # at most a fifth of one core's time goes into making them
 _PATIENCE = 0.5
 _HEADERS = [(b"host", b"localhost"), (b"accept-encoding", b"gzip")]
@@ -63,9 +64,9 @@ class Standing:
         return self
 
     async def start(self, whole: ASGIApp | None = None) -> None:
-        """Make the first of them, and keep all of them up from then on; ``whole`` is the app that it is a layer of."""
+        """Make the first of them, which is waited for a while, and keep all up from then on, for the app ``whole``."""
         self._whole = whole
-        await self._make(self._paths[0])
+        await asyncio.wait({self._begun(self._paths[0])}, timeout=_START)
         self._keeping = asyncio.create_task(self._keep_up())
 
     async def close(self) -> None:
