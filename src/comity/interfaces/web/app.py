@@ -167,7 +167,7 @@ def create_app(serving: Serving) -> FastAPI:
 
 def create_bare(serving: Serving) -> FastAPI:
     """The site without what stands around it: for a process that makes answers for another one that has that."""
-    return _app(Site(serving), [], None)
+    return _app(Site(serving, alone=True), [], None)
 
 
 def _app(site: Site, layers: list[Middleware], lifespan: Lifespan[FastAPI] | None) -> FastAPI:

@@ -40,8 +40,10 @@ _COMPARED = 2  # passwords at a time: each takes 64 MiB
 class Site:
     """One site. Made by the app; pages reach it with :func:`site_of`."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, *, alone: bool = False) -> None:
+        """``alone``: one request is worked on at a time, and nobody waits meanwhile."""
         self.serving = serving
+        self.alone = alone
         self.topic: Vocabulary = vocabulary.load(serving.topic)
         self.rules: Rules = rules_of(self.topic.predicates)
         self.accounts = Accounts.open(serving.register)

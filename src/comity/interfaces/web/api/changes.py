@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces import output
@@ -21,13 +21,14 @@ from comity.interfaces.web.pages.comparison import Documents
 from comity.interfaces.web.pages.conflicts import found as differing
 from comity.interfaces.web.publishing import file_name
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.register import Register
 from comity.views.comparison import Comparison
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["changes"], dependencies=READERS)
+router = Room(tags=["changes"], dependencies=READERS)
 
 _FARTHEST = 10_000  # changes that can be paged through; beyond that, narrow the question
 

@@ -7,16 +7,17 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.shapes import ErrorShape
+from comity.interfaces.web.room import Room
 
 __all__ = ["described", "documented", "openapi", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _JSON = "application/json"
 _REF = "#/components/schemas/{name}"

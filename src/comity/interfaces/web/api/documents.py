@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
@@ -12,13 +12,14 @@ from comity.interfaces.web.api.shapes import DocumentRecord, Documents
 from comity.interfaces.web.asked import Cursor, DocumentId, Known, Limit, continued, cursor
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import last_commit
 from comity.model import Document
 from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["documents"], dependencies=READERS)
+router = Room(tags=["documents"], dependencies=READERS)
 
 
 @router.get("/documents", responses=documented(Documents))

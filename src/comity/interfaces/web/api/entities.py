@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
@@ -15,12 +15,13 @@ from comity.interfaces.web.asked import AsOf, EntityId, Known, Limit, Typed
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.pages.dossier import held
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["entities"], dependencies=READERS)
+router = Room(tags=["entities"], dependencies=READERS)
 
 
 @router.get("/entities", responses=documented(Entities))

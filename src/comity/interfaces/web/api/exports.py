@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from comity.interfaces.commands.exporting import MEDIA, stream
@@ -14,13 +14,14 @@ from comity.interfaces.web.api.description import documented
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import TooMuch
 from comity.interfaces.web.rendering import tagged
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit, site_of
 from comity.register import Register
 from comity.views import export as exports
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["exports"], dependencies=READERS)
+router = Room(tags=["exports"], dependencies=READERS)
 
 _BLOCK = 65_536
 _ANY: dict[str, str] = {}

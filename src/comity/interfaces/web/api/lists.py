@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
@@ -22,13 +22,14 @@ from comity.interfaces.web.api.shapes import (
 from comity.interfaces.web.asked import Cursor, Known, Limit, continued, cursor
 from comity.interfaces.web.pages.lists import changed, compared, definition_of, edition_of, editions_of
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.model import Edition, Entry
 from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["lists"], dependencies=READERS)
+router = Room(tags=["lists"], dependencies=READERS)
 
 _PART = r"^[^/\x00-\x1F\x7F]+$"  # of a path
 _SAID = "An edition's id, or its file's name."

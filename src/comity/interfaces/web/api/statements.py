@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
@@ -27,12 +27,13 @@ from comity.interfaces.web.asked import (
 )
 from comity.interfaces.web.pages.statements import believed
 from comity.interfaces.web.rendering import answer
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import last_commit
 from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["statements"], dependencies=READERS)
+router = Room(tags=["statements"], dependencies=READERS)
 
 
 @router.get("/statements", responses=documented(Statements))

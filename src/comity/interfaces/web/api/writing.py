@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -22,13 +22,14 @@ from comity.interfaces.reviewing import Wanted
 from comity.interfaces.web.access import Rule, session_of
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import encoded
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.sent.uploads import given_of, what_of
 from comity.interfaces.web.site import site_of
 from comity.uploads import Limits, Upload, clean_name
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = Room()
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _SENDING = [Depends(Rule("editor", scope="upload", form=False, body=Limits().size))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from comity.interfaces import reviewing
@@ -13,6 +13,7 @@ from comity.interfaces.web.desk import deciding
 from comity.interfaces.web.desk.items import Done, made_of
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, site_of
 from comity.interfaces.web.words import own_address
 from comity.model import Decision
@@ -21,7 +22,7 @@ from comity.register.acts import Act
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = Room()
 
 _A_PAGE = 50
 _EACH = 20  # decisions of one entry that are shown

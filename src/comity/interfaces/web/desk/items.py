@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from comity.errors import ComityError, DecisionRefused, EntityNotFound, UsageError
@@ -18,6 +18,7 @@ from comity.interfaces.web.asked import Page
 from comity.interfaces.web.desk import deciding, showing
 from comity.interfaces.web.desk.queue import Waiting, digest, version_of
 from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import site_of
 from comity.model import Decision
 from comity.register import Register
@@ -26,7 +27,7 @@ from comity.views.worklist import KINDS, Choice, Item
 
 __all__ = ["router"]
 
-router = APIRouter(dependencies=EDITORS)
+router = Room(dependencies=EDITORS)
 
 _A_PAGE = 100
 _PLACE = re.compile(r":(\d{1,9})-(\d{1,9})\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.errors import DecisionRefused, EntityNotFound, RegisterError, UsageError
@@ -18,6 +18,7 @@ from comity.interfaces.web.desk.items import Done, made_of, reasons_of
 from comity.interfaces.web.desk.queue import digest
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.quality import precision
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, site_of
 from comity.model import Belief, Decision
 from comity.register import Register
@@ -27,7 +28,7 @@ from comity.views.wording import told
 
 __all__ = ["router"]
 
-router = APIRouter(dependencies=EDITORS)
+router = Room(dependencies=EDITORS)
 
 _EVERY = ("subject", "time", "polarity", "modality", "voice")
 

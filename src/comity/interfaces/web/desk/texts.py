@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from comity.interfaces.web.access import EDITORS
 from comity.interfaces.web.asked import DocumentId
 from comity.interfaces.web.desk import deciding
 from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import site_of
 from comity.model import Belief
 
 __all__ = ["Piece", "router"]
 
-router = APIRouter(dependencies=EDITORS)
+router = Room(dependencies=EDITORS)
 
 _STATEMENTS = 2000  # of one text that are marked
 Statement = Annotated[str, Query(max_length=80, description="The statement to go to.")]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
@@ -14,13 +14,14 @@ from comity.interfaces.web.api.description import described
 from comity.interfaces.web.pages.lists import definition_of
 from comity.interfaces.web.quality import quality
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.register import Register
 from comity.views.points import outlines
 
 __all__ = ["router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 
 @router.get("/about")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import About, Known, ListName, Page, Predicate, Since
 from comity.interfaces.web.rendering import root, shown, tagged
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.interfaces.web.words import address, entity_address, kind, later_list, list_title, matter, side
 from comity.model import Change
@@ -26,7 +27,7 @@ from comity.views.gathered import Gathered, gathered, whence
 
 __all__ = ["Asked", "Source", "Together", "found", "latest", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _A_PAGE = 100
 _FEED = 100

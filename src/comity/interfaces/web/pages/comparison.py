@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import StringConstraints
 from starlette.responses import Response
 
@@ -17,13 +17,14 @@ from comity.interfaces.web.asked import About, Known
 from comity.interfaces.web.comparing import MOST, compared
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.register import Register
 from comity.views.comparison import Fact
 
 __all__ = ["Documents", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _PARTS = {"shared": "What they share", "differs": "Where they differ", "only": "What one alone has"}
 _CHOICES = 60

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import About, AsOf, Known, Page
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.register import Register
 from comity.views.conflicts import Conflict
@@ -19,7 +20,7 @@ from comity.views.conflicts import conflicts as differing
 
 __all__ = ["found", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _A_PAGE = 30
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web import publishing
@@ -13,13 +13,14 @@ from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import Known, Page
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.model import Belief
 from comity.register import Register
 
 __all__ = ["router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _A_PAGE = 100
 _STATEMENTS = 300

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces import telling
@@ -16,6 +16,7 @@ from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.pages.statements import replied
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.model import Belief, Entity
 from comity.register import Register
@@ -25,7 +26,7 @@ from comity.views.wording import told
 
 __all__ = ["Matter", "Side", "held", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _OPEN = 12  # so many matters or fewer are shown opened
 _FEW = 3  # statements that a matter shows at once; its own page has all

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from comity.errors import UsageError
@@ -15,6 +15,7 @@ from comity.interfaces.web.asked import AsOf, Known, Page, State, Typed
 from comity.interfaces.web.outlines import legend, middle, shades
 from comity.interfaces.web.pages.changes import latest
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.interfaces.web.words import slots_of
 from comity.register import Register
@@ -24,7 +25,7 @@ from comity.vocabulary import Vocabulary
 
 __all__ = ["router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _HITS = 40
 _CHANGES = 8

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from comity import lists, pipeline_lists
@@ -19,6 +19,7 @@ from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import Known, Page, Since, Typed
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.lists import Definition
 from comity.model import Change, Edition, Entry
@@ -26,7 +27,7 @@ from comity.register import About, Register
 
 __all__ = ["changed", "compared", "definition_of", "edition_of", "editions_of", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _A_PAGE = 150
 _ROWS = 1000  # changes between two editions that a page shows

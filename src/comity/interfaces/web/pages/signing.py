@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from comity.accounts import reaches
@@ -27,13 +27,14 @@ from comity.interfaces.web.access import (
 )
 from comity.interfaces.web.errors import TooMuch
 from comity.interfaces.web.rendering import page
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, site_of
 from comity.interfaces.web.typed import Typed, read
 from comity.interfaces.web.words import own_address
 
 __all__ = ["again", "router"]
 
-router = APIRouter()
+router = Room()
 
 _TYPED = [Depends(Rule("anyone", body=262_144))]  # what was typed elsewhere comes along, packed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from comity.errors import RegisterError
@@ -27,13 +27,14 @@ from comity.interfaces.web.asked import (
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.quality import precision
 from comity.interfaces.web.rendering import shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.model import Belief, Decision
 from comity.register import Register
 
 __all__ = ["believed", "decided", "replied", "router"]
 
-router = APIRouter(dependencies=READERS)
+router = Room(dependencies=READERS)
 
 _A_PAGE = 50
 _SIGHTINGS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from comity.errors import UsageError
@@ -16,6 +16,7 @@ from comity.interfaces.web.reconciliation import told
 from comity.interfaces.web.reconciliation.asked import KINDS, extension, queries
 from comity.interfaces.web.reconciliation.matching import NARROWING
 from comity.interfaces.web.rendering import answer, encoded, root, shown
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, site_of
 from comity.register import Register
 
@@ -23,7 +24,7 @@ __all__ = ["router"]
 
 # A form of another site holds no token: nobody is known here, and nothing can be changed.
 _OPEN = Rule("reader", form=False, checked=False)
-router = APIRouter(prefix=told.PATH, dependencies=[Depends(_OPEN)])
+router = Room(prefix=told.PATH, dependencies=[Depends(_OPEN)])
 
 _FORM = "application/x-www-form-urlencoded"
 _A_PAGE = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from comity.errors import EntityNotFound, InputError, RegisterError, UsageError
@@ -15,6 +15,7 @@ from comity.interfaces.web.access import EDITORS, Rule, form_of, form_token, ses
 from comity.interfaces.web.asked import StatementId
 from comity.interfaces.web.errors import NotFound, TooMuch
 from comity.interfaces.web.rendering import page
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, site_of
 from comity.interfaces.web.throttle import network
 from comity.model import Belief
@@ -22,7 +23,7 @@ from comity.replies import BODY, CHECK, CONTACT, OFFICE, Reply, kinds, written
 
 __all__ = ["router"]
 
-router = APIRouter()
+router = Room()
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _MOST = {"office": OFFICE, "body": BODY, "contact": CONTACT, "check": CHECK}

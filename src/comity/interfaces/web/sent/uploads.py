@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -24,13 +24,14 @@ from comity.interfaces.web import publishing
 from comity.interfaces.web.access import EDITORS, Rule, form_of, form_token, sent_from_here, session_of
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import encoded, page
+from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import site_of
 from comity.model import Change, Statement
 from comity.uploads import Limits, Upload, clean_name
 
 __all__ = ["given_of", "router", "what_of"]
 
-router = APIRouter()
+router = Room()
 
 _FIELDS = {"published": 40, "publisher": 200, "url": 2000, "home_state": 2, "what": 200, "token": 200}
 _AT_ONCE = 10  # files of one form
