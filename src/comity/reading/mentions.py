@@ -168,13 +168,17 @@ def _offices_of(text: str, named: list[Mention], gazetteer: Gazetteer) -> list[M
 
 def _office_of(mention: Mention, office: str, gazetteer: Gazetteer) -> Mention:
     """The sheriff's office or police department of a government; the government where no such agency is known."""
-    if mention.kind not in (("county",) if office == "sheriff" else _PLACE_KINDS) or mention.id is None:
+    if mention.id is None or not _fits(_OWNERS[office], mention):
         return mention
-    name = _AGENCY_NAME[office].format(mention.name)
-    answer = gazetteer.resolve(name, state=_state_of(mention.id), kind="agency")
+    return _resolved(mention, _AGENCY_NAME[office].format(mention.name), "agency", gazetteer) or mention
+
+
+def _resolved(mention: Mention, name: str, kind: Kind, gazetteer: Gazetteer) -> Mention | None:
+    """The mention as one of what bears this name in its state, a body of this kind; None where none is known."""
+    answer = gazetteer.resolve(name, state=_state_of(mention.id), kind=kind)
     if answer.id is None:
-        return mention
-    return replace(mention, kind="agency", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
+        return None
+    return replace(mention, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
 _DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
@@ -308,10 +312,7 @@ def _of_county(mention: Mention, gazetteer: Gazetteer) -> Mention:
     """The county that a place's name means where its sheriff is spoken of: "In Waukesha, Sheriff …"."""
     if mention.kind != "place":
         return mention
-    answer = gazetteer.resolve(f"{mention.name} County", state=_state_of(mention.id), kind="county")
-    if answer.id is None:
-        return mention
-    return replace(mention, kind="county", id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
+    return _resolved(mention, f"{mention.name} County", "county", gazetteer) or mention
 
 
 def entities(
@@ -334,7 +335,7 @@ def entities(
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
-            if antecedent is None and wanted in _BY_STATE_OR_PLACE:
+            if antecedent is None:
                 antecedent = _there(text, span, wanted, result, gazetteer)
             if antecedent is not None and surname:
                 held[surname] = antecedent
@@ -344,29 +345,21 @@ def entities(
     return (*result, *waiting)
 
 
-_BY_STATE_OR_PLACE: Mapping[str, tuple[str, Kind]] = {
-    "school_district": ("local", "school_district"),
-    "patrol": ("state", "agency"),
-}
-
-
 def _there(text: str, span: Pair, wanted: str, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
     """The school district of the place that the text is about, or the police of its state, where none is named.
 
     "In Norwich, the school board …", "State Police have applied."
     """
-    if wanted == "school_district" and not _words().schools.search(text, *span):
+    if wanted == "school_district" and _words().schools.search(text, *span):
+        where = _antecedent(text, "local", span[0], _paragraph_start(text, span[0]), earlier)
+        found = where and _resolved(where, where.name, "school_district", gazetteer)
+    elif wanted == "patrol":
+        where = _antecedent(text, "state", span[0], _paragraph_start(text, span[0]), earlier)
+        force = text[slice(*span)].removeprefix("the ")
+        found = where and _resolved(where, f"{where.name} {force}", "agency", gazetteer)
+    else:
         return None
-    of, kind = _BY_STATE_OR_PLACE[wanted]
-    where = _antecedent(text, of, span[0], _paragraph_start(text, span[0]), earlier)
-    if where is None:
-        return None
-    name = where.name if wanted == "school_district" else f"{where.name} {text[slice(*span)].removeprefix('the ')}"
-    answer = gazetteer.resolve(name, state=_state_of(where.id), kind=kind)
-    if answer.id is None:
-        return None
-    found = replace(where, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
-    return replace(found, person=False)
+    return replace(found, person=False) if found else None
 
 
 def _referring(text: str, holders: Sequence[Introduction]) -> list[tuple[Pair, str, str]]:

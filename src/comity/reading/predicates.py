@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import get_args
 
 from comity.gazetteer import Gazetteer
-from comity.model import Candidate, DateMention, Kind, Pair
+from comity.model import Candidate, DateMention, Entity, Kind, Pair
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention, called
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
@@ -234,8 +234,9 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     titles = _titles()
     if mention.kind != "agency":
         return _office_named(page, mention) if mention.definite or mention.person else mention
-    if titles["counsel"].search(mention.name) and (state := _state_of(page, mention, kinds)) is not None:
-        return state
+    if titles["counsel"].search(mention.name):  # it sues and is sued in its state's name
+        state = _behind(page, mention)
+        return _as(mention, state) if state and state.kind == "state" and state.kind in kinds else mention
     title = titles["officer"].search(mention.name)
     police = titles["police"].search(mention.name)
     if title is None and police is None:
@@ -243,8 +244,7 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     for other in page.mentions:
         if other.id == mention.id and other.id is not None and titles["office"].search(other.name):
             return other
-    entity = page.gazetteer.entity(mention.id) if mention.id else None
-    parent = page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
+    parent = _behind(page, mention)
     if parent is None or parent.kind not in kinds:
         return mention
     if title is None and kinds.index(parent.kind) > kinds.index("agency"):
@@ -252,24 +252,23 @@ def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     bare = len(mention.name) - len((title or police or [""])[0])
     named = (mention.named[0], mention.named[0] + bare)
     name = page.text[slice(*named)]
-    known = page.gazetteer.resolve(name, state=entity.state if entity else None)
+    known = page.gazetteer.resolve(name, state=parent.state)
     owner = page.gazetteer.entity(known.id) if known.id else None
     if owner is None or owner.kind not in kinds:
         owner = parent
+    return replace(_as(mention, owner), name=name, named=named)
+
+
+def _as(mention: Mention, owner: Entity) -> Mention:
+    """The mention as one of the government for which it acts."""
     candidates = (Candidate(owner.id, owner.name, 1.0),)
-    return replace(
-        mention, kind=owner.kind, id=owner.id, outcome="resolved", candidates=candidates, name=name, named=named
-    )
+    return replace(mention, kind=owner.kind, id=owner.id, outcome="resolved", candidates=candidates)
 
 
-def _state_of(page: Page, counsel: Mention, kinds: Sequence[str]) -> Mention | None:
-    """The state whose counsel an attorney general's office is, which sues and is sued in its name."""
-    entity = page.gazetteer.entity(counsel.id) if counsel.id else None
-    parent = page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
-    if parent is None or parent.kind != "state" or parent.kind not in kinds:
-        return None
-    candidates = (Candidate(parent.id, parent.name, 1.0),)
-    return replace(counsel, kind="state", id=parent.id, outcome="resolved", candidates=candidates)
+def _behind(page: Page, agency: Mention) -> Entity | None:
+    """The government whose agency it is."""
+    entity = page.gazetteer.entity(agency.id) if agency.id else None
+    return page.gazetteer.entity(entity.parent) if entity is not None and entity.parent else None
 
 
 def _office_named(page: Page, mention: Mention) -> Mention:
