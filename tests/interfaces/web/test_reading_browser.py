@@ -3,10 +3,8 @@ Chromium."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -14,33 +12,25 @@ from comity.accounts import Accounts
 from tests.interfaces.web import waiting
 from tests.interfaces.web.conftest import LIST
 from tests.interfaces.web.signed import PHRASE
-from tests.interfaces.web.test_browser import DOSSIER, PAGES, Served, address, chromium, opened
+from tests.interfaces.web.test_browser import DOSSIER, PAGES, Served, address, chromium, desk, opened
 from tests.interfaces.web.test_desk_browser import signed_in
 
-__all__ = ["address", "chromium"]  # fixtures
+__all__ = ["address", "chromium", "desk"]  # fixtures
 
 NARROW = 320
 TITLE = "Agencies that take part in the 287(g) program"
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    made = chromium.new_context(viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(60_000)
-    yield made
-    made.close()
-
-
-def test_what_came_with_an_edition_is_one_entry_that_opens(context: BrowserContext, address: str) -> None:
-    page = opened(context, address, f"/changes?list={LIST}")
+def test_what_came_with_an_edition_is_one_entry_that_opens(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, f"/changes?list={LIST}")
     entry = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=TITLE))
     expect(entry).to_have_count(1)
     expect(entry).to_contain_text("edition of 2025-06-20")
     expect(entry.get_by_role("link", name="Wood County Sheriff's Office")).to_be_visible()
 
 
-def test_the_stories_of_the_first_page_open_by_keyboard(context: BrowserContext, address: str) -> None:
-    page = opened(context, address, "/")
+def test_the_stories_of_the_first_page_open_by_keyboard(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, "/")
     folded = page.locator(".groups details").first
     sentence = folded.locator("blockquote").first
     expect(sentence).to_be_hidden()
@@ -50,10 +40,10 @@ def test_the_stories_of_the_first_page_open_by_keyboard(context: BrowserContext,
     assert Axe().run(page).response["violations"] == []
 
 
-def test_on_paper_there_is_no_navigation_and_no_table_is_cut(context: BrowserContext, address: str) -> None:
+def test_on_paper_there_is_no_navigation_and_no_table_is_cut(desk: BrowserContext, address: str) -> None:
     edition = f"/list/{LIST}/edition/participatingAgencies06202025am.csv"
     for path in (DOSSIER, f"/list/{LIST}", edition, f"/compare?about={DOSSIER.removeprefix('/entity/')}"):
-        page = opened(context, address, path)
+        page = opened(desk, address, path)
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 700, "height": 900})
         for gone in ("nav", "form", "footer"):
@@ -64,8 +54,8 @@ def test_on_paper_there_is_no_navigation_and_no_table_is_cut(context: BrowserCon
         page.close()
 
 
-def test_on_paper_a_permanent_address_is_printed(context: BrowserContext, address: str) -> None:
-    page = opened(context, address, DOSSIER)
+def test_on_paper_a_permanent_address_is_printed(desk: BrowserContext, address: str) -> None:
+    page = opened(desk, address, DOSSIER)
     permanent = page.get_by_role("link", name="its permanent address").get_attribute("href")
     page.emulate_media(media="print")
     assert permanent is not None and "known=" in permanent
@@ -90,10 +80,10 @@ def statement_of(page: Page, address: str) -> str:
     return found
 
 
-def test_what_was_typed_outlives_the_session(context: BrowserContext, tmp_path: Path) -> None:
+def test_what_was_typed_outlives_the_session(desk: BrowserContext, tmp_path: Path) -> None:
     register = waiting.recorded(tmp_path / "typed.db")
     with Served(register) as url:
-        page = signed_in(context, url)
+        page = signed_in(desk, url)
         statement = statement_of(page, url)
         page.goto(f"{url}/review/statement/{statement}")
         page.get_by_label("accept").check()
