@@ -131,7 +131,10 @@ def reread(
     register: Register = None,
     json: Json = False,
 ) -> None:
-    """Read the recorded texts again with this reader and vocabulary: tell what that changes, and record it."""
+    """Read the recorded texts again with this reader and vocabulary: tell what that changes, and record it.
+
+    Editions of lists are read again by `comity list reread`.
+    """
     _run("rereading:reread", json, dry_run=dry_run, settings=build(register, topic))
 
 
@@ -204,6 +207,17 @@ def list_add(
     given = {"published": published, "url": url}
     work = "previewing:edition" if dry_run else "lists:add"
     _run(work, json, name=name, paths=paths or [], manifest=manifest, given=given, settings=build(register))
+
+
+@lists.command("reread", epilog="Example: `comity list reread dhs-sanctuary --dry-run`")
+def list_reread(
+    name: ListName,
+    dry_run: DryRun = False,
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Read a list's recorded editions again as it is described now: tell what that changes, and record it."""
+    _run("rereading:reread_list", json, name=name, dry_run=dry_run, settings=build(register))
 
 
 @lists.command("diff", epilog="Example: `comity list diff us-287g-participating old.xlsx new.xlsx`")

@@ -122,8 +122,15 @@ def base_facet(draft: Draft, identity: str, list_name: str | None, statement: St
             select(p.c.body).where(p.c.statement == identity).order_by(p.c.n.desc()).limit(1)
         ).scalar()
         if body is not None:
-            return str(decode(body)["facet"])
+            row = decode(body)
+            return str(row["facet"]) if row["entity"] == statement.subject.id else _read_anew(row["facet"], statement)
     return facet(statement, draft.rules.facets, home_state(draft.connection, statement.evidence.document))
+
+
+def _read_anew(printed: str, statement: Statement) -> str:
+    """The facet of a row whose name is understood otherwise than when it was recorded: its slots are as they were."""
+    subject = facet(statement, {}).split("|")[1]
+    return "|".join([printed.split("|", maxsplit=1)[0], subject, *printed.split("|")[2:]])
 
 
 def home_state(connection: Connection, document: str) -> str | None:

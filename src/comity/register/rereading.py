@@ -36,7 +36,7 @@ from comity.register.recording import add_reading, new_statement, read_anew, unf
 from comity.register.rows import decode, encode, same_reading
 from comity.register.tables import table
 
-__all__ = ["Reread", "Superseded", "reread", "rereading"]
+__all__ = ["Reread", "Superseded", "reread", "rereading", "says_the_same"]
 
 _READERS = ("record", "reread")  # the log's operations by which what a reader read came onto the register
 
@@ -156,7 +156,7 @@ def _fate(missing: Mapping[str, Statement], pairs: Mapping[str, Statement], deci
     for identity, old in missing.items():
         on_it, new = made.get(identity, []), pairs.get(identity)
         kinds = {each.kind for each in on_it}
-        alike = new is not None and _says_the_same(old, new)
+        alike = new is not None and says_the_same(old, new)
         vouched = "reject" not in kinds and (("accept" in kinds and not alike) or ("correct" in kinds and new is None))
         if vouched:
             fate.withstood.append(old)
@@ -201,10 +201,10 @@ def _likeness(one: Statement, two: Statement) -> tuple[int, int, int]:
     shared = sum(one.value.get(slot) == given for slot, given in two.value.items() if given is not None)
     first, second = one.evidence, two.evidence
     overlap = min(first.end or 0, second.end or 0) - max(first.start or 0, second.start or 0)
-    return int(_says_the_same(one, two)), shared, overlap
+    return int(says_the_same(one, two)), shared, overlap
 
 
-def _says_the_same(one: Statement, two: Statement) -> bool:
+def says_the_same(one: Statement, two: Statement) -> bool:
     """Whether what a person decided of ``one`` was decided of what ``two`` says, too."""
     return all(
         getattr(one, name) == getattr(two, name) for name in ("polarity", "modality", "voice", "attribution")

@@ -7,7 +7,7 @@ that what was known before stays known of its time. What persons put right, ende
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ from sqlalchemy import Connection, or_, select
 from comity.errors import RegisterError
 from comity.identity import parse_facet, row_id
 from comity.model import Decision, Edition, Entry, Statement
-from comity.register.deciding import active, as_decided
+from comity.register import reread_rows
+from comity.register.deciding import active, as_decided, carry
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row
 from comity.register.instants import OPEN, instant
@@ -165,12 +166,17 @@ def settle(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> t
     wanted, rows = told(tellings, draft.rules, draft.at)
     connection = draft.connection
     believed = held(connection, _listed(connection, names))
+    printings = list(_printings(reread_rows.places(connection, names), tellings))
+    sighted = reread_rows.sighted(connection, {place[0] for place, _, _ in printings})
+    now = reread_rows.read_now(printings, sighted, rows)
     left = _by_hand(connection, names)
-    pairs = _Pairs(draft, rows, sorted(({*believed, *wanted}) - left))
+    left |= {new for old, new in now.items() if old in left and new not in believed}
+    pairs = _Pairs(draft, rows, sorted(({*believed, *wanted}) - left), now)
+    pairs.carry({identity: each[-1].read() for identity, each in believed.items() if identity in pairs.gone})
     for identity in pairs.ids:
         pairs.compare(believed.get(identity, []), wanted.get(identity, []))
     pairs.write()
-    _sight(draft, names, tellings)
+    _sight(draft, printings, sighted)
     draft.detail = {"lists": list(names), "changed": len(pairs.opening), "closed": len(pairs.closing)}
     return tuple(pairs.report(name) for name in names)
 
@@ -178,8 +184,15 @@ def settle(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> t
 class _Pairs:
     """What is believed beside what is to be believed: the same, to be closed, to be opened."""
 
-    def __init__(self, draft: Draft, rows: Mapping[str, tuple[Edition, Entry, Statement]], ids: Sequence[str]) -> None:
-        self.draft, self.rows, self.ids = draft, rows, ids
+    def __init__(
+        self,
+        draft: Draft,
+        rows: Mapping[str, tuple[Edition, Entry, Statement]],
+        ids: Sequence[str],
+        now: Mapping[str, str],
+    ) -> None:
+        self.draft, self.rows, self.ids, self.now = draft, rows, ids, now
+        self.gone = frozenset(ids) - rows.keys()  # no row carries them any more
         self.known = known_statements(draft.connection, ids)
         self.decisions: dict[str, list[Decision]] = {}
         for decision in active(draft.connection, None, targets=ids):
@@ -188,7 +201,15 @@ class _Pairs:
         self.closing: list[Held] = []
         self.opening: list[tuple[Wanted, Opening]] = []
         self.partners: list[Held | None] = []
+        self.fate = reread_rows.Fate({}, [])
         self._documents: dict[str, int] = {}
+
+    def carry(self, gone: Mapping[str, Statement]) -> None:
+        """Let the decisions on statements that no row carries any more go on with those in their place."""
+        self.fate = reread_rows.fate(gone, self.now, self.rows, self.decisions)
+        for identity, decisions in self.fate.carried.items():
+            carry(self.draft, decisions, identity)
+            self.decisions.setdefault(identity, []).extend(decisions)
 
     def compare(self, believed: Sequence[Held], wanted: Sequence[Wanted]) -> None:
         """Set the beliefs in one statement against those that are to be."""
@@ -234,6 +255,7 @@ class _Pairs:
         free = list(self.closing)
         for wanted, _ in self.opening:
             partner = next((one for one in free if one.id == wanted.statement), None)
+            partner = partner or next((one for one in free if self.now.get(one.id) == wanted.statement), None)
             partner = partner or next((one for one in free if one.facet_text == wanted.facet), None)
             if partner is not None:
                 free.remove(partner)
@@ -261,10 +283,18 @@ class _Pairs:
             None,
             counts,
             revised=tuple(new for new, old in mine if old is not None and old.id == new.id),
-            superseded=tuple(Superseded(old.read(), new) for new, old in mine if old is not None and old.id != new.id),
+            superseded=tuple(
+                Superseded(old.read(), new, self._carried(old.id, new.id))
+                for new, old in mine
+                if old is not None and old.id != new.id
+            ),
             gained=tuple(new for new, old in mine if old is None),
             lost=tuple(old.read() for old in self.closing if old.n not in placed and old.list == name),
+            orphaned=tuple(each for each in self.fate.orphaned if self.known[each.target].list == name),
         )
+
+    def _carried(self, old: str, new: str) -> tuple[Decision, ...]:
+        return tuple(each for each in self.fate.carried.get(new, ()) if each.target == old)
 
 
 def _same(believed: Held, opening: Opening) -> bool:
@@ -311,27 +341,33 @@ def _by_hand(connection: Connection, names: Sequence[str]) -> set[str]:
     return {*connection.execute(query).scalars(), *connection.execute(dated).scalars()}
 
 
-def _sight(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> None:
+def _printings(
+    numbers: Mapping[tuple[str, str, str], int], tellings: Iterable[Telling]
+) -> Iterator[tuple[reread_rows.Place, str | None, Entry]]:
+    """Each row of the editions: its place, the statement that it was printed with, and how it is read now."""
+    for telling in tellings:
+        if telling.withdrawn is None:
+            edition = telling.edition
+            number = numbers[edition.list, edition.order, edition.id]
+            for position, (printed, entry) in enumerate(zip(telling.printed, edition.entries, strict=True)):
+                yield (number, position), printed, entry
+
+
+def _sight(
+    draft: Draft,
+    printings: Iterable[tuple[reread_rows.Place, str | None, Entry]],
+    sighted: Mapping[reread_rows.Place, reread_rows.Sighted],
+) -> None:
     """Keep of which statement each row is a sighting now, where that isn't the one it was printed with."""
-    e, again = table("editions"), table("sighted_as")
-    numbers = {
-        (row.list, row.ord, row.id): row.n
-        for row in draft.connection.execute(select(e.c.n, e.c.list, e.c.ord, e.c.id).where(e.c.list.in_(names)))
-    }
     now = {
-        (numbers[edition.list, edition.order, edition.id], position): entry.statement.id
-        for telling in tellings
-        if telling.withdrawn is None and (edition := telling.edition)
-        for position, (printed, entry) in enumerate(zip(telling.printed, edition.entries, strict=True))
+        place: entry.statement.id
+        for place, printed, entry in printings
         if entry.statement is not None and printed != entry.statement.id
     }
-    query = select(again.c.n, again.c.edition, again.c.position, again.c.statement).where(
-        again.c.known_to == OPEN, again.c.edition.in_(list(numbers.values()))
-    )
-    for number, *place, statement in draft.connection.execute(query).all():
-        if now.get((place[0], place[1])) == statement:
-            del now[place[0], place[1]]
+    for place, kept in sighted.items():
+        if now.get(place) == kept.statement:
+            del now[place]
         else:
-            draft.close("sighted_as", number)
+            draft.close("sighted_as", kept.n)
     for (edition, position), statement in sorted(now.items()):
         draft.add("sighted_as", edition, position, statement)

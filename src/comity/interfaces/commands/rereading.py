@@ -1,4 +1,4 @@
-"""``comity reread``: the recorded texts read again, what that changes, and what becomes of decisions."""
+"""``comity reread`` and ``comity list reread``: what reading again changes, and what becomes of decisions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from comity import pipeline, vocabulary
-from comity.errors import RegisterError
+from comity import pipeline, pipeline_editions, vocabulary
+from comity.errors import RegisterError, UsageError
 from comity.interfaces import output, text
 from comity.interfaces.progress import progress
+from comity.lists import definition
 from comity.model import Statement
 from comity.reading import rules
 from comity.register import Register, Reread, Superseded, rules_of
@@ -20,7 +21,7 @@ from comity.settings import Settings
 from comity.views import published
 from comity.views.wording import decided, firmness, told, voice, wordings
 
-__all__ = ["reread"]
+__all__ = ["reread", "reread_list"]
 
 _COLUMNS = ("kept", "revised", "superseded", "gained", "lost", "withstood")
 _FEW = 10  # statements of each kind that a page shows; --json has them all
@@ -61,8 +62,34 @@ def reread(*, as_json: bool, dry_run: bool, settings: Settings) -> int:
         output.line({"documents": documents, "skipped": skipped, "recorded": not dry_run, **by, "predicates": counts})
     else:
         print(f"{settings.register}: {text.count(documents, 'text')} read with {by['reader']}, {by['vocabulary']}")
-        _tell(changed, counts, dry_run)
+        _tell(changed, counts, "comity reread" if dry_run else None)
     return skipped
+
+
+def reread_list(*, as_json: bool, name: str, dry_run: bool, settings: Settings) -> int:
+    """Reads the editions of a list and of the other one of its story again, as they are described now."""
+    about = definition(name)
+    topic = vocabulary.load(settings.topic or about.topic)
+    counts: dict[str, Counter[str]] = {}
+    with Register.open(settings.register, rules=rules_of(topic.predicates), create=False) as register:
+        if about.name not in register.lists():
+            raise UsageError(
+                "no such list on the register", where=about.name, hint=f"comity list add {name} FILE… adds an edition"
+            )
+        editions = len(register.editions(about.name))
+        found = pipeline_editions.reread(register, name, record=not dry_run)
+    for each in found:
+        _count(each, counts)
+    changed = [each for each in found if _is_told(each)]
+    if as_json:
+        for each in changed:
+            output.line({"list": each.document, **_changes(each)})
+        by = {"version": about.version, "vocabulary": topic.version}
+        output.line({"list": about.name, "editions": editions, "recorded": not dry_run, **by, "predicates": counts})
+    else:
+        print(f"{settings.register}: {about.name}: {text.count(editions, 'edition')} read as it is described now")
+        _tell(changed, counts, f"comity list reread {name}" if dry_run else None)
+    return 0
 
 
 def _so_far(documents: int, total: int, dry_run: bool) -> str:
@@ -84,7 +111,13 @@ def _count(found: Reread, counts: dict[str, Counter[str]]) -> None:
 
 
 def _object(found: Reread) -> dict[str, Any]:
-    """What changed with one document as JSON: statements as they may be published."""
+    """What changed with one document as JSON."""
+    head = {"document": found.document, "path": found.path, "publisher": found.publisher}
+    return {**head, **_changes(found), "skipped": found.skipped}
+
+
+def _changes(found: Reread) -> dict[str, Any]:
+    """What reading again changed, as JSON: statements as they may be published."""
     shown: dict[str, Any] = {
         name: [published.statement(each) for each in getattr(found, name)]
         for name in ("revised", "gained", "lost", "withstood")
@@ -93,19 +126,18 @@ def _object(found: Reread) -> dict[str, Any]:
         {"old": published.statement(each.old), "new": published.statement(each.new), "carried": each.carried}
         for each in found.superseded
     ]
-    head = {"document": found.document, "path": found.path, "publisher": found.publisher}
-    rest = {"orphaned": found.orphaned, "skipped": found.skipped}
-    answer: dict[str, Any] = msgspec.to_builtins({**head, **shown, **rest})
+    answer: dict[str, Any] = msgspec.to_builtins({**shown, "orphaned": found.orphaned})
     return answer
 
 
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def _tell(changed: list[Reread], counts: dict[str, Counter[str]], dry_run: bool) -> None:
+def _tell(changed: list[Reread], counts: dict[str, Counter[str]], tried: str | None) -> None:
+    """What was found; ``tried`` is the command that records it, where that was not done."""
     out = text.console()
     if not changed:
-        print("nothing changes" if dry_run else "nothing changed")
+        print("nothing changes" if tried else "nothing changed")
         return
     widths = [max(len(predicate) for predicate in counts), *(len(column) for column in _COLUMNS)]
     _row(["", *_COLUMNS], widths)
@@ -117,8 +149,8 @@ def _tell(changed: list[Reread], counts: dict[str, Counter[str]], dry_run: bool)
     _list(out, "decisions carried over", [decided(d) for r in changed for each in r.superseded for d in each.carried])
     _list(out, "decisions that nothing is left of to bear on", [decided(each) for r in changed for each in r.orphaned])
     _list(out, "left for another time", [f"{r.path or r.document}: {r.skipped}" for r in changed if r.skipped])
-    if dry_run:
-        print("nothing was recorded; comity reread without --dry-run records it")
+    if tried:
+        print(f"nothing was recorded; {tried} without --dry-run records it")
 
 
 def _row(cells: Iterable[str], widths: list[int]) -> None:
@@ -142,8 +174,7 @@ def _list(out: Console, title: str, lines: list[str]) -> None:
 def _line(statement: Statement) -> str:
     one = published.statement(statement)
     whom = one.subject.id or one.subject.outcome.replace("_", " ")
-    words = " ".join((one.evidence.exact or "").split())
-    return f"{one.predicate}: {one.subject.name} [{whom}]: {_says(one)} “{words}”"
+    return f"{one.predicate}: {one.subject.name} [{whom}]: {_says(one)} {_words(one)}"
 
 
 def _pair(each: Superseded) -> str:
@@ -158,8 +189,14 @@ def _pair(each: Superseded) -> str:
     facts += [(name, getattr(old, name), getattr(new, name)) for name in ("polarity", "modality")]
     differing = [f"{name.replace('_', ' ')} {was} -> {now}" for name, was, now in facts if was != now]
     what = "; ".join(differing) or "says the same, by other words of the text"
-    words = " ".join((new.evidence.exact or "").split())
-    return f"{new.predicate}: {new.subject.name}: {what} “{words}”"
+    return f"{new.predicate}: {new.subject.name}: {what} {_words(new)}"
+
+
+def _words(statement: Statement) -> str:
+    """The words that carry a statement, or its row as printed."""
+    if statement.evidence.cells is not None:
+        return "| " + " | ".join(filter(None, statement.evidence.cells.values())) + " |"
+    return f"“{' '.join((statement.evidence.exact or '').split())}”"
 
 
 def _says(one: Statement) -> str:
