@@ -9,18 +9,16 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, Connection, Dialect, Select, and_, any_, bindparam, func, make_url, select
+from sqlalchemy import ARRAY, Connection, Dialect, Select, and_, any_, bindparam, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.model import Review
-from comity.register.dialects import as_list, fetched
+from comity.register.dialects import as_list
 from comity.register.instants import OPEN
+from comity.register.ready import Ready, answered, dialect_of, ready
 from comity.register.tables import table
 
 __all__ = ["Found", "Shape", "ask"]
-
-
-_DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 
 
 class Shape(NamedTuple):
@@ -60,29 +58,16 @@ class Found(NamedTuple):
     captured: int
 
 
-class _Prepared(NamedTuple):
-    sql: str
-    names: tuple[str, ...]  # of the parameters, in the order in which the driver takes them
-    fixed: Mapping[str, Any]  # the values of those that are always the same
-
-
 def ask(connection: Connection, shape: Shape, given: Mapping[str, Any]) -> list[Found]:
     """The rows that answer; ``given`` are the values of the shape's parts by name, lists for what counts 2."""
-    prepared = _prepared(connection.dialect.name, shape)
-    values: Any = {**prepared.fixed, **given}
-    for name in ("entity", "facets"):
-        if isinstance(values.get(name), tuple):
-            values[name] = as_list(connection, values[name])
-    if prepared.names:
-        values = tuple(values[name] for name in prepared.names)
-    return [Found._make(row) for row in fetched(connection, prepared.sql, values)]
+    database = connection.dialect.name
+    values = {name: as_list(connection, value) if isinstance(value, tuple) else value for name, value in given.items()}
+    return [Found._make(row) for row in answered(connection, _prepared(database, shape), values)]
 
 
 @lru_cache(maxsize=256)
-def _prepared(database: str, shape: Shape) -> _Prepared:
-    dialect = make_url(_DRIVERS[database]).get_dialect()()
-    compiled = _query(shape, dialect).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    return _Prepared(str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
+def _prepared(database: str, shape: Shape) -> Ready:
+    return ready(database, _query(shape, dialect_of(database)))
 
 
 def _query(shape: Shape, dialect: Dialect) -> Select[Any]:

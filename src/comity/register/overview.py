@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import Connection, TextClause, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from comity.model import Value
 from comity.register.deciding import active, joined
 from comity.register.dialects import MEMBERS, as_list
 from comity.register.instants import OPEN
 from comity.register.reading import at_known
+from comity.register.ready import Ready, answered, ready
 from comity.register.tables import table
 
 __all__ = ["Held", "Totals", "counted", "held", "names", "sizes", "totals"]
@@ -68,14 +69,13 @@ def counted(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     """How much is believed of each of these entities at present."""
     if not ids:
         return {}
-    query = _counts(connection.dialect.name)
-    return {row[0]: row[1] for row in connection.execute(query, {"ids": as_list(connection, ids), "open": OPEN})}
+    given = {"ids": as_list(connection, ids), "open": OPEN}
+    return {row[0]: row[1] for row in answered(connection, _counts(connection.dialect.name), given)}
 
 
 @lru_cache(maxsize=2)
-def _counts(database: str) -> TextClause:
-    # Written by hand: every dossier asks it, and to build it takes longer than to answer it.
-    return text(f"{_COUNTED} {MEMBERS[database]} GROUP BY e.id")
+def _counts(database: str) -> Ready:
+    return ready(database, text(f"{_COUNTED} {MEMBERS[database]} GROUP BY e.id"))
 
 
 def held(connection: Connection, predicate: str, valid: int, known: int | None) -> Iterator[Held]:

@@ -13,13 +13,14 @@ from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, and_, delete, or_, select, text
+from sqlalchemy import Connection, and_, delete, or_, select, text
 
 from comity.documents.copies import Compared, Copy, compared, copy_of, originals
 from comity.documents.fingerprints import alike, fingerprints
 from comity.register.dialects import MEMBERS, among, as_list, write_rows
 from comity.register.instants import OPEN
 from comity.register.papers import kept_text
+from comity.register.ready import Ready, answered, ready
 from comity.register.rows import decode
 from comity.register.tables import table
 
@@ -32,9 +33,10 @@ _AT_ONCE = 500
 _MILLE = 1000
 _ALIKE = 750  # thousandths: two texts that share so much with a third one share half with each other
 _REPEATING = """
+WITH w AS (SELECT n FROM documents WHERE id {members}),
+     r AS (SELECT x.* FROM w JOIN repeats x ON x.one = w.n UNION SELECT x.* FROM w JOIN repeats x ON x.other = w.n)
 SELECT a.id, b.id, r.kind, r.one_share, r.other_share, r.one_length, r.other_length
-FROM documents w JOIN repeats r ON r.{end} = w.n JOIN documents a ON a.n = r.one JOIN documents b ON b.n = r.other
-WHERE w.id {members}
+FROM r JOIN documents a ON a.n = r.one JOIN documents b ON b.n = r.other
 """
 
 
@@ -215,14 +217,13 @@ def _within(order: Sequence[str], found: Mapping[str, str], apart: set[frozenset
 
 
 def _of(connection: Connection, documents: Sequence[str]) -> list[_Kept]:
-    rows = connection.execute(_asked(connection.dialect.name), {"ids": as_list(connection, documents)})
+    rows = answered(connection, _asked(connection.dialect.name), {"ids": as_list(connection, documents)})
     return sorted({_Kept._make(row) for row in rows})
 
 
 @lru_cache(maxsize=2)
-def _asked(database: str) -> TextClause:
-    ends = (_REPEATING.format(end=end, members=MEMBERS[database]) for end in ("one", "other"))
-    return text(" UNION ALL ".join(ends))
+def _asked(database: str) -> Ready:
+    return ready(database, text(_REPEATING.format(members=MEMBERS[database])))
 
 
 def _order(connection: Connection, pairs: Iterable[_Kept], more: Iterable[str], known: int | None) -> list[str]:

@@ -18,7 +18,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from comity.interfaces.web import words
+from comity.interfaces.web import evidence, spans, words
 from comity.interfaces.web.access import who
 from comity.interfaces.web.quality import precision
 from comity.interfaces.web.site import Site, site_of
@@ -59,7 +59,9 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters.update(words.FILTERS)
     environment.globals.update(words.GLOBALS)
-    environment.globals.update(release=RELEASE, precision=precision)
+    environment.globals.update(release=RELEASE, precision=precision, grid_of=spans.grid, spans_of=spans.spans)
+    drawn = (evidence.entry, evidence.facts, evidence.sentence, evidence.trust, evidence.words)
+    environment.globals.update({f"{each.__name__}_of": each for each in drawn})
     return environment
 
 

@@ -110,9 +110,16 @@ def kind(of: str) -> str:
 def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> str:
     """An address on this site; parameters that are empty are left out."""
     asked = {**(query or {}), **more}
+    if not asked:
+        return _quoted(path)
     kept = [(name, each) for name, value in asked.items() for each in _several(value) if each not in (None, "")]
     tail = f"?{urlencode(kept)}" if kept else ""
-    return quote(path, safe="/:~@!$'()*+,=") + tail
+    return _quoted(path) + tail
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/:~@!$'()*+,=")
 
 
 def own_address(given: str) -> str:

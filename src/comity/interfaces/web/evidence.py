@@ -1,0 +1,121 @@
+"""A statement's words and what stands under them, as markup: what nearly every page shows, many times over.
+
+Made here and not in a template, which takes five times as long (docs/benchmarks.md); a dossier has fifty of them.
+Whatever is not written in this module goes through :func:`_text`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from comity.interfaces.web.marking import pieces
+from comity.interfaces.web.quality import Precision
+from comity.interfaces.web.words import counted, dated, day, inert, list_title, plain_words
+from comity.model import Statement
+from comity.views import wording
+from comity.views.dossier import Entry
+
+__all__ = ["entry", "facts", "sentence", "trust", "words"]
+
+_BRIEF = 11  # characters of a statement's id that are read out
+_SEALED = '<p class="quiet">The words are sealed; their hash stays on the register.</p>'
+_UNCHECKED = '<span class="tag">read by machine, unchecked</span>'
+_CHECKED = '<span class="tag checked">checked and {}</span>'
+
+
+def sentence(statement: Statement) -> Markup:
+    """The evidence sentence, with its sources and cues marked."""
+    if not statement.attribution:
+        return _markup(_text(statement.evidence.exact or ""))
+    parts = ((piece.role, _text(piece.text)) for piece in pieces(statement))
+    return _markup("".join(f'<span class="{role}">{text}</span>' if role else text for role, text in parts))
+
+
+def words(statement: Statement) -> Markup:
+    """The sentence or the row as printed; that it is sealed."""
+    at = statement.evidence
+    if at.cells is not None:
+        pairs = ((_safe(name), _text(text)) for name, text in at.cells.items() if text)
+        rows = "".join(f"<div><dt><bdi>{name}</bdi></dt><dd><bdi>{text}</bdi></dd></div>\n" for name, text in pairs)
+        return _markup(f'<div class="row-printed" role="group" aria-label="Row as printed"><dl>\n{rows}</dl></div>')
+    return _markup(f"<blockquote><p><bdi>“{sentence(statement)}”</bdi></p></blockquote>" if at.exact else _SEALED)
+
+
+def trust(statement: Statement, precision: Precision | None) -> Markup:
+    """Whether anybody checked it; where nobody did, how often such statements were right when measured."""
+    if statement.review != "machine":
+        return _markup(_CHECKED.format("accepted" if statement.review == "accepted" else "corrected"))
+    return _markup(_UNCHECKED) if precision is None else _measured(statement.predicate, precision)
+
+
+@lru_cache(maxsize=256)
+def _measured(predicate: str, precision: Precision) -> Markup:
+    measured = f"{precision.right} of {precision.found} like it right when measured"
+    about = f'<span class="hidden">{_safe(plain_words(predicate))}: </span>'
+    return _markup(f'{_UNCHECKED} <a class="quiet" href="/about#quality">{about}{measured}</a>')
+
+
+def facts(
+    statement: Statement,
+    publisher: str | None,
+    synthetic: bool,
+    observed: str | None,
+    sightings: int,
+    precision: Precision | None,
+    link: bool = True,
+    until: str | None = None,
+) -> Markup:
+    """Who published it and when it was seen, whose words it is in, how firmly, since when, and whether it was checked.
+
+    ``link`` adds the statement's address, ``until`` the day until which it held.
+    """
+    row = statement.evidence.cells is not None
+    seen = f", {'captured' if row else 'seen'} <time>{_safe(day(observed))}</time>" if observed else ""
+    tag = ' <span class="tag">synthetic</span>' if synthetic else ""
+    outlet = _safe(publisher or "publisher unknown")
+    found = [f'<li class="outlet"><bdi>{outlet}</bdi>{tag}{seen}</li>', _mouth(statement)]
+    found += [f'<li class="firm">{_safe(word)}</li>' for word in wording.firmness(statement)]
+    if not row or statement.time:
+        found.append(f"<li><bdi>{_safe(dated(statement.time))}</bdi></li>")
+    if until:
+        found.append(f'<li class="firm">held until {_safe(day(until))}</li>')
+    if sightings > 1:
+        found.append(f"<li>{counted(sightings, 'sighting')}</li>")
+    found.append(f"<li>{trust(statement, precision)}</li>")
+    if link:
+        of = f'<span class="hidden"> {_text(statement.id[:_BRIEF])} of {_safe(statement.subject.name)}</span>'
+        found.append(f'<li><a class="permanent" href="/statement/{_text(statement.id)}">The statement{of}</a></li>')
+    return _markup('<ul class="facts">\n' + "\n".join(found) + "\n</ul>")
+
+
+def entry(of: Entry, precision: Precision | None) -> Markup:
+    """An entry of a dossier, or of a side where accounts differ."""
+    times = of.belief
+    told = facts(
+        of.statement, of.publisher, of.synthetic, times.observed, of.sightings, precision, until=times.valid_to
+    )
+    return _markup(f'<li class="entry">\n{words(of.statement)}\n{told}\n</li>')
+
+
+def _mouth(statement: Statement) -> str:
+    """Whose words it is in: those of a list, whose name is told, or whose voice it is."""
+    name = statement.vocabulary.partition("@")[0] if statement.evidence.cells is not None else ""
+    title = list_title(name) if name else ""
+    if title != name:
+        return f'<li>as printed on the list <a class="quiet" href="/list/{_safe(name)}">{_safe(title)}</a></li>'
+    return f'<li class="voice {_safe(statement.voice)}"><bdi>{_safe(wording.voice(statement))}</bdi></li>'
+
+
+def _text(text: str) -> str:
+    """Foreign text made inert, and no markup."""
+    return str(escape(inert(text)))
+
+
+_safe = lru_cache(maxsize=4096)(_text)  # of what is said again and again: names, days, voices
+
+
+def _markup(made: str) -> Markup:
+    """What this module wrote around what it made safe."""
+    return Markup(made)  # noqa: S704 - its parts went through _text
