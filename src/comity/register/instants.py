@@ -42,6 +42,7 @@ def iso(at: int) -> str | None:
     return f"{text}.{fraction:06d}Z" if fraction else f"{text}Z"
 
 
+@lru_cache(maxsize=16_384)
 def instant(text: str) -> int:
     """The first instant of what ``text`` names: an ISO timestamp (UTC where it names no zone), a day, month or year.
 
@@ -52,6 +53,7 @@ def instant(text: str) -> int:
     return days(text)[0]
 
 
+@lru_cache(maxsize=16_384)
 def end_of(text: str) -> int:
     """The instant that ``text`` means in a question "as of": of a timestamp itself, of a day (month, year) its end."""
     if "T" in text or " " in text.strip():
@@ -87,7 +89,6 @@ def _date(part: str, whole: str) -> tuple[int, int]:
     raise UsageError("not a date of the years 1 to 9999", where=whole, hint="write YYYY-MM-DD")
 
 
-@lru_cache(maxsize=65_536)
 def _timestamp(text: str) -> int:
     try:
         at = datetime.fromisoformat(text.strip())

@@ -113,7 +113,8 @@ def status(
     said = [belief for belief in holding if belief.statement.modality == "actual"]
     group = _current([each for each in said if each.statement.polarity == "affirmed"], key)
     if group:
-        return _held(group, [each for each in said if each not in group], key, rules, copies or {})
+        chosen = {id(each) for each in group}
+        return _held(group, [each for each in said if id(each) not in chosen], key, rules, copies or {})
     return _not_held(holding, begun, key, rules, copies or {})
 
 
@@ -355,9 +356,10 @@ def _number(value: str) -> float:
 
 def _contradict(one: Belief, two: Belief, key: _Key) -> bool:
     """Whether both can't be so: values that exclude each other, for a time at which both are vouched for."""
-    if key.of(one) is None or key.of(two) is None:
+    first, second = key.of(one), key.of(two)
+    if first is None or second is None:
         return False
-    same = key.of(one) == key.of(two)
+    same = first == second
     if same == (one.statement.polarity == two.statement.polarity):
         return False
     if not same and "negated" in {one.statement.polarity, two.statement.polarity}:

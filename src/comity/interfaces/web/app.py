@@ -142,7 +142,7 @@ def create_app(serving: Serving) -> FastAPI:
     assert not open_to_all, f"nobody said who may use {open_to_all}"
     site = Site(serving)
     makes = _makes(serving)
-    makers, standing = Makers(serving, makes), Standing(WHOLE, site.head, makes)
+    makers, standing = Makers(serving, makes, site.head), Standing(WHOLE, site.head, makes)
     bounds = replace(serving.bounds, at_once=max(serving.bounds.at_once, 2 * serving.makers))
     layers = [
         Middleware(Guard, bounds=bounds, takes=_taken),

@@ -222,7 +222,8 @@ class Guard:
             _log.exception("%s failed, and was cut off before", scope.get("path"))
         finally:
             timer.cancel()
-            await asyncio.gather(*told)
+            if told:
+                await asyncio.gather(*told)
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send, work: App | None = None) -> None:
         bounds = self._bounds
@@ -233,7 +234,8 @@ class Guard:
         self._inside += 1
         try:
             try:
-                await asyncio.wait_for(self._working.acquire(), bounds.patience)
+                async with asyncio.timeout(bounds.patience):
+                    await self._working.acquire()
             except TimeoutError:
                 raise TooMuch(503, "the site is busy", hint="try again in a minute") from None
             try:

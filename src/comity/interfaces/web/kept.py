@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from comity.register import Register
 
-__all__ = ["Answers", "Kept", "Sent"]
+__all__ = ["Answers", "Kept"]
 
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 
 
 class Kept:
@@ -44,38 +45,30 @@ class Kept:
         return value
 
 
-class Sent(NamedTuple):
-    """An answer as it was sent: its body and media type."""
-
-    body: bytes
-    media: str
-
-
-class Answers:
-    """The latest answers by their tag, up to so many bytes in all: what many ask for is made once a commit."""
+class Answers(Generic[_A]):
+    """The latest answers by what names them, up to so many bytes in all: what many ask for is made once a commit."""
 
     def __init__(self, most: int = 64_000_000, longest: int = 500_000) -> None:
         self._most, self._longest = most, longest
         self._size = 0
-        self._sent: OrderedDict[str, Sent] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[_A, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, tag: str) -> Sent | None:
-        """The answer that was sent under a tag, if it is still kept."""
+    def get(self, name: Hashable) -> _A | None:
+        """The answer of a name, if it is still kept."""
         with self._lock:
-            found = self._sent.get(tag)
-            if found is not None:
-                self._sent.move_to_end(tag)
-            return found
+            found = self._kept.get(name)
+            if found is None:
+                return None
+            self._kept.move_to_end(name)
+            return found[0]
 
-    def keep(self, tag: str, body: bytes, media: str) -> None:
-        """Keep an answer, unless it is long; the one that was asked for longest ago goes."""
-        if len(body) > self._longest:
+    def keep(self, name: Hashable, answer: _A, size: int) -> None:
+        """Keep an answer of so many bytes, unless it is long; the one that was asked for longest ago goes."""
+        if size > self._longest:
             return
         with self._lock:
-            old = self._sent.pop(tag, None)
-            self._size += len(body) - (len(old.body) if old else 0)
-            self._sent[tag] = Sent(body, media)
+            self._size += size - self._kept.pop(name, (None, 0))[1]
+            self._kept[name] = answer, size
             while self._size > self._most:
-                _, gone = self._sent.popitem(last=False)
-                self._size -= len(gone.body)
+                self._size -= self._kept.popitem(last=False)[1][1]

@@ -13,13 +13,15 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from http import HTTPStatus
 from typing import Self
 
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from comity.errors import ComityError
+from comity.interfaces.web.kept import Answers
 from comity.interfaces.web.serving import Serving
 
 __all__ = ["Made", "Makers", "Makes", "Wanted", "handed", "made", "received"]
@@ -28,6 +30,10 @@ Makes = Callable[[Scope], bool]
 """Whether a request is one that a maker answers."""
 
 _HANDED_ON = (b"host", b"accept-encoding", b"if-none-match")
+_NAMING = ("scheme", "raw_path", "query_string")
+_NAMED = (b"host", b"accept-encoding")  # with the last commit, all that an answer depends on
+_CONFIRMING = (b"etag", b"cache-control", b"vary")  # what goes with "as you have it"
+_HEADERS_TAKE = 1000  # bytes, about
 _LEAVE = 5.0  # seconds for a maker to end
 _LENGTH = struct.Struct(">I")
 _log = logging.getLogger("comity.web")
@@ -50,6 +56,11 @@ class Made(msgspec.Struct, array_like=True):
     status: int
     headers: list[tuple[bytes, bytes]]
     body: bytes
+
+    @property
+    def tag(self) -> bytes:
+        """What names it, where something does."""
+        return dict(self.headers).get(b"etag", b"")
 
 
 _encode = msgspec.msgpack.encode
@@ -124,8 +135,10 @@ class _Maker:
 class Makers:
     """The layer around a site that hands on what makers answer. Start and close it with the site."""
 
-    def __init__(self, serving: Serving, makes: Makes) -> None:
-        self._makes = makes
+    def __init__(self, serving: Serving, makes: Makes, head: Callable[[], str]) -> None:
+        """``head`` gives the hash of the register's last commit: until another comes, an answer stays as it is."""
+        self._makes, self._head = makes, head
+        self._kept: Answers[Made] = Answers()
         self._count = serving.makers
         self._told = {name: getattr(serving, name) for name in ("register", "topic", "address", "contact")}
         self._free: asyncio.Queue[_Maker] = asyncio.Queue()
@@ -141,9 +154,21 @@ class Makers:
         if not self._all or not self._makes(scope):
             await self._app(scope, receive, send)
             return
-        found = await self._make(scope)
+        given = dict(scope["headers"])
+        name = await asyncio.to_thread(self._head), *(scope[part] for part in _NAMING), *map(given.get, _NAMED)
+        found = self._kept.get(name)
+        if found is None:
+            found = await self._make(scope)
+            self._keep(name, found)
+        elif found.tag in (each.strip() for each in given.get(b"if-none-match", b"").split(b",")):
+            kept = [each for each in found.headers if each[0] in _CONFIRMING]
+            found = Made(HTTPStatus.NOT_MODIFIED, kept, b"")
         await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
         await send({"type": "http.response.body", "body": found.body})
+
+    def _keep(self, name: Hashable, found: Made) -> None:
+        if found.status == HTTPStatus.OK and found.tag and b"set-cookie" not in dict(found.headers):
+            self._kept.keep(name, found, len(found.body) + _HEADERS_TAKE)
 
     @property
     def processes(self) -> tuple[int, ...]:

@@ -114,9 +114,11 @@ def tagged(request: Request, make: Callable[[Register, Site], Response]) -> Resp
             return Response(status_code=304, headers=headers)
         sent = site.answers.get(tag)
         if sent is not None:
-            return Response(sent.body, headers=headers, media_type=sent.media)
+            body, media = sent
+            return Response(body, headers=headers, media_type=media)
         response = make(register, site)
     if found is None and response.status_code == HTTPStatus.OK and not isinstance(response, StreamingResponse):
-        site.answers.keep(tag, bytes(response.body), response.headers["content-type"])
+        body = bytes(response.body)
+        site.answers.keep(tag, (body, response.headers["content-type"]), len(body))
     response.headers.update(headers)
     return response

@@ -34,6 +34,7 @@ __all__ = ["Site", "last_commit", "site_of"]
 
 _EXPORTS = 2  # at a time: each reads the whole register
 _REPLIES = 5  # of one address in an hour
+_KEPT = 64_000_000  # bytes of answers
 _COMPARED = 2  # passwords at a time: each takes 64 MiB
 
 
@@ -61,7 +62,7 @@ class Site:
         self.names = Names()
         self.kept = Kept()
         self.queue = Queue(self.topic)
-        self.answers = Answers()
+        self.answers: Answers[tuple[bytes, str]] = Answers(0 if alone else _KEPT)  # who stands before it keeps them
         self.exporting = threading.BoundedSemaphore(_EXPORTS)
 
     def start(self) -> None:

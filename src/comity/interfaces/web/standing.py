@@ -37,10 +37,6 @@ class _Page:
     head: str
     made: Made
 
-    @property
-    def tag(self) -> bytes:
-        return dict(self.made.headers).get(b"etag", b"")
-
 
 class Standing:
     """The layer around a site that has its pages about the whole register ready. Start and close it with the site."""
@@ -87,7 +83,7 @@ class Standing:
             return
         headers = {name.decode(): value.decode() for name, value in page.made.headers if name != b"content-length"}
         asked = dict(scope["headers"]).get(b"if-none-match", b"")
-        same = page.tag in (each.strip() for each in asked.split(b","))
+        same = page.made.tag in (each.strip() for each in asked.split(b","))
         response = Response(b"" if same else page.made.body, 304 if same else 200, headers)
         await response(scope, receive, send)
 
