@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, Connection, Dialect, Select, and_, any_, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.model import Review
 from comity.register.dialects import as_list
 from comity.register.instants import OPEN
-from comity.register.ready import Ready, answered, dialect_of, ready
+from comity.register.ready import Ready, answered, ready, within
 from comity.register.tables import table
 
 __all__ = ["Found", "Shape", "ask"]
@@ -67,10 +67,10 @@ def ask(connection: Connection, shape: Shape, given: Mapping[str, Any]) -> list[
 
 @lru_cache(maxsize=256)
 def _prepared(database: str, shape: Shape) -> Ready:
-    return ready(database, _query(shape, dialect_of(database)))
+    return ready(database, _query(shape, database))
 
 
-def _query(shape: Shape, dialect: Dialect) -> Select[Any]:
+def _query(shape: Shape, database: str) -> Select[Any]:
     b, s, f, d, p, c = (
         table(name) for name in ("beliefs", "statements", "facets", "documents", "publications", "captures")
     )
@@ -101,7 +101,7 @@ def _query(shape: Shape, dialect: Dialect) -> Select[Any]:
         .join(f, f.c.n == b.c.facet)
         .join(d, d.c.n == s.c.document)
         .outerjoin(p, and_(p.c.document == d.c.n, _at_known(p, shape)))
-        .where(_at_known(b, shape), *_narrowed(shape, dialect))
+        .where(_at_known(b, shape), *_narrowed(shape, database))
     )
     if shape.after:
         return query.where(b.c.n > bindparam("after")).order_by(b.c.n).limit(bindparam("limit"))
@@ -114,13 +114,13 @@ def _at_known(source: Any, shape: Shape) -> ColumnElement[bool]:
     return and_(source.c.known_from <= bindparam("known"), source.c.known_to > bindparam("known"))
 
 
-def _narrowed(shape: Shape, dialect: Dialect) -> list[ColumnElement[bool]]:
+def _narrowed(shape: Shape, database: str) -> list[ColumnElement[bool]]:
     b, s, f, d, e = (table(name) for name in ("beliefs", "statements", "facets", "documents", "entities"))
     found: list[ColumnElement[bool]] = []
     if shape.entity:
-        found.append(b.c.entity.in_(select(e.c.n).where(_are(e.c.id, "entity", shape.entity, dialect))))
+        found.append(b.c.entity.in_(select(e.c.n).where(_are(e.c.id, "entity", shape.entity, database))))
     if shape.facets:
-        found.append(_are(f.c.facet, "facets", shape.facets, dialect))
+        found.append(_are(f.c.facet, "facets", shape.facets, database))
     if shape.predicate:
         found.append(f.c.predicate == bindparam("predicate"))
     if shape.document:
@@ -138,9 +138,5 @@ def _narrowed(shape: Shape, dialect: Dialect) -> list[ColumnElement[bool]]:
     return found
 
 
-def _are(column: ColumnElement[Any], name: str, count: int, dialect: Dialect) -> ColumnElement[bool]:
-    if count == 1:
-        return column == bindparam(name)
-    if dialect.name == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(column.type)))
-    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+def _are(column: ColumnElement[Any], name: str, count: int, database: str) -> ColumnElement[bool]:
+    return column == bindparam(name) if count == 1 else within(column, name, database)

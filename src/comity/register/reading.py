@@ -8,16 +8,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.sql.expression import ColumnElement, Exists
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
 from comity.register.asked import Found, Shape, ask
 from comity.register.deciding import Joined, active, joined, overlaid
-from comity.register.dialects import among
+from comity.register.dialects import among, as_list
 from comity.register.instants import OPEN, days, iso
 from comity.register.moments import head_of
+from comity.register.ready import Ready, answered, ready, within
 from comity.register.rows import Origin, statement_of
 from comity.register.tables import table
 
@@ -126,7 +127,7 @@ def _shaped(asked: Asking, same: Joined) -> tuple[Shape, dict[str, Any]]:
     return shape, given
 
 
-def at_known(source: Any, known: int | None) -> ColumnElement[bool]:
+def at_known(source: Any, known: int | BindParameter[int] | None) -> ColumnElement[bool]:
     """The rows of a closable table that the register held at ``known`` (None: now)."""
     if known is None:
         return source.c.known_to == OPEN  # type: ignore[no-any-return]
@@ -223,21 +224,32 @@ def sighted(connection: Connection, rows: Sequence[Found], known: int | None) ->
     return found
 
 
-def _sighted_rows(connection: Connection, statements: Sequence[str], known: int | None) -> Iterator[Any]:
-    """Of each statement of a list how many rows print it, and the date of the last edition that does."""
+def _sighted_rows(connection: Connection, statements: Sequence[str], known: int | None) -> Sequence[Any]:
+    """Of each statement of a list how many rows print it, and the date of the last edition that does.
+
+    A statement has two such rows where some of its entries were told anew.
+    """
+    given: dict[str, Any] = {"ids": as_list(connection, statements)}
+    if known is not None:
+        given["known"] = known
+    return answered(connection, _sightings(connection.dialect.name, known is not None), given)
+
+
+@lru_cache(maxsize=4)
+def _sightings(database: str, past: bool) -> Ready:
     p, n, e, again = (table(name) for name in ("printed", "entries", "editions", "sighted_as"))
+    known: BindParameter[int] | None = bindparam("known") if past else None
     told = func.count(), func.max(e.c.date)
-    query = select(p.c.statement, *told).join(n, n.c.printed == p.c.n).join(e, e.c.n == n.c.edition)
-    query = query.where(among(connection, p.c.statement, statements)).group_by(p.c.statement)
-    if connection.execute(select(again.c.n).limit(1)).first() is not None:
-        query = query.where(~told_anew(n.c, known))
-        anew = select(again.c.statement, *told).join(e, e.c.n == again.c.edition).where(at_known(again, known))
-        anew = anew.where(among(connection, again.c.statement, statements)).group_by(again.c.statement)
-        yield from connection.execute(anew if known is None else anew.where(e.c.known_from <= known))
-    yield from connection.execute(query if known is None else query.where(e.c.known_from <= known))
+    printed = select(p.c.statement, *told).join(n, n.c.printed == p.c.n).join(e, e.c.n == n.c.edition)
+    printed = printed.where(within(p.c.statement, "ids", database), ~told_anew(n.c, known)).group_by(p.c.statement)
+    anew = select(again.c.statement, *told).join(e, e.c.n == again.c.edition).where(at_known(again, known))
+    anew = anew.where(within(again.c.statement, "ids", database)).group_by(again.c.statement)
+    if past:
+        printed, anew = (each.where(e.c.known_from <= known) for each in (printed, anew))
+    return ready(database, union_all(anew, printed))
 
 
-def told_anew(entry: Any, known: int | None) -> Exists:
+def told_anew(entry: Any, known: int | BindParameter[int] | None) -> Exists:
     """Whether a row (the columns of entries) is a sighting of another statement than the one it was printed with."""
     again = table("sighted_as")
     same = again.c.edition == entry.edition, again.c.position == entry.position

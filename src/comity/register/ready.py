@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, make_url
-from sqlalchemy.sql.expression import ClauseElement
+from sqlalchemy import ARRAY, Connection, any_, bindparam, func, make_url, select
+from sqlalchemy.sql.expression import ClauseElement, ColumnElement
 
 from comity.register.dialects import fetched
 
-__all__ = ["Ready", "answered", "dialect_of", "ready"]
+__all__ = ["Ready", "answered", "ready", "within"]
 
 _DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 
@@ -26,14 +26,10 @@ class Ready(NamedTuple):
     fixed: Mapping[str, Any]  # the values of those that are always the same
 
 
-def dialect_of(database: str) -> Dialect:
-    """The dialect of a database by its name, as its driver speaks it."""
-    return make_url(_DRIVERS[database]).get_dialect()()
-
-
 def ready(database: str, question: ClauseElement) -> Ready:
     """A question made ready for a database. Keep what it gives: to make it takes long."""
-    compiled = question.compile(dialect=dialect_of(database), compile_kwargs={"render_postcompile": True})
+    dialect = make_url(_DRIVERS[database]).get_dialect()()
+    compiled = question.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     positions: Sequence[str] = getattr(compiled, "positiontup", None) or ()
     return Ready(str(compiled), tuple(positions), dict(compiled.params))
 
@@ -44,3 +40,10 @@ def answered(connection: Connection, question: Ready, given: Mapping[str, Any]) 
     if question.names:
         values = tuple(values[name] for name in question.names)
     return fetched(connection, question.sql, values)
+
+
+def within(column: ColumnElement[Any], name: str, database: str) -> ColumnElement[bool]:
+    """``column`` is one of the values of the parameter ``name``: what ``dialects.as_list`` made."""
+    if database == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))

@@ -68,6 +68,7 @@ _ROOMS = (
 WHOLE = ("/", "/about", "/changes", "/lists")
 """The pages about the whole register that are made before they are asked for, the first one first."""
 
+_PACKED = 3  # of 9: a tenth more bytes than 5, in half the time
 _STREAMED = f"{_API}/exports/"
 _A_YEAR = "public, max-age=31536000, immutable"  # addresses of files carry the release
 
@@ -181,7 +182,7 @@ def _app(site: Site, layers: list[Middleware], lifespan: Lifespan[FastAPI] | Non
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[*layers, Middleware(GZipMiddleware, compresslevel=5)],
+        middleware=[*layers, Middleware(GZipMiddleware, compresslevel=_PACKED)],
         exception_handlers={
             ComityError: failures.refused,
             RequestValidationError: failures.invalid,

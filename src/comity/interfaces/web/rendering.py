@@ -59,8 +59,9 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters.update(words.FILTERS)
     environment.globals.update(words.GLOBALS)
-    environment.globals.update(release=RELEASE, precision=precision, grid_of=spans.grid, spans_of=spans.spans)
-    drawn = (evidence.entry, evidence.facts, evidence.sentence, evidence.trust, evidence.words)
+    environment.globals.update(release=RELEASE, precision=precision)
+    drawn = (evidence.entry, evidence.facts, evidence.sentence, evidence.trust, evidence.words,
+             spans.axis, spans.grid, spans.spans)  # fmt: skip
     environment.globals.update({f"{each.__name__}_of": each for each in drawn})
     return environment
 

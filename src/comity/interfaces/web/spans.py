@@ -1,28 +1,45 @@
-"""The drawing of a lane of a timeline: its spans as SVG. Numbers alone go into it, and no foreign text."""
+"""The drawing of a timeline as SVG: its axis, and the spans of its lanes. Numbers and days alone go into it."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
 
 from comity.views.timeline import Lane, Span, Tick
 
-__all__ = ["grid", "spans"]
+__all__ = ["axis", "grid", "spans"]
 
-_DRAWN = 40  # of one lane
+_DRAWN = 40  # spans of one lane
 _NARROWEST = 0.6  # percent: what can be seen
+_ENDS = (7, 93)  # percent: beyond them a label begins or ends at its tick
 
 
-def grid(ticks: tuple[Tick, ...]) -> Markup:
+def axis(ticks: Sequence[Tick]) -> Markup:
+    """The ticks with their labels."""
+    return _drawn("".join(map(_tick, ticks)))
+
+
+def grid(ticks: Sequence[Tick]) -> Markup:
     """The lines that stand behind every lane."""
-    return Markup("").join(
-        Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="16"/>').format(tick.left) for tick in ticks
+    return _drawn("".join(f'<line class="grid" x1="{tick.left}%" x2="{tick.left}%" y1="0" y2="16"/>' for tick in ticks))
+
+
+def spans(lane: Lane, behind: Markup) -> Markup:
+    """The spans of a lane before the grid: bars of what held, marks of what happened or was said."""
+    draw = _bar if lane.nature == "state" else _mark
+    days = escape("; ".join(dict.fromkeys(span.label for span in lane.spans)))
+    drawn = "".join(map(draw, lane.spans[:_DRAWN]))
+    return _drawn(
+        f'<svg width="100%" height="16" role="img" aria-label="{days}" class="{lane.nature}">{behind}{drawn}</svg>'
     )
 
 
-def spans(lane: Lane) -> Markup:
-    """The spans of a lane: bars of what held, marks of what happened or was said."""
-    draw = _bar if lane.nature == "state" else _mark
-    return Markup("".join(draw(span) for span in lane.spans[:_DRAWN]))  # noqa: S704 - numbers
+def _tick(tick: Tick) -> str:
+    place = "first" if tick.left < _ENDS[0] else "last" if tick.left > _ENDS[1] else ""
+    kind = f' class="{place}"' if place else ""
+    at = f"{tick.left}%"
+    return f'<line x1="{at}" x2="{at}" y1="12" y2="18"/><text x="{at}" y="10"{kind}>{tick.label}</text>'
 
 
 def _bar(span: Span) -> str:
@@ -38,3 +55,7 @@ def _mark(span: Span) -> str:
     reach = f'<line class="reach" x1="{left}%" x2="{left + width}%" y1="8" y2="8"/>' if width else ""
     kind = "mark" if span.firm else "mark hollow"
     return f'{reach}<circle class="{kind}" cx="{left + width / 2}%" cy="8" r="4.5"/>'
+
+
+def _drawn(made: str) -> Markup:
+    return Markup(made)  # noqa: S704 - numbers and days
