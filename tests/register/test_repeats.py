@@ -102,7 +102,7 @@ def test_verify_counts_what_is_kept_and_names_what_the_texts_do_not_show(registe
     register._connection.execute(text("COMMIT"))
     failure = register.verify().first_failure
     assert failure is not None
-    assert failure.what == "repeated text"
+    assert (failure.what, failure.where.split()[-1]) == ("repeats", "one_share")
 
 
 def test_of_a_sealed_text_nothing_is_kept(register: Register) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from comity.register import Checkpoint, Ending, ListChanges, Question, Register, Telling
 from comity.register.tables import ORDER, metadata
 from tests.register.samples import ALDER, RULES, Ticking, document, edition, reading, said, statement
+from tests.register.test_repeats import FIRST_HALF, WHOLE
 
 OAK = ("Oak County Sheriff", "task_force", "2025-02-01")
 ELM = ("Elm Police Department", "warrant_service", "")
@@ -41,14 +42,21 @@ def full(register: Register) -> Register:
     register.decide("distinct", ALDER, other="ori:OAK", author="A", reason="r")
     register.withdraw("partners", "2025-07-01")
     gone = document("Alder Falls was listed on Wednesday, the agency said. It names a child.")
+    register.record_all([(each, reading(each), each.text.encode()) for each in (WHOLE, FIRST_HALF)])
     register.record(gone, reading(gone, said(gone)), gone.text.encode())
     register.seal(gone.id, "privacy", reason="a child is named", author="A")
     assert register.verify().ok
     return register
 
 
-KEYS = {"log": ("seq",), "entries": ("edition", "position"), "marks": ("seq", "table")}
-NAMED = ("log", *ORDER, "marks")
+KEYS = {
+    "log": ("seq",),
+    "entries": ("edition", "position"),
+    "marks": ("seq", "table"),
+    "fingerprints": ("value", "document"),
+    "repeats": ("one", "other"),
+}
+NAMED = ("log", *ORDER, "marks", "fingerprints", "repeats")
 COLUMNS = [(name, column.name) for name in NAMED for column in metadata.tables[name].columns]
 
 
@@ -144,7 +152,8 @@ def test_captured_bytes_that_are_gone_or_changed(full: Register) -> None:
 
 def test_what_was_checked_is_counted(full: Register) -> None:
     checked = full.verify().checked
-    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (11, 3, 4, 4)
+    assert (checked["log"], checked["captures"], checked["documents"], checked["statements"]) == (12, 5, 6, 4)
+    assert checked["repeated texts"] == 1
     assert checked["sealed"] == 1
 
 

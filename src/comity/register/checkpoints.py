@@ -6,6 +6,7 @@ missing, of another version or behind is not given, so that whoever asks makes i
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,16 +34,17 @@ class Checkpoint:
 def checkpoint(connection: Connection, names: Sequence[str], version: str) -> bytes | None:
     """What was kept of the lists of one story; None where there is nothing of this version and of all their editions.
 
-    Damaged bytes are as good as none.
+    Bytes that are damaged, or other than what was kept, are as good as none.
     """
     c = table("checkpoints")
-    row = connection.execute(select(c).where(c.c.lists == _key(names), c.c.version == version)).first()
+    row = connection.execute(select(c).where(c.c.lists == _key(names))).first()
     if row is None or (row.editions, row.withdrawals) != _counts(connection, names):
         return None
     try:
-        return zlib.decompress(row.body)
+        body = zlib.decompress(row.body)
     except zlib.error:
         return None
+    return body if row.version == _stamp(version, body) else None
 
 
 def keep(connection: Connection, names: Sequence[str], made: Checkpoint) -> bool:
@@ -51,7 +53,13 @@ def keep(connection: Connection, names: Sequence[str], made: Checkpoint) -> bool
     connection.execute(delete(c).where(c.c.lists == _key(names)))
     if not current(connection, names, made):
         return False
-    row = (_key(names), made.version, made.editions, made.withdrawals, zlib.compress(made.body, _LEVEL))
+    row = (
+        _key(names),
+        _stamp(made.version, made.body),
+        made.editions,
+        made.withdrawals,
+        zlib.compress(made.body, _LEVEL),
+    )
     write_rows(connection, "checkpoints", tuple(column.name for column in c.c), [row])
     return True
 
@@ -63,6 +71,11 @@ def current(connection: Connection, names: Sequence[str], made: Checkpoint) -> b
 
 def _key(names: Sequence[str]) -> str:
     return " ".join(sorted(names))
+
+
+def _stamp(version: str, body: bytes) -> str:
+    """What a checkpoint is kept under: a body that was changed since is of no version."""
+    return f"{version} sha256:{hashlib.sha256(body).hexdigest()}"
 
 
 def _counts(connection: Connection, names: Sequence[str]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Which recorded texts repeat one another: found once, when a text is recorded, and kept.
 
-Derived from the texts alone, so it stands beside the log and not in it; ``verify`` holds it to the texts. A text is
+Derived from the texts alone, so it stands beside the log and not in it; ``verify`` holds it to the texts
+(:mod:`comity.register.repeat_checks`). A text is
 held against the first few that share fingerprints with it (:mod:`comity.documents.fingerprints`), in the order in which
 they came: so the same texts give the same pairs on both databases, however many are recorded at once.
 """
@@ -24,10 +25,10 @@ from comity.register.ready import Ready, answered, ready
 from comity.register.rows import decode
 from comity.register.tables import table
 
-__all__ = ["Text", "copied", "fill", "forget", "keep", "kept", "recorded"]
+__all__ = ["AGAINST", "FIRST", "Text", "copied", "fill", "forget", "holders_of", "keep", "pair_row", "recorded"]
 
-_FIRST = 3  # texts that are remembered with a fingerprint: what many share pairs each with the first of them
-_AGAINST = 3  # texts that one is held against at most
+FIRST = 3  # texts that are remembered with a fingerprint: what many share pairs each with the first of them
+AGAINST = 3  # texts that one is held against at most
 _READY = 128  # texts kept ready to be compared
 _AT_ONCE = 500
 _MILLE = 1000
@@ -73,7 +74,7 @@ def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[i
     ``earlier`` gives the text of a document that came before them.
     """
     marked = {number: fingerprints(fresh[number].text) for number in sorted(fresh)}
-    holders = _holders(connection, sorted(frozenset().union(*marked.values())))
+    holders = holders_of(connection, sorted(frozenset().union(*marked.values())))
     pairs: list[tuple[int | str, ...]] = []
     rows: list[tuple[int, int]] = []
 
@@ -84,11 +85,11 @@ def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[i
 
     for number, values in marked.items():
         known = holders.keys() & values
-        for other in alike([(value, other) for value in known for other in holders[value]], _AGAINST):
-            pair = _row((other, *ready(other)), (number, *ready(number)))
+        for other in alike([(value, other) for value in known for other in holders[value]], AGAINST):
+            pair = pair_row((other, *ready(other)), (number, *ready(number)))
             if pair is not None:
                 pairs.append(pair)
-        new = values - {value for value in known if len(holders[value]) >= _FIRST}
+        new = values - {value for value in known if len(holders[value]) >= FIRST}
         rows.extend(zip(new, repeat(number)))
         holders |= {value: (*holders[value], number) for value in new & known}
         holders |= dict.fromkeys(new - known, (number,))
@@ -97,7 +98,8 @@ def keep(connection: Connection, fresh: Mapping[int, Text], earlier: Callable[[i
     write_rows(connection, "repeats", tuple(table("repeats").c.keys()), sorted(pairs))
 
 
-def _row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -> tuple[int | str, ...] | None:
+def pair_row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -> tuple[int | str, ...] | None:
+    """What is kept of two texts (their numbers, ready to be compared, their lengths); None where neither repeats."""
     found = copy_of(one[1], other[1])
     if found is None:
         return None
@@ -107,7 +109,8 @@ def _row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -> tu
     return one[0], other[0], found.kind, *shares, one[2], other[2]
 
 
-def _holders(connection: Connection, values: Sequence[int]) -> dict[int, tuple[int, ...]]:
+def holders_of(connection: Connection, values: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The texts that are remembered with these fingerprints, by each that any has, in the order in which they came."""
     f = table("fingerprints")
     query = (
         select(f.c.value, f.c.document).where(among(connection, f.c.value, values)).order_by(f.c.value, f.c.document)
@@ -237,27 +240,3 @@ def _order(connection: Connection, pairs: Iterable[_Kept], more: Iterable[str], 
     rows = connection.execute(query.where(among(connection, d.c.id, list(length))))
     published = {identity: decode(body).get("published") or "9999" for identity, body in rows}
     return sorted(published, key=lambda each: (published[each], -length[each], each))
-
-
-# --- proving ---------------------------------------------------------------------------------------------------
-
-
-def kept(connection: Connection) -> Iterator[tuple[str, str, bool]]:
-    """Each kept pair by its documents' ids, and whether it is what their texts show."""
-    r = table("repeats")
-
-    @lru_cache(maxsize=_READY)
-    def ready(number: int) -> tuple[Compared, int]:
-        found = recorded(connection, number)
-        return compared(found.id, found.text), len(found.text)
-
-    last = (0, 0)
-    while True:
-        beyond = or_(r.c.one > last[0], and_(r.c.one == last[0], r.c.other > last[1]))
-        rows = connection.execute(select(r).where(beyond).order_by(r.c.one, r.c.other).limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        for row in rows:
-            one, other = ((number, *ready(number)) for number in (row.one, row.other))
-            yield one[1].id, other[1].id, _row(one, other) == tuple(row)
-        last = rows[-1].one, rows[-1].other

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from comity.errors import ComityError
 from comity.identity import row_id, statement_id
-from comity.register import log, marks, repeats
+from comity.register import log, marks, repeat_checks
 from comity.register.captures import Captures
 from comity.register.dialects import integrity
 from comity.register.instants import OPEN
@@ -62,7 +62,8 @@ def _failures(connection: Connection, captures: Captures, checked: dict[str, int
     yield from _captures(connection, captures, hashes, checked)
     yield from _texts(connection, documents, checked)
     yield from _rows(connection, checked)
-    yield from _repeats(connection, checked)
+    checked["repeated texts"] = 0
+    yield from (Failure(*found) for found in repeat_checks.checked(connection, sorted(documents), checked))
 
 
 # --- the log ---------------------------------------------------------------------------------------------------
@@ -257,15 +258,6 @@ def _statement_fault(row: Any, identity: str, text: str) -> str | None:
     if statement_id(statement, identity) != row.id:
         return "its id is not that of its content"
     return None
-
-
-def _repeats(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
-    """What is derived of texts alone: that the pairs that are kept are those that the texts show."""
-    checked["repeated texts"] = 0
-    for one, other, holds in repeats.kept(connection):
-        if not holds:
-            yield Failure("repeated text", f"{one} and {other}", "what is kept of them is not what their texts show")
-        checked["repeated texts"] += 1
 
 
 def _rows(connection: Connection, checked: dict[str, int]) -> Iterator[Failure]:
