@@ -47,8 +47,8 @@ _IN_ORDER = 0.55  # share of a text's names and figures that stand in the other 
 _LEAST_IN_ORDER = 0.4  # the same for the longer of the two: what is reworded keeps its length, more or less
 _LEAST_MARKS = 12  # names and figures below which nothing is said of a rewording
 
-WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)*")
-"""What counts as a word."""
+WORD = re.compile(r"[a-z]+(?![\w'’])|\d[\d,.]*\d|\w+(?:['’]\w+)*")
+"""What counts as a word: the first form takes most of them in half the time, the others all that it leaves."""
 _SENTENCE = re.compile(r"[^\s][^\n]*?(?:[.!?]+[\"'”’)]*(?=\s|$)|(?=\n|$))")
 
 

@@ -24,7 +24,7 @@ from comity.documents.copies import WORD
 __all__ = ["alike", "fingerprints"]
 
 _SHINGLE = 5  # words
-_KEPT = 8  # one word of so many begins a shingle that is kept
+_KEPT = 8  # one word of so many begins a shingle that is kept; a power of two
 _WHOLE, _WORDS, _MARKS = 0, 1, 2  # the two lowest bits of a number say of which kind it is
 _ENOUGH = {_WHOLE: 1, _WORDS: 2, _MARKS: 3}  # of a kind in common, from which on two texts are held side by side
 # Names and figures: a capitalised word or digits that open no sentence. What they begin with comes first, and what must
@@ -64,7 +64,7 @@ def _shingles(n: list[int]) -> list[int]:
     return [
         (n[at] * a + n[at + 1] * b + n[at + 2] * c + n[at + 3] * d + n[at + 4]) % _PRIME << 2 | _WORDS
         for at, first in enumerate(n[: 1 - _SHINGLE])
-        if not first % _KEPT
+        if not first & _KEPT - 1
     ]
 
 

@@ -55,6 +55,7 @@ __all__ = [
     "fetched",
     "integrity",
     "location",
+    "members",
     "rehearsing",
     "scrub",
     "translated",
@@ -290,6 +291,13 @@ def as_list(connection: Connection, values: Sequence[Any]) -> Any:
 
 MEMBERS = {"postgresql": "= ANY(:ids)", "sqlite": "IN (SELECT value FROM json_each(:ids))"}
 """That a column is one of :func:`as_list`, in SQL that is written by hand."""
+
+
+def members(connection: Connection, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+    """All rows that answer SQL in which ``{members}`` stands for being one of ``values``, as :func:`fetched`."""
+    if connection.dialect.name == "postgresql":
+        return fetched(connection, sql.format(members="= ANY(%(ids)s)"), {"ids": list(values)})
+    return fetched(connection, sql.format(members="IN (SELECT value FROM json_each(?))"), (json.dumps(list(values)),))
 
 
 def copy_to(connection: Connection, target: Path, *, emptied: Sequence[str] = ()) -> None:

@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 _AT_ONCE = 500  # documents that are looked up together
+_COMPARED = 2_500  # texts whose fingerprints are looked up and written together: each page of that table once
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def record_all(draft: Draft, items: Iterable[tuple[Document, Reading, bytes | No
                 done.append(Recorded(document.id, "sealed"))
                 continue
             done.append(_record(draft, document, reading, data))
-        _compare(draft)
+        if len(draft.texts) >= _COMPARED:
+            _compare(draft)
+    _compare(draft)
     draft.detail = {
         "documents": [each.document for each in done if each.outcome not in ("repeated", "sealed")],
         "added": sum(len(each.added) for each in done),

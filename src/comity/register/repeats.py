@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, repeat
-from operator import attrgetter, itemgetter
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, or_, select, text
 
 from comity.documents.copies import Compared, Copy, compared, copy_of, originals
 from comity.documents.fingerprints import alike, fingerprints
-from comity.register.dialects import MEMBERS, among, as_list, write_rows
+from comity.register.dialects import MEMBERS, among, as_list, members, write_rows
 from comity.register.instants import OPEN
 from comity.register.papers import kept_text
 from comity.register.ready import Ready, answered, ready
@@ -33,6 +33,7 @@ _READY = 128  # texts kept ready to be compared
 _AT_ONCE = 500
 _MILLE = 1000
 _ALIKE = 750  # thousandths: two texts that share so much with a third one share half with each other
+_HOLDING = "SELECT value, document FROM fingerprints WHERE value {members} ORDER BY value, document"
 _REPEATING = """
 WITH w AS (SELECT n FROM documents WHERE id {members}),
      r AS (SELECT x.* FROM w JOIN repeats x ON x.one = w.n UNION SELECT x.* FROM w JOIN repeats x ON x.other = w.n)
@@ -111,12 +112,12 @@ def pair_row(one: tuple[int, Compared, int], other: tuple[int, Compared, int]) -
 
 def holders_of(connection: Connection, values: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The texts that are remembered with these fingerprints, by each that any has, in the order in which they came."""
-    f = table("fingerprints")
-    query = (
-        select(f.c.value, f.c.document).where(among(connection, f.c.value, values)).order_by(f.c.value, f.c.document)
-    )
-    rows = connection.execute(query) if values else ()
-    return {value: tuple(row.document for row in held) for value, held in groupby(rows, key=attrgetter("value"))}
+    if not values:
+        return {}
+    found: dict[int, tuple[int, ...]] = {}
+    for value, document in members(connection, _HOLDING, values):
+        found[value] = (*found.get(value, ()), document)
+    return found
 
 
 def fill(connection: Connection) -> None:
