@@ -28,6 +28,7 @@ from comity.lists.story import VANISHED
 from comity.model import Capture, Change, Document, Edition, Entry, Evidence
 from comity.pipeline import Input, Refused
 from comity.register import (
+    EDITION,
     Checkpoint,
     Correction,
     EditionRecorded,
@@ -42,7 +43,7 @@ from comity.register import (
 
 __all__ = ["Added", "Story", "add", "read", "reread", "stored", "story_of", "withdrawals"]
 
-AUTHOR = "comity"  # who takes a question off the worklist that an edition has answered
+_STATES = "states/2"  # of what a checkpoint keeps
 _EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
 _states = msgspec.json.Decoder(dict[str, State])
 _Key = tuple[str, str, str]  # an edition's list, order and id
@@ -84,7 +85,7 @@ class Story:
     def version(self) -> str:
         """What a telling of it depends on beside the editions."""
         return " ".join(
-            [f"comity {version('comity')}", READER, *sorted(each.version for each in self.described.values())]
+            [f"comity {version('comity')}", READER, _STATES, *sorted(each.version for each in self.described.values())]
         )
 
     def told(
@@ -255,6 +256,7 @@ def _changed(step: Step, waiting: Collection[str]) -> ListChanges:
         ],
         questions=_questions([step], waiting),
         begins=step.begins,
+        undated=frozenset(step.undated),
     )
 
 
@@ -349,8 +351,8 @@ def _answer(register: Register, told: History, asked: Sequence[Question] | None 
     for each in register.questions():
         question = each.question
         mine = question.kind == VANISHED and question.detail.get("list") in told.states
-        if mine and (question.about not in waiting or (ids is not None and question.id not in ids)):
-            register.answer(each.id, author=AUTHOR, reason="a later edition shows it")
+        if mine and (question.about not in waiting or (ids is not None and question.first.id not in ids)):
+            register.answer(each.id, author=EDITION, reason="a later edition shows it")
     if asked:
         register.ask(asked)
 

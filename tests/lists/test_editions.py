@@ -286,6 +286,20 @@ def test_an_edition_is_dated_by_its_file_name_then_by_its_capture(
     assert edition_date(document([["x"]], path=path), LIST, captured) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("list-2025-05-19.xlsx", ("2025-05-19", "file name", None)),
+        ("list.xlsx", ("2026-03-01", "last modified", "2026-03-01T08:00:00Z")),
+    ],
+)
+def test_a_file_says_by_its_last_change_only_what_nothing_else_says(
+    path: str, expected: tuple[str, str, str | None]
+) -> None:
+    found = edition(document([["x"]], path=path), LIST, gazetteer.load(), modified="2026-03-01T08:00:00Z")
+    assert (found.date, found.date_basis, found.captured) == expected
+
+
 def test_a_given_date_goes_before_the_file_name() -> None:
     given = replace(document([["x"]], path="list05192025.xlsx"), published="2025-05-18", published_basis="given")
     assert edition_date(given, LIST, None) == ("2025-05-18", "given", "")

@@ -122,6 +122,18 @@ def test_a_refused_edition_changes_nothing_and_proves_nothing() -> None:
     assert [step.edition.accepted for step in found.steps] == [True, False, True]
 
 
+def test_a_row_that_an_excerpt_lacks_is_not_known_to_begin_with_the_next_edition() -> None:
+    new = agreement(BUTLER, WSO, "2025-05-22", **PA)
+    excerpt = replace(participating("2025-06-02", STAYS), scopes=("state=TX",))
+    first = over(excerpt, participating("2025-06-03", STAYS, new)).steps[1]
+    assert [change.kind for change in first.changes] == []
+    assert len(first.undated) == 1
+    assert first.undated == tuple(e.statement.id for e in first.edition.entries[1:] if e.statement)
+    whole = participating("2025-06-01", STAYS)
+    second = over(whole, excerpt, participating("2025-06-03", STAYS, new)).steps[2]
+    assert ([change.kind for change in second.changes], second.undated) == (["joined"], ())
+
+
 def test_an_excerpt_proves_no_departure() -> None:
     full = participating("2025-06-02", STAYS, agreement(BUTLER, WSO, **PA))
     excerpts = [replace(participating(f"2025-06-{day:02}", STAYS), scopes=("state=FL",)) for day in (3, 12, 20, 28)]

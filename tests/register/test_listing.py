@@ -8,7 +8,7 @@ import pytest
 
 from comity.errors import RegisterError, UsageError
 from comity.model import Check, Edition
-from comity.register import Correction, Ending, ListChanges, Question, Register, Succession
+from comity.register import EDITION, Correction, Ending, ListChanges, Question, Register, Succession
 from tests.register.samples import edition
 
 OAK = ("Oak County Sheriff", "task_force", "2025-02-01")
@@ -93,6 +93,17 @@ def test_a_row_holds_from_its_own_date_else_from_the_edition(register: Register)
         ("2025-05-15T00:00:00Z", True),  # the edition before lacks it
     ]
     assert [(each.kind, each.name, each.date) for each in register.changes()] == [("joined", NOBODY[0], "2025-05-15")]
+
+
+def test_a_row_that_an_earlier_excerpt_may_have_left_out_has_no_known_start(register: Register) -> None:
+    add(register, [OAK], "2025-05-01")
+    second, home = edition([OAK, ASH], "2025-05-15")
+    register.record_edition(second, home, ListChanges(undated=ids(second)), home.text.encode())
+    assert [(each.valid_from, each.since_known) for each in register.beliefs()] == [
+        ("2025-02-01T00:00:00Z", True),  # its own date
+        ("2025-05-15T00:00:00Z", False),
+    ]
+    assert register.changes() == ()
 
 
 def test_a_list_that_begins_with_an_edition_dates_its_rows(register: Register) -> None:
@@ -195,6 +206,22 @@ def test_a_change_of_what_is_not_believed_is_reported_and_harms_nothing(register
     )
     assert (done.opened, done.ended, done.unmatched) == (1, 0, ("st-" + "0" * 40,))
     assert [each.question.kind for each in register.questions()] == ["vanished"]
+
+
+def test_a_question_that_an_edition_answered_is_asked_again_and_one_that_a_person_answered_is_not(
+    register: Register,
+) -> None:
+    question = Question("vanished", "x", {"list": "partners"})
+    assert register.ask([question]) == 1
+    assert register.ask([question]) == 0
+    for times in (2, 3):
+        register.answer(register.questions()[0].id, author=EDITION, reason="a later edition shows it")
+        assert (register.questions(), register.ask([question]), register.ask([question])) == ((), 1, 0)
+        (again,) = register.questions()
+        assert (again.question.detail["again"], again.question.first) == (times, question)
+    register.answer(again.id, author="R. Clerk", reason="asked the office")
+    assert (register.ask([question]), register.questions()) == (0, ())
+    assert register.verify().ok
 
 
 def test_a_corrected_subject_of_a_row_keeps_the_rest_of_its_facet(register: Register) -> None:

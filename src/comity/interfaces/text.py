@@ -100,7 +100,8 @@ def _entry(out: Console, entry: Entry, indent: int) -> None:
     source = (entry.publisher or "publisher unknown") + (" (synthetic)" if entry.synthetic else "")
     if entry.belief.observed:
         source += f", seen {entry.belief.observed[:10]}"
-    facts = [source, voice(statement), *firmness(statement), timed(statement.time), seen, f"review: {statement.review}"]
+    when = timed(statement.time) if statement.time or evidence.cells is None else "the row gives no date"
+    facts = [source, voice(statement), *firmness(statement), when, seen, f"review: {statement.review}"]
     paragraph(out, words, indent)
     paragraph(out, " · ".join(filter(None, facts)), indent + 2, "dim")
     for decision in entry.decisions:

@@ -184,15 +184,18 @@ def printed(column: Column, entry: Entry, described: Definition) -> str | None:
 
 def complete_for(edition: Edition, entry: Entry, described: Definition) -> bool:
     """Whether the edition was accepted and is complete for the scope of the entry, so that absence says something."""
-    if not edition.accepted:
-        return False
+    return edition.accepted and covers(edition.scopes, entry, described)
+
+
+def covers(scopes: Iterable[str], entry: Entry, described: Definition) -> bool:
+    """Whether an entry lies within one of these scopes."""
     traits = {
         "state": state_of(entry, described),
         "kind": (entry.statement.subject.kind or "") if entry.statement else "",
     }
     return any(
         scope == "*" or all(traits.get(key) == value for key, value in (part.split("=") for part in scope.split("|")))
-        for scope in edition.scopes
+        for scope in scopes
     )
 
 

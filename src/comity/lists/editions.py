@@ -119,16 +119,19 @@ def _latest(edition: Edition) -> str:
 def _bare(document: Document, definition: Definition, modified: str | None) -> Edition:
     """An edition without entries: what it is called, and when it was published."""
     name = re.split(r"[\\/]", document.path or document.url or "")[-1]
-    captured = _instant(document.capture.retrieved) or _folder_instant(document.path)
-    when, basis, half = edition_date(document, definition, captured or modified)
+    retrieved = _instant(document.capture.retrieved) or _folder_instant(document.path)
+    when, basis, half = edition_date(document, definition, retrieved)
+    captured = retrieved or (None if when else modified)
+    if modified and not when:
+        when, basis = modified[:10], "last modified"
     return Edition(
         list=definition.name,
         id=f"sha256:{document.capture.sha256}",
         name=name,
         date=when,
-        order=order_key(captured, when, half, name),
+        order=order_key(retrieved, when, half, name),
         date_basis=basis,
-        captured=captured or modified,
+        captured=captured,
         document=document.id,
         entries=(),
         scopes=_scopes(definition, name),
@@ -136,7 +139,7 @@ def _bare(document: Document, definition: Definition, modified: str | None) -> E
 
 
 def edition_date(document: Document, definition: Definition, captured: str | None) -> tuple[str, str, str]:
-    """The edition's day, what it rests on, and ``am``, ``pm`` or nothing: given, file name, last modified, capture."""
+    """The edition's day, what it rests on, and ``am``, ``pm`` or nothing: given, file name, the document, capture."""
     if document.published and document.published_basis == "given" and _is_day(document.published):
         return document.published, "given", ""
     name = re.split(r"[\\/]", document.path or document.url or "")[-1]

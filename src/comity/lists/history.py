@@ -7,7 +7,7 @@ pure: the same editions in any order give the same history. Editions are taken i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from comity.lists import story
@@ -18,6 +18,7 @@ from comity.lists.differences import (
     absence,
     change,
     complete_for,
+    covers,
     doubles,
     many,
     ordered,
@@ -128,7 +129,7 @@ class _Fold:
     """One edition laid on the state of its list; keeps the new state beside what is said of it."""
 
     __slots__ = ("again", "begins", "carried", "changes", "come", "corrected", "described", "edition", "ended", "fresh",
-                 "questions", "state", "updated")  # fmt: skip
+                 "questions", "state", "undated", "updated")  # fmt: skip
 
     def __init__(self, edition: Edition, described: Definition, state: State) -> None:
         self.edition, self.described, self.state = edition, described, state
@@ -141,6 +142,7 @@ class _Fold:
         self.carried: dict[int, Entry] = {}  # id() of an entry to the entry as it is recorded
         self.fresh = False  # an accepted edition that wasn't seen before
         self.begins = False
+        self.undated: list[Entry] = []  # entries of those that no earlier edition is known to lack
         self.again = edition.id == state.last
 
     def step(self) -> Step:
@@ -153,7 +155,14 @@ class _Fold:
             questions=tuple(self.questions),
             seen_again=self.again,
             begins=self.begins,
+            undated=() if self.begins else tuple(self._statements(self.undated)),
         )
+
+    def _statements(self, entries: Iterable[Entry]) -> Iterator[str]:
+        for entry in entries:
+            statement = self.carried.get(id(entry), entry).statement
+            if statement is not None:
+                yield statement.id
 
     def hear(self, told: story.Told) -> State:
         """Take what the story of two lists adds."""
@@ -181,8 +190,10 @@ class _Fold:
         for pair in found.pairs:
             self._paired(pair)
         for entry in self.come:
-            if before is not None and complete_for(before, entry, self.described):
+            if covers(state.scopes, entry, self.described):
                 self.changes.append(change("joined", entry, edition, self.described, evidence=(entry,)))
+            else:
+                self.undated.append(entry)
         self.changes += doubles(found, before, edition, self.described)
         self._singled(found)
         self._doubled()
@@ -190,7 +201,8 @@ class _Fold:
         live = tuple(self.carried.get(id(entry), entry) for entry in edition.entries)
         days = {**{entry.facet: edition.date for entry in live}, **self.state.first_seen}
         self.edition = replace(edition, entries=live)
-        self.state = replace(self.state, head=self.edition, live=live, absent=absent, first_seen=days)
+        scopes = (*state.scopes, *(scope for scope in edition.scopes if scope not in state.scopes))
+        self.state = replace(self.state, head=self.edition, live=live, absent=absent, first_seen=days, scopes=scopes)
 
     # --- rows that are there ---
 

@@ -87,6 +87,7 @@ class State:
     first_seen: Mapping[str, str] = field(default_factory=dict)  # facet to the day of the first edition that has it
     moved: frozenset[str] = frozenset()  # facets that went on to the later list of the story
     both: frozenset[str] = frozenset()  # facets told to be on both lists of the story
+    scopes: tuple[str, ...] = ()  # what some accepted edition was complete for
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Step:
 
     An entry whose row says what it said before carries the statement believed already, so that it is a sighting.
     ``seen_again`` is an edition of the same bytes as the one before;
-    ``begins`` says that the list itself began with it; ``withdrawal`` stands where a list was taken back.
+    ``begins`` says that the list itself began with it; ``undated`` are statements of rows that are new although no
+    earlier edition is known to lack them; ``withdrawal`` stands where a list was taken back.
     """
 
     edition: Edition
@@ -106,6 +108,7 @@ class Step:
     questions: tuple[Question, ...] = ()
     seen_again: bool = False
     begins: bool = False
+    undated: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
 
 

@@ -7,7 +7,7 @@ from comity.register.catalogue import LogEntry, Sighting, Withdrawn
 from comity.register.changes import About
 from comity.register.checkpoints import Checkpoint
 from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
-from comity.register.questions import Asked, Question
+from comity.register.questions import EDITION, Asked, Question
 from comity.register.recording import Recorded, Refused
 from comity.register.rereading import Reread, Superseded
 from comity.register.rules import Rules, rules_of
@@ -16,6 +16,7 @@ from comity.register.store import Register
 from comity.register.verification import Failure, Verification
 
 __all__ = [
+    "EDITION",
     "About",
     "Asked",
     "Checkpoint",

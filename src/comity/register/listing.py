@@ -7,7 +7,7 @@ only where the caller says that a value or a presence did.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -77,7 +77,8 @@ class Ending:
 class ListChanges:
     """What an edition changes beyond rows that come and rows that are seen again.
 
-    ``begins`` says that the list itself began with this edition, so that its rows did. With ``late`` the edition is
+    ``begins`` says that the list itself began with this edition, so that its rows did; ``undated`` are statements of
+    rows that no earlier edition is known to lack, as these were excerpts without them. With ``late`` the edition is
     kept and believed nothing of: the caller settles its list then (:meth:`~comity.register.Register.settle`).
     """
 
@@ -86,6 +87,7 @@ class ListChanges:
     ended: Sequence[Ending] = ()
     questions: Sequence[Question] = ()
     begins: bool = False
+    undated: Collection[str] = ()
     late: bool = False
 
 
@@ -244,10 +246,11 @@ def _believe(
         if identity in open_now and (until or OPEN in open_now[identity]):
             continue
         ended = open_now[identity][-1] if identity in open_now else None
-        interval = since_of_row(draft.rules, edition, statement, observed, dated=later or changes.begins, ended=ended)
+        joined = later and identity not in changes.undated
+        interval = since_of_row(draft.rules, edition, statement, observed, dated=joined or changes.begins, ended=ended)
         if until:
             interval = interval._replace(valid_to=max(interval.valid_from, instant(until)))
-        kind = "relisted" if identity in open_now else "joined" if later else "first"
+        kind = "relisted" if identity in open_now else "joined" if joined else "first"
         note = {"kind": kind, "edition": edition.id}
         cause = (identity in open_now and "relist") or "record"
         opening = Opening(numbers[identity], entry.facet, statement.predicate, interval, observed, cause, note=note)

@@ -1,10 +1,13 @@
-"""Questions that wait for a person: asked by lists and readers, answered once, never asked again in the same words."""
+"""Questions that wait for a person: asked by lists and readers, and never again in the same words once one answered.
+
+What an edition of a list answered, and a later look at the list shows to be open after all, is asked anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
@@ -15,7 +18,12 @@ from comity.register.instants import OPEN, iso
 from comity.register.rows import decode, encode
 from comity.register.tables import table
 
-__all__ = ["Asked", "Question", "answer", "ask", "asked"]
+__all__ = ["EDITION", "Asked", "Question", "answer", "ask", "asked"]
+
+
+EDITION = "comity"
+"""Who has answered a question that an edition of a list has answered."""
+_AGAIN = "again"  # of the particulars: how many times it was asked, where more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,11 @@ class Question:
         """The same for the same question, whoever asks it when."""
         return "q-" + hashlib.sha256(canonical([self.kind, self.about, dict(self.detail)])).hexdigest()[:16]
 
+    @property
+    def first(self) -> Question:
+        """The question as it was asked first."""
+        return replace(self, detail={name: value for name, value in self.detail.items() if name != _AGAIN})
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -42,13 +55,25 @@ class Asked:
 
 
 def ask(draft: Draft, question: Question) -> bool:
-    """Put a question on the worklist unless it was asked before; whether it is new."""
+    """Put a question on the worklist unless it waits there or a person answered it; whether it was put there."""
     q = table("questions")
-    known = draft.connection.execute(select(q.c.n).where(q.c.id == question.id)).first()
-    if known is not None or draft.marked("questions", question.id):
+    first, times = question.first, 1
+    question = first
+    while known := draft.connection.execute(select(q.c.closed).where(q.c.id == question.id)).first():
+        if known.closed is None or not _by_an_edition(draft.connection, known.closed):
+            return False
+        times += 1
+        question = replace(first, detail={**first.detail, _AGAIN: times})
+    if draft.marked("questions", question.id):
         return False
     draft.add("questions", question.id, question.kind, question.about, encode(dict(question.detail)))
     return True
+
+
+def _by_an_edition(connection: Connection, entry: int) -> bool:
+    entries = table("log")
+    detail = connection.execute(select(entries.c.detail).where(entries.c.seq == entry)).scalar()
+    return bool(decode(detail).get("author") == EDITION)
 
 
 def answer(draft: Draft, identity: str, author: str, reason: str) -> str:

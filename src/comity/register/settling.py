@@ -93,14 +93,15 @@ class _Told:
             self.rows.setdefault(identity, (edition, *row))
         self._change(edition, changed)
         observed = observed_at(edition.captured, edition.date or None, self.at)
-        dated = edition.list in self.begun or changed.begins
         for identity, (entry, statement) in new.items():
             before = self.beliefs.setdefault(identity, [])
             if any(belief.interval.valid_to == OPEN for belief in before):
                 continue
             last = max((belief.interval.valid_to for belief in before), default=None)
+            joined = edition.list in self.begun and identity not in changed.undated
+            dated = joined or changed.begins
             interval = since_of_row(self.rules, edition, statement, observed, dated=dated, ended=last)
-            kind = "relisted" if before else "joined" if edition.list in self.begun else "first"
+            kind = "relisted" if before else "joined" if joined else "first"
             note = {"kind": kind, "edition": edition.id}
             before.append(Wanted(identity, entry.facet, statement.predicate, interval, observed, note))
         self.begun.add(edition.list)
