@@ -30,7 +30,7 @@ ENTITIES = {
 
 def held(entity: str, action: str, since: int = 0, polarity: str = "affirmed", modality: str = "actual") -> Held:
     value: Mapping[str, Value] = {"action": action}
-    return Held(entity, f"agreement|{entity}", value, polarity, modality, since)
+    return Held(entity, f"agreement|{entity}", value, polarity, modality, since, f"told {since}")
 
 
 def drawn(*found: Held, value: str | None = None) -> Atlas:
@@ -55,6 +55,11 @@ def test_the_value_that_most_have_is_shown_and_alike_ones_are_one() -> None:
 )
 def test_of_one_matter_the_last_value_counts_if_it_is_said_to_be_so(found: list[Held], values: dict[str, int]) -> None:
     assert drawn(*found).values == values
+
+
+def test_a_body_stands_since_what_the_last_of_its_values_tells() -> None:
+    (body,) = drawn(held("place", "signed", -7), held("place", "in_force", 2)).bodies
+    assert body.facets == {"agreement|place": "told 2"}
 
 
 def test_bodies_are_drawn_at_their_place_or_their_county_and_counted_by_state() -> None:

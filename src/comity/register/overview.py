@@ -9,10 +9,10 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from comity.model import Value
+from comity.model import Time, Value
 from comity.register.deciding import active, joined
 from comity.register.dialects import MEMBERS, as_list
-from comity.register.instants import OPEN
+from comity.register.instants import OPEN, iso
 from comity.register.reading import at_known
 from comity.register.ready import Ready, answered, ready
 from comity.register.tables import table
@@ -28,7 +28,10 @@ WHERE e.id
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One belief without its words: of whom, on what facet, what it says, and since when (microseconds)."""
+    """One belief without its words: of whom, on what facet, what it says, and since when.
+
+    ``since`` is in microseconds, ``told`` the day, month or year as exactly as its words tell it.
+    """
 
     entity: str
     facet: str
@@ -36,6 +39,7 @@ class Held:
     polarity: str
     modality: str
     since: int
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class _Said(msgspec.Struct):
     value: dict[str, Value]
     polarity: str
     modality: str
+    time: Time | None = None
 
 
 _said = msgspec.json.Decoder(_Said)
@@ -96,7 +101,9 @@ def held(connection: Connection, predicate: str, valid: int, known: int | None) 
     )
     for identity, facet, body, since in connection.execute(query):
         said = _said.decode(body)
-        yield Held(same.of(identity), facet, said.value, said.polarity, said.modality, since)
+        day = (iso(since) or "")[:10]
+        told = said.time.edtf if said.time and said.time.edtf and said.time.earliest != said.time.latest else day
+        yield Held(same.of(identity), facet, said.value, said.polarity, said.modality, since, told)
 
 
 def totals(connection: Connection) -> Totals:

@@ -23,10 +23,10 @@ _Middle = Callable[[Entity], tuple[float, float] | None]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body and the facets on which it stands with the value, each with its beginning (microseconds)."""
+    """One body and the facets on which it stands with the value, each with its beginning as it is told."""
 
     entity: Entity
-    facets: Mapping[str, int]
+    facets: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +60,24 @@ def atlas(
     """
     slot = next(iter(rules.exclusive.get(predicate, ())), None)
     alike = rules.alike.get(predicate, {})
-    latest: dict[tuple[str, str], tuple[int, str]] = {}
+    latest: dict[tuple[str, str], tuple[int, str, str]] = {}
     for each in held:
         said = each.value.get(slot) if slot else None
         if each.polarity == "affirmed" and each.modality == "actual" and (said is not None or slot is None):
             word = alike.get(str(said), str(said)) if slot else "holds"
             key = (each.entity, each.facet)
-            latest[key] = max(latest.get(key, (each.since, word)), (each.since, word))
-    by_value: dict[str, dict[str, dict[str, int]]] = {}
-    for (identity, facet), (since, word) in latest.items():
-        by_value.setdefault(word, {}).setdefault(identity, {})[facet] = since
+            this = each.since, word, each.told
+            latest[key] = max(latest.get(key, this), this)
+    by_value: dict[str, dict[str, dict[str, str]]] = {}
+    for (identity, facet), (_, word, told) in latest.items():
+        by_value.setdefault(word, {}).setdefault(identity, {})[facet] = told
     values = dict(sorted(((word, len(ids)) for word, ids in by_value.items()), key=lambda pair: (-pair[1], pair[0])))
     chosen = value or next(iter(values), "")
     return _drawn(chosen, values, by_value.get(chosen, {}), find, middle)
 
 
 def _drawn(
-    value: str, values: Mapping[str, int], found: Mapping[str, Mapping[str, int]], find: _Find, middle: _Middle
+    value: str, values: Mapping[str, int], found: Mapping[str, Mapping[str, str]], find: _Find, middle: _Middle
 ) -> Atlas:
     bodies = [Body(entity, facets) for identity, facets in found.items() if (entity := find(identity)) is not None]
     bodies.sort(key=lambda body: (body.entity.state is None, body.entity.state or "", body.entity.name, body.entity.id))

@@ -246,6 +246,14 @@ def test_comparisons_and_documents_use_the_words_of_the_topic(site: TestClient) 
     assert "policy on cooperation, limit on" in page(site, document).text
 
 
+def test_the_document_of_an_edition_says_once_which_list_it_is_of(lists_site: TestClient) -> None:
+    statements = lists_site.get("/api/v1/statements", params={"list": LIST}).json()["statements"]
+    document = page(lists_site, f"/document/{statements[0]['evidence']['document']}")
+    assert document.text.count("Agencies that take part in the 287(g) program") == 1
+    assert any(link.startswith(f"/list/{LIST}/edition/") for link in document.links)
+    assert "Row as printed" in lists_site.get(f"/document/{statements[0]['evidence']['document']}").text
+
+
 def test_an_entry_of_a_feed_is_readable_on_its_own(lists_site: TestClient) -> None:
     (item,) = lists_site.get(f"/changes.json?list={LIST}").json()["items"]
     assert item["title"].startswith("Joined: Wood County Sheriff's Office, OH: agreement with federal immigration")

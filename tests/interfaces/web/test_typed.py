@@ -83,6 +83,17 @@ def test_a_form_of_an_earlier_session_is_shown_again_with_a_token_that_holds(
     assert (answer.status_code, hidden(answer.text)["reason"]) == (403, WHY)
 
 
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [("/review", "/review"), ("/log?before=9", "/log?before=9"), ("//elsewhere.example/", "/review/undo"),
+     ("", "/review/undo")],
+)  # fmt: skip
+def test_who_leaves_it_goes_back_to_the_page_that_the_form_stood_on(client: TestClient, back: str, leads: str) -> None:
+    form = {"decision": "d-0", "reason": WHY, "back": back}
+    answer = Browser(client, "editor").send("/review/undo", form, token="0" * 80)
+    assert answer.status_code == 403 and f'<a href="{leads}">Leave it' in answer.text
+
+
 def test_a_reply_of_an_office_is_not_lost_either(client: TestClient, statement: str) -> None:
     answer = Browser(client).send(f"/statement/{statement}/reply", {"text": WHY}, token="")
     assert (answer.status_code, hidden(answer.text)["text"]) == (403, WHY)

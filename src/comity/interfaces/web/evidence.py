@@ -6,6 +6,8 @@ Whatever is not written in this module goes through :func:`_text`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -13,12 +15,13 @@ from markupsafe import Markup, escape
 from comity.interfaces.web.marking import pieces
 from comity.interfaces.web.quality import Precision
 from comity.interfaces.web.words import counted, dated, day, inert, list_title, plain_words
-from comity.model import Statement
+from comity.model import Belief, Statement
 from comity.views import wording
 from comity.views.dossier import Entry
 
-__all__ = ["entry", "facts", "sentence", "trust", "words"]
+__all__ = ["entry", "facts", "facts_here", "sentence", "trust", "unbroken", "words"]
 
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _BRIEF = 11  # characters of a statement's id that are read out
 _SEALED = '<p class="quiet">The words are sealed; their hash stays on the register.</p>'
 _UNCHECKED = '<span class="tag">read by machine, unchecked</span>'
@@ -31,6 +34,11 @@ def sentence(statement: Statement) -> Markup:
         return _markup(_text(statement.evidence.exact or ""))
     parts = ((piece.role, _text(piece.text)) for piece in pieces(statement))
     return _markup("".join(f'<span class="{role}">{text}</span>' if role else text for role, text in parts))
+
+
+def unbroken(line: str) -> Markup:
+    """A line in which no day is broken over the end of a row."""
+    return _markup(_DAY.sub(r'<span class="nowrap">\g<0></span>', _text(line)))
 
 
 def words(statement: Statement) -> Markup:
@@ -74,20 +82,16 @@ def facts(
     row = statement.evidence.cells is not None
     seen = f", {'captured' if row else 'seen'} <time>{_safe(day(observed))}</time>" if observed else ""
     tag = ' <span class="tag">synthetic</span>' if synthetic else ""
-    outlet = _safe(publisher or "publisher unknown")
-    found = [f'<li class="outlet"><bdi>{outlet}</bdi>{tag}{seen}</li>', _mouth(statement)]
-    found += [f'<li class="firm">{_safe(word)}</li>' for word in wording.firmness(statement)]
-    if not row or statement.time:
-        found.append(f"<li><bdi>{_safe(dated(statement.time))}</bdi></li>")
-    if until:
-        found.append(f'<li class="firm">held until {_safe(day(until))}</li>')
-    if sightings > 1:
-        found.append(f"<li>{counted(sightings, 'sighting')}</li>")
-    found.append(f"<li>{trust(statement, precision)}</li>")
-    if link:
-        of = f'<span class="hidden"> {_text(statement.id[:_BRIEF])} of {_safe(statement.subject.name)}</span>'
-        found.append(f'<li><a class="permanent" href="/statement/{_text(statement.id)}">The statement{of}</a></li>')
-    return _markup('<ul class="facts">\n' + "\n".join(found) + "\n</ul>")
+    outlet = f'<li class="outlet"><bdi>{_safe(publisher or "publisher unknown")}</bdi>{tag}{seen}</li>'
+    rest = _rest(statement, sightings, precision, until)
+    return _listed([outlet, _mouth(statement), *rest, *([_link(statement)] if link else [])])
+
+
+def facts_here(belief: Belief, precision: Precision | None) -> Markup:
+    """Likewise on the page of the document, which says who published it, and which list it is an edition of."""
+    one = belief.statement
+    mouth = [_mouth(one)] if one.evidence.cells is None else []
+    return _listed([*mouth, *_rest(one, belief.sightings, precision, belief.valid_to), _link(one)])
 
 
 def entry(of: Entry, precision: Precision | None) -> Markup:
@@ -97,6 +101,28 @@ def entry(of: Entry, precision: Precision | None) -> Markup:
         of.statement, of.publisher, of.synthetic, times.observed, of.sightings, precision, until=times.valid_to
     )
     return _markup(f'<li class="entry">\n{words(of.statement)}\n{told}\n</li>')
+
+
+def _rest(statement: Statement, sightings: int, precision: Precision | None, until: str | None) -> Iterator[str]:
+    """How firmly it is said, of when, until when it held, how often it was seen, and whether it was checked."""
+    for word in wording.firmness(statement):
+        yield f'<li class="firm">{_safe(word)}</li>'
+    if statement.evidence.cells is None or statement.time:
+        yield f"<li><bdi>{_safe(dated(statement.time))}</bdi></li>"
+    if until:
+        yield f'<li class="firm">held until {_safe(day(until))}</li>'
+    if sightings > 1:
+        yield f"<li>{counted(sightings, 'sighting')}</li>"
+    yield f"<li>{trust(statement, precision)}</li>"
+
+
+def _link(statement: Statement) -> str:
+    of = f'<span class="hidden"> {_text(statement.id[:_BRIEF])} of {_safe(statement.subject.name)}</span>'
+    return f'<li><a class="permanent" href="/statement/{_text(statement.id)}">The statement{of}</a></li>'
+
+
+def _listed(found: Sequence[str]) -> Markup:
+    return _markup('<ul class="facts">\n' + "\n".join(found) + "\n</ul>")
 
 
 def _mouth(statement: Statement) -> str:

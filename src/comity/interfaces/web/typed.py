@@ -35,8 +35,14 @@ class Typed:
 
     @property
     def page(self) -> str:
-        """The page that the form stood on, as far as its address tells."""
+        """The page that the form is sent to."""
         return self.to.partition("?")[0]
+
+    @property
+    def stood(self) -> str:
+        """The page that the form stood on: the one that it names to go back to, else the one that it is sent to."""
+        named = self.fields.get("back", ("",))
+        return own_address(named[0] if named else "") or self.page
 
 
 async def typed(request: Request) -> Typed | None:

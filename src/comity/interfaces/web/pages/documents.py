@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request
@@ -15,7 +15,7 @@ from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
-from comity.model import Belief
+from comity.model import Belief, Edition
 from comity.register import Register
 
 __all__ = ["router"]
@@ -62,10 +62,20 @@ def _one(register: Register, site: Site, identity: str, known: str | None) -> Ma
         "beliefs": publishing.beliefs(sorted(beliefs, key=_place)),
         "more": more is not None,
         "known": known,
+        "edition": _edition(register, found.id, beliefs),
         "labels": {
             b.statement.subject.id: site.label(b.statement.subject.id) for b in beliefs if b.statement.subject.id
         },
     }
+
+
+def _edition(register: Register, document: str, beliefs: Sequence[Belief]) -> Edition | None:
+    """The edition of a list that a document is."""
+    row = next((each.statement for each in beliefs if each.statement.evidence.cells is not None), None)
+    if row is None:
+        return None
+    heads = register.editions(row.vocabulary.partition("@")[0])
+    return next((head for head in heads if head.document == document), None)
 
 
 def _place(belief: Belief) -> tuple[int, int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -21,7 +20,6 @@ from comity.interfaces.web.words import slots_of
 from comity.register import Register
 from comity.views.atlas import Atlas, atlas
 from comity.views.points import outlines
-from comity.vocabulary import Vocabulary
 
 __all__ = ["router"]
 
@@ -30,7 +28,6 @@ router = Room(dependencies=READERS)
 _HITS = 40
 _CHANGES = 8
 _A_PAGE = 200
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Matter = Annotated[str, Query(max_length=120, description="A predicate of the topic and a value: agreement:in_force.")]
 
@@ -130,7 +127,7 @@ def _bodies(
     predicate, found = _atlas(register, site, matter or _fullest(site, totals.statements), as_of, known)
     inside = [body for body in found.bodies if state is None or (body.entity.state or "") == state.upper()]
     rows = [
-        (body.entity, [_facet(facet, since, site.topic) for facet, since in body.facets.items()]) for body in inside
+        (body.entity, [(slots_of(facet, site.topic), told) for facet, told in body.facets.items()]) for body in inside
     ]
     return {
         "matter": f"{predicate}:{found.value}",
@@ -147,8 +144,3 @@ def _bodies(
         "as_of": as_of,
         "known": known,
     }
-
-
-def _facet(facet: str, since: int, topic: Vocabulary) -> tuple[str, str]:
-    """The slots of a facet in words, and the day since when."""
-    return slots_of(facet, topic), (_EPOCH + timedelta(microseconds=since)).date().isoformat()
