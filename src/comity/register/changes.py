@@ -18,7 +18,7 @@ from comity.register.deciding import active, joined
 from comity.register.dialects import among
 from comity.register.instants import iso
 from comity.register.reading import at_known
-from comity.register.rows import Origin, decode, statement_of
+from comity.register.rows import Origin, Said, decode, said_of, statement_of
 from comity.register.rules import Rules
 from comity.register.tables import table
 
@@ -60,7 +60,7 @@ def changes(
     narrowed = tuple(_narrowed(connection, about, known))
     if newest is not None:
         learned_since = max(filter(None, (learned_since, _reached(connection, narrowed, known, newest))), default=None)
-    rows = connection.execute(_written(learned_since, known).where(*narrowed)).all()
+    rows = connection.execute(_written(learned_since, known).where(*narrowed, *_from(connection, learned_since))).all()
     told = _told_before(connection, rows, rules, learned_since) if learned_since is not None else set()
     for row in rows:
         for at, change in _of_written(row, rules, told):
@@ -98,6 +98,14 @@ def _reached(
         .limit(1)
     )
     return connection.execute(query if known is None else query.where(b.c.known_from <= known)).scalar()
+
+
+def _from(connection: Connection, learned_since: int | None) -> Iterator[ColumnElement[bool]]:
+    """That a row was written at an instant or later, by its number, for rows stand in the order of time."""
+    b = table("beliefs")
+    if learned_since is not None:
+        last = select(b.c.n).where(b.c.known_from < learned_since).order_by(b.c.n.desc()).limit(1)
+        yield b.c.n > (connection.execute(last).scalar() or 0)
 
 
 def _written(learned_since: int | None, known: int | None) -> Select[Any]:
@@ -168,27 +176,28 @@ def _taken_back(learned_since: int | None, known: int | None) -> Select[Any]:
 def _told_before(connection: Connection, rows: Sequence[Any], rules: Rules, learned_since: int) -> set[_Matter]:
     """What stories had told before of the matters of ``rows``: who tells it again brings nothing new."""
     b, s, f = (table(name) for name in ("beliefs", "statements", "facets"))
-    entities = list({row.entity for row in rows if row.replaces is None and row.list is None})
-    if not entities:
+    fresh = [row for row in rows if row.replaces is None and row.list is None]
+    if not fresh:
         return set()
     query = (
-        select(s.c.id, s.c.body, s.c.words, f.c.facet)
+        select(f.c.facet, f.c.predicate, s.c.body)
         .select_from(b)
         .join(s, s.c.n == b.c.statement)
         .join(f, f.c.n == b.c.facet)
-        .where(among(connection, b.c.entity, entities), b.c.known_from < learned_since, s.c.list.is_(None))
+        .where(
+            among(connection, b.c.entity, list({row.entity for row in fresh})),  # which has an index
+            among(connection, b.c.facet, list({row.facet for row in fresh})),
+            b.c.known_from < learned_since,
+            s.c.list.is_(None),
+        )
     )
-    origin = Origin("")
-    return {
-        _matter(row.facet, statement_of(row.id, row.body, row.words, origin), rules)
-        for row in connection.execute(query)
-    }
+    return {_matter(facet, predicate, said_of(body), rules) for facet, predicate, body in connection.execute(query)}
 
 
-def _matter(facet: str, statement: Statement, rules: Rules) -> _Matter:
+def _matter(facet: str, predicate: str, told: Statement | Said, rules: Rules) -> _Matter:
     """What a statement tells, whoever tells it: its facet, how firmly, and what was done or said."""
-    values = tuple(statement.value.get(slot) for slot in rules.enums.get(statement.predicate, ()))
-    return facet, statement.polarity, statement.modality, values
+    values = tuple(told.value.get(slot) for slot in rules.enums.get(predicate, ()))
+    return facet, told.polarity, told.modality, values
 
 
 def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[int, Change]]:
@@ -198,7 +207,7 @@ def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[in
     if row.replaces is None:
         kind = note.get("kind")
         if kind is None:
-            matter = _matter(row.facet_text, statement, rules)
+            matter = _matter(row.facet_text, statement.predicate, statement, rules)
             kind = "retold" if matter in told else _beginning(statement, rules)
             told.add(matter)
         if kind != "first":

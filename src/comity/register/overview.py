@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import msgspec
 from sqlalchemy import Connection, func, select, text
 
-from comity.model import Time, Value
+from comity.model import Value
 from comity.register.deciding import active, joined
 from comity.register.dialects import MEMBERS, as_list
 from comity.register.instants import OPEN, iso
 from comity.register.reading import at_known
 from comity.register.ready import Ready, answered, ready
+from comity.register.rows import said_of
 from comity.register.tables import table
 
 __all__ = ["Held", "Totals", "counted", "held", "names", "sizes", "totals"]
@@ -54,16 +54,6 @@ class Totals:
     editions: int
 
 
-class _Said(msgspec.Struct):
-    value: dict[str, Value]
-    polarity: str
-    modality: str
-    time: Time | None = None
-
-
-_said = msgspec.json.Decoder(_Said)
-
-
 def names(connection: Connection, after: int) -> list[tuple[int, str]]:
     """All entities that came onto the register after the one numbered ``after``, whatever is believed of them now."""
     e = table("entities")
@@ -100,7 +90,7 @@ def held(connection: Connection, predicate: str, valid: int, known: int | None) 
         .where(b.c.valid_from <= valid, b.c.valid_to > valid)
     )
     for identity, facet, body, since in connection.execute(query):
-        said = _said.decode(body)
+        said = said_of(body)
         day = (iso(since) or "")[:10]
         told = said.time.edtf if said.time and said.time.edtf and said.time.earliest != said.time.latest else day
         yield Held(same.of(identity), facet, said.value, said.polarity, said.modality, since, told)

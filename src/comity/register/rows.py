@@ -12,7 +12,18 @@ import msgspec
 
 from comity.model import Attribution, Evidence, Statement, Subject, Support, Time, Value, Withheld
 
-__all__ = ["Origin", "body_of", "decode", "encode", "same_reading", "slots_of", "statement_of", "words_of"]
+__all__ = [
+    "Origin",
+    "Said",
+    "body_of",
+    "decode",
+    "encode",
+    "said_of",
+    "same_reading",
+    "slots_of",
+    "statement_of",
+    "words_of",
+]
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
@@ -40,6 +51,19 @@ class _Body(msgspec.Struct, array_like=False, omit_defaults=True):
 
 
 _bodies = msgspec.json.Decoder(_Body)
+
+
+class Said(msgspec.Struct):
+    """What a statement says, without whom it is about and its words."""
+
+    value: dict[str, Value]
+    polarity: str
+    modality: str
+    time: Time | None = None
+
+
+said_of = msgspec.json.Decoder(Said).decode
+"""What the JSON of a statement says: a tenth of the work of :func:`statement_of`."""
 
 
 class Origin(msgspec.Struct, frozen=True):
