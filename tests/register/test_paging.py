@@ -8,7 +8,7 @@ import pytest
 
 from comity.errors import NotARegister, RegisterError, RegisterReadOnly
 from comity.register import Register
-from tests.register.samples import ALDER, RULES, Ticking, document, edition, reading, statement
+from tests.register.samples import ALDER, BIRCH, RULES, Ticking, day, document, edition, reading, statement
 
 
 def filled(register: Register) -> list[str]:
@@ -52,6 +52,26 @@ def test_pages_of_one_moment_don_t_see_what_comes_meanwhile(register: Register) 
     assert more is not None
     rest, _ = register.page(after=more, limit=100, known=moment)
     assert len(first) + len(rest) == 10
+
+
+@pytest.mark.parametrize("few", [1, 2, 100])
+def test_entities_of_which_accounts_may_differ_come_page_by_page(register: Register, few: int) -> None:
+    told = {ALDER: ("2025-05-28", "2025-05-29"), BIRCH: ("2025-05-28",), "ori:ASH": (None, None),
+            "ori:ELM": ("2025-05-28",), "ori:OAK": ("2025-05-29",)}  # fmt: skip
+    for entity, days in told.items():
+        for number, told_on in enumerate(days):
+            home = document(f"Story {number} of {entity}. Alder Falls was listed on Wednesday.")
+            time = day("Wednesday", told_on) if told_on else None
+            said = statement(home, "Alder Falls was listed on Wednesday", subject=("Alder Falls", entity), time=time)
+            register.record(home, reading(home, said), home.text.encode())
+    register.decide("same", "ori:OAK", other="ori:ELM", author="A clerk", reason="one office")
+    seen: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        groups, after = register.at_odds(after, few)
+        seen += [group[0].facet.split("|")[1] for group in groups]
+        assert all(len(group) > 1 for group in groups)
+    assert seen == [ALDER, "ori:ELM"]  # the second by way of what is the same
 
 
 def test_names_come_once_and_are_counted(register: Register) -> None:

@@ -103,7 +103,7 @@ def changes(
     decisions = register.decisions(window.known)
     at_odds = [
         group
-        for group in register.by_entity(begun=window.as_of, known=window.known, fewest=2)
+        for group in telling.at_odds(register, window.as_of, window.known)
         if changing.disputed(group, (), rules, {})
     ]
     for group in at_odds:
@@ -129,14 +129,8 @@ def conflicts(
         found = entity(name)
         groups = iter([register.beliefs(entity=found.id, begun=as_of, known=known)])
     else:
-        groups = register.by_entity(begun=as_of, known=known, fewest=2)
-    at_odds = [group for group in groups if differing.conflicts(group, about, as_of)]
-    decisions = register.decisions(known)
-    return tuple(
-        each
-        for group in at_odds
-        for each in differing.conflicts(group, about, as_of, telling.copied(register, group, decisions, known))
-    )
+        groups = telling.at_odds(register, as_of, known)
+    return tuple(each for group in groups for each in telling.conflicts(register, group, about, as_of, known))
 
 
 def compare(documents: Iterable[Document], *, topic: str = "") -> comparison.Comparison:

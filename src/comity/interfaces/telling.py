@@ -5,17 +5,19 @@ One place for the command line, the pages and Python, so that they tell the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from comity import gazetteer
 from comity.model import Belief, Decision, Entity
 from comity.register import Register
+from comity.register.instants import iso
 from comity.replies import answering
+from comity.views import conflicts as differing
 from comity.views import dossier as dossiers
 from comity.views.beside import named
 from comity.vocabulary import Vocabulary
 
-__all__ = ["copied", "dossier", "replied", "told_beside"]
+__all__ = ["at_odds", "conflicts", "copied", "dossier", "replied", "told_beside"]
 
 
 def dossier(
@@ -54,6 +56,25 @@ def copied(
     """
     wanted = sorted({each.statement.evidence.document for each in beliefs if each.statement.evidence.start is not None})
     return register.copied(wanted, decisions, known) if len(wanted) > 1 else {}
+
+
+def at_odds(register: Register, as_of: str | None = None, known: str | None = None) -> Iterator[tuple[Belief, ...]]:
+    """The beliefs of each entity of which accounts may differ, in the order of ids; of one moment."""
+    known = known or iso(register.head().at)
+    after: str | None = ""
+    while after is not None:
+        groups, after = register.at_odds(after, begun=as_of, known=known)
+        yield from groups
+
+
+def conflicts(
+    register: Register, beliefs: Sequence[Belief], topic: Vocabulary, as_of: str | None = None, known: str | None = None
+) -> tuple[differing.Conflict, ...]:
+    """Where accounts of one entity differ, copies counted once."""
+    if not differing.conflicts(beliefs, topic, as_of):
+        return ()  # nearly always, and without asking who copies whom
+    copies = copied(register, beliefs, register.decisions(known), known)
+    return differing.conflicts(beliefs, topic, as_of, copies)
 
 
 def told_beside(

@@ -102,20 +102,29 @@ class Answers:
         )
         return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))
 
-    def by_entity(
-        self, *, begun: str | None = None, known: str | None = None, fewest: int = 1
-    ) -> Iterator[tuple[Belief, ...]]:
+    def by_entity(self, *, begun: str | None = None, known: str | None = None) -> Iterator[tuple[Belief, ...]]:
         """All beliefs, an entity at a time, in the order of ids: for what goes through a whole register.
 
-        Entities with less than ``fewest`` beliefs are left out. What others write meanwhile is not seen.
+        What others write meanwhile is not seen.
         """
         head = self.head()
         asked = reading.Asking(begun=_end(begun), known=_end(known) or head.at)
-        for identity, count in self._asking(lambda c: reading.entities(c, "", asked.known)):
-            if count >= fewest:
-                found = self._held(replace(asked, entity=identity))
-                if found:
-                    yield found
+        for identity, _ in self._asking(lambda c: reading.entities(c, "", asked.known)):
+            found = self._held(replace(asked, entity=identity))
+            if found:
+                yield found
+
+    def at_odds(
+        self, after: str = "", few: int = 100, *, begun: str | None = None, known: str | None = None
+    ) -> tuple[tuple[tuple[Belief, ...], ...], str | None]:
+        """All beliefs of the entities of which accounts may differ, a page of about ``few`` at a time, by ids.
+
+        And the id to go on after; None: the end. With one ``known`` for all pages they are of one moment.
+        """
+        asked = reading.Asking(begun=_end(begun), known=_end(known))
+        found, more = self._asking(lambda c: reading.at_odds(c, after, few, asked.known))
+        groups = (self._held(replace(asked, entity=identity)) for identity in found)
+        return tuple(group for group in groups if len(group) > 1), more
 
     def _held(self, asked: reading.Asking) -> tuple[Belief, ...]:
         return self._asking(lambda connection: tuple(reading.beliefs(connection, asked)))

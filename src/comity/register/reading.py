@@ -25,6 +25,7 @@ from comity.register.tables import table
 __all__ = [
     "Asking",
     "at_known",
+    "at_odds",
     "beliefs",
     "entities",
     "latest",
@@ -155,6 +156,24 @@ def entities(connection: Connection, prefix: str, known: int | None) -> list[tup
     for identity, count in connection.execute(query):
         found[same.of(identity)] = found.get(same.of(identity), 0) + count
     return sorted((identity, count) for identity, count in found.items() if identity.startswith(prefix))
+
+
+def at_odds(connection: Connection, after: str, few: int, known: int | None) -> tuple[list[str], str | None]:
+    """A page of the entities of which accounts may differ: two beliefs of one matter, both with a known beginning.
+
+    In the order of ids, ``few`` of those after ``after`` or some more, and the id to go on after (None: the end).
+    """
+    same = joined(active(connection, known, kinds=("same",)))
+    gone = [each for each, by in same.standing.items() if each != by]
+    b, e = table("beliefs"), table("entities")
+    two = select(b.c.facet).where(b.c.entity == e.c.n, at_known(b, known), b.c.rejected == 0, b.c.since_known == 1)
+    two = two.group_by(b.c.facet).having(func.count() > 1).correlate(e)
+    query = select(e.c.id).where(e.c.id > after, two.exists(), e.c.id.not_in(gone)).order_by(e.c.id).limit(few)
+    found = list(connection.execute(query).scalars())
+    end = found[-1] if len(found) == few else None
+    # What several names stand for has the matters of all of them.
+    found += [each for each in {*same.standing.values()} if each > after and (end is None or each <= end)]
+    return sorted(set(found)), end
 
 
 def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]:

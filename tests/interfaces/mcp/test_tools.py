@@ -159,7 +159,7 @@ def test_a_private_person_is_masked_and_a_sealed_text_is_not_shown(tmp_path: Pat
     assert CliRunner().invoke(app, ["add", str(tmp_path / "story.txt"), *given]).exit_code == 0
     with Register.open(at, read_only=True) as register:
         (paper,) = register.documents()
-        name = next(iter(register.by_entity(fewest=1)))[0].statement.id
+        name = next(iter(register.by_entity()))[0].statement.id
     site = Site(Serving(register=at))
     for tool, arguments in (("dossier", {"entity": "Toledo, OH"}), ("statement", {"id": name}), ("changes", {}),
                             ("compare", {"entity": "Toledo, OH"})):  # fmt: skip

@@ -88,7 +88,7 @@ def _conflicts(
 ) -> dict[str, Any]:  # fmt: skip
     same = f"{entity} {as_of} {known}"
     after, moment = continued(given, known or last_commit(register) or "", same)
-    every = differing(register, site, entity, as_of, moment or None)
+    every = differing(register, site, entity, as_of, moment or None, after + limit + 1)
     more = after + limit if len(every) > after + limit else None
     told = [output.conflict_object(each) for each in every[after : after + limit]]
     return {"conflicts": told, "next": cursor(more, moment, same)}
