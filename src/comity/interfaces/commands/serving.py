@@ -87,7 +87,8 @@ def _serving(
         allowed = tuple(ipaddress.ip_network(each) for each in networks)
     except ValueError as error:
         raise UsageError("is no network", where="--webhook-network", hint="write 10.0.0.0/8") from error
-    return Serving(register, topic, address, contact, Bounds(rate=max(rate, 0.0)), private, workers, allowed)
+    bounds = Bounds(rate=max(rate, 0.0))
+    return Serving(register, topic, address, contact, bounds, private, workers, early=True, networks=allowed)
 
 
 def _listening(host: str, port: int) -> socket.socket:

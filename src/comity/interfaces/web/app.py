@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -35,6 +36,7 @@ from comity.interfaces.web.guard import Guard
 from comity.interfaces.web.makers import Makers, Makes
 from comity.interfaces.web.pages import about, changes, comparison, conflicts, documents, dossier, home, lists, signing
 from comity.interfaces.web.pages import statements as statement_pages
+from comity.interfaces.web.ready import ready
 from comity.interfaces.web.reconciliation import routes as reconciliation
 from comity.interfaces.web.sent import replies, uploads
 from comity.interfaces.web.serving import Serving
@@ -156,7 +158,10 @@ def create_app(serving: Serving) -> FastAPI:
         await makers.start()
         await standing.start(app)
         site.start()
+        early = asyncio.create_task(asyncio.to_thread(ready, site)) if serving.early and not serving.makers else None
         yield
+        if early is not None:
+            early.cancel()
         await standing.close()
         await makers.close()
         site.close()

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from comity.interfaces.web.app import create_bare
 from comity.interfaces.web.makers import Made, Wanted, handed, made, received
+from comity.interfaces.web.ready import ready
 from comity.interfaces.web.serving import Serving
 
 __all__ = ["main"]
@@ -26,7 +27,7 @@ __all__ = ["main"]
 _log = logging.getLogger("comity.web")
 
 
-_FIRST = (("/search", b"q=a"), ("/entity/body:us/dhs", b""))  # so that names, templates and gazetteer are there
+_FIRST = (("/search", b"q=a"), ("/entity/body:us/dhs", b""))  # so that templates and routes are there
 _SELDOM = (20_000, 20, 20)  # a page makes ten thousand values and none in a circle: looked for seldom, 7% is saved
 _encode = msgspec.msgpack.encode
 _wanted = msgspec.msgpack.Decoder(Wanted)
@@ -44,6 +45,7 @@ async def _work(given: socket.socket) -> None:
     reader, writer = await asyncio.open_connection(sock=given)
     try:
         app = create_bare(Serving(**msgspec.msgpack.decode(await received(reader))))
+        ready(app.state.site)
         for path, query in _FIRST:
             await _answer(app, Wanted("http", path, path.encode(), query, [(b"host", b"localhost")], None))
         gc.collect()

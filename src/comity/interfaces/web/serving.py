@@ -49,4 +49,5 @@ class Serving:
     bounds: Bounds = Bounds()
     private: bool = False
     makers: int = 0
+    early: bool = False  # what the first visitors would wait for is made beside the first visits
     networks: tuple[Network, ...] = ()  # private ones in which webhooks are told, too

@@ -1,0 +1,17 @@
+"""What the first visitors would wait for a second or two each: made before they come."""
+
+from __future__ import annotations
+
+from comity import documents, reading
+from comity.interfaces.web.site import Site
+
+__all__ = ["ready"]
+
+_ANY = b"The mayor of Fairbanks said that the Anchorage School District and the sheriff of Polk County signed."
+
+
+def ready(site: Site) -> None:
+    """Make the index of names that searches need, and the reader's tables, with which accounts are compared."""
+    with site.registers.borrowed() as register:
+        site.names.search(register, "a", 1)
+    reading.mentions(documents.parse(_ANY))
