@@ -145,3 +145,10 @@ def test_a_maker_that_ends_is_followed_by_another(register: str) -> None:
         assert client.get(f"/entity/{ANCHORAGE}").status_code in (200, 500)  # it may have been at another page
         assert client.get(f"/entity/{ANCHORAGE}").status_code == 200
         assert process not in app.state.makers.processes and len(app.state.makers.processes) == 1
+
+
+def test_what_the_first_visitors_would_wait_for_can_be_made_beside_their_visits(register: str) -> None:
+    serving = Serving(register=register, bounds=UNBOUND, early=True)
+    with TestClient(create_app(serving)) as client:
+        assert client.get("/search?q=anch").status_code == 200
+        assert client.get(f"/compare?about={ANCHORAGE}").status_code == 200
