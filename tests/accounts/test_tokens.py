@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from comity.accounts import MARK, Accounts
 from comity.errors import InputError, UsageError
 from comity.register import Register
 from comity.register.instants import DAY, instant
+from tests.register.conftest import fresh, server, template, where
+
+__all__ = ["fresh", "server", "template", "where"]  # fixtures
 
 PHRASE = "three owls on a wire"
 
@@ -30,25 +32,26 @@ def now() -> Now:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    Register.open(tmp_path / "comity.db").close()
-    return tmp_path / "comity.db"
+def path(where: str) -> str:
+    Register.open(where).close()
+    return where
 
 
 @pytest.fixture
-def accounts(path: Path, now: Now) -> Iterator[Accounts]:
+def accounts(path: str, now: Now) -> Iterator[Accounts]:
     with Accounts.open(path, clock=now) as opened:
         opened.add("clerk", "editor", PHRASE, "R. Clerk")
         yield opened
 
 
-def test_a_token_opens_until_it_is_revoked_or_over(accounts: Accounts, now: Now, path: Path) -> None:
+def test_a_token_opens_until_it_is_revoked_or_over(accounts: Accounts, now: Now, path: str) -> None:
     opens, made = accounts.tokens.add("nightly", "clerk", ["upload", "read"], days=2)
     assert opens.startswith(MARK) and made.scopes == ("read", "upload")
     found = accounts.tokens.opened(opens)
     assert found is not None and (found[0].id, found[1].author) == (made.id, "R. Clerk")
-    with sqlite3.connect(path) as raw:
-        assert opens not in "".join(raw.iterdump())
+    with Register.open(path) as register:
+        rows = register._connection.execute(text("SELECT * FROM tokens")).all()
+    assert len(rows) == 1 and opens not in repr(rows)
     now.at += 2 * DAY
     assert accounts.tokens.opened(opens) is None
     again, other = accounts.tokens.add("nightly", "clerk", ["read"], days=2)

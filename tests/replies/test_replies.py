@@ -14,6 +14,9 @@ from comity.reading import read
 from comity.register import Register, rules_of
 from comity.replies import Replies, Reply, answering, kinds, written
 from comity.views import published
+from tests.register.conftest import fresh, server, template, where
+
+__all__ = ["fresh", "server", "template", "where"]  # fixtures
 
 STORY = "Toledo adopted an ordinance on Monday that bars police from asking about immigration status.\n"
 TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
@@ -25,23 +28,23 @@ TOPIC = vocabulary.load()
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    found = tmp_path / "comity.db"
-    with Register.open(found, rules=rules_of(TOPIC.predicates)) as register:
+def path(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)  # where PostgreSQL's registers keep captured bytes
+    with Register.open(where, rules=rules_of(TOPIC.predicates)) as register:
         given = Publication(publisher="Sample Ledger", published="2025-03-05", home_state="OH")
         document = documents.parse(STORY.encode(), path="story.txt", publication=given)
         register.record(document, read(document, TOPIC, gazetteer.load()), STORY.encode())
-    return found
+    return where
 
 
 @pytest.fixture
-def register(path: Path) -> Iterator[Register]:
+def register(path: str) -> Iterator[Register]:
     with Register.open(path, rules=rules_of(TOPIC.predicates)) as opened:
         yield opened
 
 
 @pytest.fixture
-def replies(path: Path) -> Iterator[Replies]:
+def replies(path: str) -> Iterator[Replies]:
     opened = Replies.open(path)
     yield opened
     opened.close()

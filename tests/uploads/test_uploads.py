@@ -21,6 +21,9 @@ from comity.register.instants import instant
 from comity.uploads import Limits, Upload, Uploads, Worker, clean_name
 from comity.uploads.store import STALE
 from tests.interfaces.test_list_commands import FIRST, LIST
+from tests.register.conftest import fresh, server, template, where
+
+__all__ = ["fresh", "server", "template", "where"]  # fixtures
 
 STORY = b"Toledo adopted an ordinance on Monday that bars police from asking about immigration status.\n"
 GIVEN = {"published": "2025-03-05", "home_state": "OH", "publisher": "Sample Ledger"}
@@ -38,10 +41,10 @@ class Now:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
-    path = tmp_path / "comity.db"
-    Register.open(path, rules=rules_of(vocabulary.load().predicates)).close()
-    return path
+def register(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)  # where PostgreSQL's registers keep captured bytes
+    Register.open(where, rules=rules_of(vocabulary.load().predicates)).close()
+    return where
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def now() -> Now:
 
 
 @pytest.fixture
-def uploads(register: Path, now: Now) -> Iterator[Uploads]:
+def uploads(register: str, now: Now) -> Iterator[Uploads]:
     opened = Uploads.open(register, clock=now, limits=Limits(seconds=60, open=3))
     yield opened
     opened.close()
@@ -74,7 +77,7 @@ def send(uploads: Uploads, tmp_path: Path) -> Send:
     return sent
 
 
-def worked(uploads: Uploads, register: Path, *program: str) -> Upload:
+def worked(uploads: Uploads, register: str, *program: str) -> Upload:
     """The next upload, after a worker was at it."""
     worker = Worker(uploads, str(register), program=program)
     claimed = uploads.claim("w")
@@ -83,13 +86,13 @@ def worked(uploads: Uploads, register: Path, *program: str) -> Upload:
     return uploads.get(claimed.id)
 
 
-def beliefs(register: Path) -> int:
+def beliefs(register: str) -> int:
     with Register.open(register) as opened:
         assert opened.verify().ok
         return len(opened.beliefs())
 
 
-def test_a_story_is_previewed_recorded_on_a_decision_and_gone(uploads: Uploads, send: Send, register: Path) -> None:
+def test_a_story_is_previewed_recorded_on_a_decision_and_gone(uploads: Uploads, send: Send, register: str) -> None:
     sent = send(STORY)
     assert sent.state == "queued" and uploads.path(sent).read_bytes() == STORY
     assert uploads.path(sent).parent.stat().st_mode & 0o077 == 0
@@ -110,7 +113,7 @@ def test_a_story_is_previewed_recorded_on_a_decision_and_gone(uploads: Uploads, 
     assert (paper.path, paper.publisher) == ("story.txt", "Sample Ledger")
 
 
-def test_what_is_discarded_leaves_nothing(uploads: Uploads, send: Send, register: Path) -> None:
+def test_what_is_discarded_leaves_nothing(uploads: Uploads, send: Send, register: str) -> None:
     sent = send(STORY)
     worked(uploads, register)
     done = uploads.discard(sent.id, author="E. Sample", reason="the wrong file")
@@ -131,7 +134,7 @@ def test_a_decision_needs_a_reason_and_something_previewed(uploads: Uploads, sen
         uploads.get("u-none")
 
 
-def test_an_edition_and_its_broken_twin(uploads: Uploads, send: Send, register: Path) -> None:
+def test_an_edition_and_its_broken_twin(uploads: Uploads, send: Send, register: str) -> None:
     sent = send(FIRST.read_bytes(), FIRST.name, LIST)
     found = worked(uploads, register)
     assert found.preview is not None and (found.preview["opened"], found.preview["rows"]) == (3, 3)
@@ -148,7 +151,7 @@ def test_an_edition_and_its_broken_twin(uploads: Uploads, send: Send, register: 
         assert opened.refused() == ()
 
 
-def test_what_changed_meanwhile_is_previewed_again(uploads: Uploads, send: Send, register: Path) -> None:
+def test_what_changed_meanwhile_is_previewed_again(uploads: Uploads, send: Send, register: str) -> None:
     first, second = send(STORY), send(STORY, "again.txt")
     worked(uploads, register)
     worked(uploads, register)
@@ -210,7 +213,7 @@ def pdf_bomb() -> bytes:
     ],
 )
 def test_a_bad_file_is_one_line_and_nothing_is_left(
-    name: str, data: bytes, list_name: str | None, told: str, uploads: Uploads, send: Send, register: Path
+    name: str, data: bytes, list_name: str | None, told: str, uploads: Uploads, send: Send, register: str
 ) -> None:
     assert len(data) < 20_000_000
     send(data, name, list_name)
@@ -230,7 +233,7 @@ def test_a_bad_file_is_one_line_and_nothing_is_left(
     ],
 )
 def test_a_process_that_breaks_is_a_refusal(
-    program: str, told: str, uploads: Uploads, send: Send, register: Path
+    program: str, told: str, uploads: Uploads, send: Send, register: str
 ) -> None:
     send(STORY)
     found = worked(uploads, register, sys.executable, "-c", program)
@@ -238,7 +241,7 @@ def test_a_process_that_breaks_is_a_refusal(
 
 
 def test_a_process_that_takes_too_long_is_killed(
-    register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    register: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("comity.uploads.worker._GRACE", 0.3)
     uploads = Uploads.open(register, limits=Limits(seconds=0.2))
@@ -253,7 +256,7 @@ def test_a_process_that_takes_too_long_is_killed(
     uploads.close()
 
 
-def test_memory_is_bounded(register: Path, tmp_path: Path) -> None:
+def test_memory_is_bounded(register: str, tmp_path: Path) -> None:
     uploads = Uploads.open(register, limits=Limits(memory=120_000_000))
     file = tmp_path / "spooled"
     file.write_bytes(STORY)
@@ -275,7 +278,7 @@ def test_what_a_stopped_server_left_is_taken_again_but_not_for_ever(uploads: Upl
     assert found.state == "refused" and found.refused is not None and "several times" in found.refused["message"]
 
 
-def test_a_worker_reads_what_comes_and_gives_back_what_it_leaves(uploads: Uploads, send: Send, register: Path) -> None:
+def test_a_worker_reads_what_comes_and_gives_back_what_it_leaves(uploads: Uploads, send: Send, register: str) -> None:
     sent = send(STORY)
     sleeping = Worker(uploads, str(register), program=(sys.executable, "-c", "import time; time.sleep(600)"))
     sleeping.start()
@@ -300,7 +303,7 @@ def test_only_so_many_wait(uploads: Uploads, send: Send) -> None:
     assert len(list(uploads.folder.iterdir())) == 3
 
 
-def test_what_is_old_is_forgotten(uploads: Uploads, send: Send, register: Path, now: Now) -> None:
+def test_what_is_old_is_forgotten(uploads: Uploads, send: Send, register: str, now: Now) -> None:
     sent = send(b"")
     worked(uploads, register)
     (uploads.folder / "u-left").mkdir()

@@ -10,7 +10,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,7 +23,10 @@ from comity.webhooks import Courier, Line, Webhooks, signature
 from comity.webhooks.addresses import place, resolved
 from comity.webhooks.sending import send
 from comity.webhooks.store import BACK_OFF
+from tests.register.conftest import fresh, server, template, where
 from tests.register.samples import RULES, Ticking, document, reading, said
+
+__all__ = ["fresh", "server", "template", "where"]  # fixtures
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 
@@ -78,10 +80,10 @@ class Now:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    found = tmp_path / "comity.db"
-    Register.open(found, rules=RULES).close()
-    return found
+def path(where: str, tmp_path: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)  # where PostgreSQL's registers keep captured bytes
+    Register.open(where, rules=RULES).close()
+    return where
 
 
 @pytest.fixture
@@ -90,14 +92,14 @@ def now() -> Now:
 
 
 @pytest.fixture
-def webhooks(path: Path, now: Now) -> Iterator[Webhooks]:
+def webhooks(path: str, now: Now) -> Iterator[Webhooks]:
     opened = Webhooks.open(path, clock=now)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def courier(webhooks: Webhooks, path: Path) -> Courier:
+def courier(webhooks: Webhooks, path: str) -> Courier:
     return Courier(webhooks, lambda: Register.open(path, rules=RULES), published.change, Line(LOOPBACK, patience=2))
 
 
@@ -105,7 +107,7 @@ Note = Callable[[], int]
 
 
 @pytest.fixture
-def note(webhooks: Webhooks, path: Path) -> Note:
+def note(webhooks: Webhooks, path: str) -> Note:
     def noted() -> int:
         with Register.open(path, rules=RULES, clock=Ticking()) as register:
             return webhooks.note(register, published.change)
@@ -113,7 +115,7 @@ def note(webhooks: Webhooks, path: Path) -> Note:
     return noted
 
 
-def told(path: Path) -> None:
+def told(path: str) -> None:
     """Something changes on the register."""
     home = document(published="2025-05-28", publisher="Alder Ledger")
     with Register.open(path, rules=RULES, clock=Ticking()) as register:
@@ -121,7 +123,7 @@ def told(path: Path) -> None:
 
 
 def test_a_change_is_told_once_signed_and_as_the_feeds_have_it(
-    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: Path
+    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: str
 ) -> None:
     hook, secret = webhooks.add(receiver.url, 0, {})
     told(path)
@@ -147,21 +149,21 @@ def test_the_signature_is_the_one_of_the_standards_example() -> None:
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-def test_what_came_before_a_webhook_is_not_told_to_it(webhooks: Webhooks, note: Note, path: Path) -> None:
+def test_what_came_before_a_webhook_is_not_told_to_it(webhooks: Webhooks, note: Note, path: str) -> None:
     told(path)
     with Register.open(path, rules=RULES) as register:
         webhooks.add("https://example.org/", register.head().at, {})
     assert note() == 0
 
 
-def test_it_is_told_only_what_it_asked_for(webhooks: Webhooks, note: Note, path: Path) -> None:
+def test_it_is_told_only_what_it_asked_for(webhooks: Webhooks, note: Note, path: str) -> None:
     webhooks.add("https://example.org/", 0, {"predicate": "protest"})
     told(path)
     assert note() == 0
 
 
 def test_a_message_is_sent_again_later_and_later_then_given_up(
-    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: Path, now: Now
+    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: str, now: Now
 ) -> None:
     webhooks.add(receiver.url, 0, {})
     told(path)
@@ -179,7 +181,7 @@ def test_a_message_is_sent_again_later_and_later_then_given_up(
 
 
 def test_it_arrives_at_last_and_the_rest_waits_no_more(
-    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: Path, now: Now
+    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: str, now: Now
 ) -> None:
     webhooks.add(receiver.url, 0, {})
     told(path)
@@ -194,7 +196,7 @@ def test_it_arrives_at_last_and_the_rest_waits_no_more(
     "to", ["http://127.0.0.1:1/", "http://169.254.169.254/latest/", "/again", "file:///etc/passwd"]
 )
 def test_no_redirect_is_followed(
-    to: str, webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: Path
+    to: str, webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: str
 ) -> None:
     webhooks.add(receiver.url, 0, {})
     told(path)
@@ -205,7 +207,7 @@ def test_no_redirect_is_followed(
 
 
 def test_a_host_that_says_gone_is_told_nothing_more(
-    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: Path
+    webhooks: Webhooks, receiver: Receiver, courier: Courier, note: Note, path: str
 ) -> None:
     hook, _ = webhooks.add(receiver.url, 0, {})
     told(path)
@@ -279,7 +281,7 @@ def test_nobody_there_is_told_in_a_line(receiver: Receiver) -> None:
     assert (answer.status, answer.told) == (None, "no answer: ConnectionRefusedError")
 
 
-def test_the_courier_tells_by_itself(webhooks: Webhooks, receiver: Receiver, courier: Courier, path: Path) -> None:
+def test_the_courier_tells_by_itself(webhooks: Webhooks, receiver: Receiver, courier: Courier, path: str) -> None:
     webhooks.add(receiver.url, 0, {})
     told(path)
     courier.start()

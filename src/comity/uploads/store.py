@@ -38,7 +38,9 @@ class Uploads(Beside):
 
     def __init__(self, engine: Engine, path: Path | None, clock: Clock, limits: Limits = Limits()) -> None:  # noqa: B008
         super().__init__(engine, path, clock)
-        self.folder, self.limits = Path(f"{path or engine.url.database}.uploads"), limits
+        beside = Path(path or engine.url.database or "").absolute()
+        self.folder, self.limits = beside.with_name(f"{beside.name}.uploads"), limits
+        self.captures = beside.with_name(f"{beside.name}.captures")  # of the register, whoever records from elsewhere
 
     @classmethod
     def open(cls, where: str | Path, *, clock: Clock = system_clock, limits: Limits = Limits()) -> Self:  # noqa: B008

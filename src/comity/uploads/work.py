@@ -14,6 +14,7 @@ import resource
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TextIO
 
 import msgspec
@@ -89,7 +90,8 @@ def _worked(task: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     about = definition(task["list"]) if task["list"] else None
     topic = (about.topic if about else "") or task["topic"]
     item = pipeline.Input(task["name"], Publication(**task["given"]))
-    with Register.open(task["register"], rules=rules_of(vocabulary.load(topic).predicates), create=False) as register:
+    rules, captures = rules_of(vocabulary.load(topic).predicates), Path(task["captures"])
+    with Register.open(task["register"], rules=rules, captures=captures, create=False) as register:
         if task["digest"] is None or register.head().seq != task["seq"]:
             seq = register.head().seq
             found = _previewed(register, task["list"], item, topic)

@@ -143,6 +143,7 @@ class Worker:
         register = self._register if "://" in self._register else str(Path(self._register).expanduser().absolute())
         return {
             "register": register,
+            "captures": str(self._uploads.captures),  # on PostgreSQL the folder is this process's, not the reader's
             "topic": self._topic,
             "id": upload.id,
             "name": upload.name,
