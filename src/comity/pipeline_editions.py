@@ -108,10 +108,15 @@ def story_of(name: str) -> Story:
 
 def stored(register: Register, story: Story, known: str | None = None) -> list[Edition]:
     """The editions of a story on the register, their rows read from what they print; refused ones without rows."""
+    return _read_now(register, story, _recorded(register, story, known), known)
+
+
+def _read_now(register: Register, story: Story, recorded: Iterable[Edition], known: str | None = None) -> list[Edition]:
+    """Accepted editions with their rows read from what they print, and the refused ones."""
     places = gazetteer.load()
-    return [
-        read_again(edition, story.described[edition.list], places) for edition in _recorded(register, story, known)
-    ] + [head for name in story.names for head in register.refused(name, known)]
+    return [read_again(edition, story.described[edition.list], places) for edition in recorded] + [
+        head for name in story.names for head in register.refused(name, known)
+    ]
 
 
 def _recorded(register: Register, story: Story, known: str | None = None) -> list[Edition]:
@@ -287,7 +292,7 @@ def _tell_anew(register: Register, story: Story) -> tuple[Reread, ...]:
     """Hold the register to the whole of a story's editions; what that changed."""
     while True:
         recorded = {_key(edition): edition for edition in _recorded(register, story)}
-        editions, taken = stored(register, story), withdrawals(register, story)
+        editions, taken = _read_now(register, story, recorded.values()), withdrawals(register, story)
         told = story.told(editions, withdrawals=taken)
         tellings = [_telling(step, recorded) for step in told.steps if step.withdrawal or step.edition.accepted]
         try:
