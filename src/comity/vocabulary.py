@@ -48,7 +48,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A topic, validated. ``version`` is ``topic@`` and twelve hex digits."""
+    """A topic, validated. ``version`` is ``topic@`` and twelve hex digits.
+
+    ``weights`` is the file of what is learned for it (see :mod:`comity.reading.learned`); None where rules read alone.
+    """
 
     topic: str
     title: str
@@ -61,6 +64,7 @@ class Vocabulary:
     concepts: Mapping[str, Concept]
     predicates: Mapping[str, Predicate]
     under_way: tuple[str, ...] = ()  # patterns of sentences that say where enforcement is just now: never published
+    weights: Path | None = None
 
     @property
     def facets(self) -> Mapping[str, tuple[str, ...]]:
@@ -125,10 +129,11 @@ def _papers(root: Node) -> re.Pattern[str] | None:
         raise root.error(f"no pattern: {error}", "papers") from error
 
 
-def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocabulary:
+def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = (), weights: Path | None = None) -> Vocabulary:
     """A vocabulary from the text of a topic file; ``where`` names the file in errors.
 
     ``parts`` are further files of the topic, as (where, text): each maps names of predicates to their declarations.
+    ``weights`` is the file of what is learned for the topic; it counts in the version.
     """
     data, lines = parse_yaml(text, where)
     root = Node(data, (), lines, where)
@@ -150,11 +155,12 @@ def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocab
     if not predicates:
         raise root.error("a topic needs predicates", "predicates")
     topic = root.text("topic")
-    digest = hashlib.sha256("\0".join((text, *(part for _, part in parts), _language_hash())).encode()).hexdigest()
+    told = hashlib.sha256("\0".join((text, *(part for _, part in parts), _language_hash())).encode())
+    told.update(weights.read_bytes() if weights else b"")
     vocabulary = Vocabulary(
         topic=topic,
         title=root.text("title"),
-        version=f"{topic}@{digest[:12]}",
+        version=f"{topic}@{told.hexdigest()[:12]}",
         gate=root.text("gate"),
         near_misses=root.texts("near_misses"),
         papers=_papers(root),
@@ -163,6 +169,7 @@ def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocab
         concepts=concepts,
         predicates=predicates,
         under_way=root.texts("under_way"),
+        weights=weights,
     )
     _check_groups(root, vocabulary)
     return vocabulary
@@ -172,7 +179,8 @@ def loads(text: str, where: str, parts: Sequence[tuple[str, str]] = ()) -> Vocab
 def load(topic: str = "") -> Vocabulary:
     """The vocabulary of a bundled topic, or of a topic file given by its path ending in ``.yml``.
 
-    A folder of the topic's name beside the file holds further predicates, one file each. Without a name, the topic
+    A folder of the topic's name beside the file holds further predicates, one file each, and the topic's weights, if it
+    has any (``weights.json.gz``). Without a name, the topic
     that ``data/settings.yml`` names. Raises VocabularyError naming file, line and key where a file doesn't hold.
     """
     if not topic:
@@ -186,6 +194,7 @@ def load(topic: str = "") -> Vocabulary:
     try:
         parts = sorted(file.with_suffix("").glob("*.yml"))
         texts = [(f"{part.parent.name}/{part.name}", part.read_text(encoding="utf-8")) for part in parts]
-        return loads(file.read_text(encoding="utf-8"), file.name, texts)
+        weights = file.with_suffix("") / "weights.json.gz"
+        return loads(file.read_text(encoding="utf-8"), file.name, texts, weights if weights.is_file() else None)
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError("can't be read", where=topic, hint="give a YAML file or a topic's name") from error

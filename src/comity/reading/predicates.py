@@ -23,7 +23,7 @@ from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
-__all__ = ["Frame", "Page", "frames"]
+__all__ = ["Frame", "Page", "frames", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Page:
     dates: tuple[DateMention, ...]
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    topical: tuple[int, ...] = ()  # where words of the topic's gate stand
     answers: dict[tuple[str, Pair], bool] = field(default_factory=dict)  # what has been looked for, and where
 
 
@@ -189,7 +190,7 @@ def _framed(
     found, chosen = _subjects(page, folded, index, rule, match, scope["clause"], told)
     if chosen not in ("pattern", "inside") and _anybody().search(page.text, page.sentences[index][0], act[0]):
         return
-    subjects = [_settled(page, rule.kinds, mention) for mention in found]
+    subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         yield Frame(
@@ -225,7 +226,7 @@ def _titles() -> Mapping[str, re.Pattern[str]]:
     }
 
 
-def _settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
+def settled(page: Page, kinds: Sequence[str], mention: Mention) -> Mention:
     """Whose act it is: an officer acts for the office where the text names it, else for the government that it serves.
 
     "Lucas County Sheriff Dana Ruiz" and "the Lucas County jail" stand for Lucas County in a text that doesn't print

@@ -35,6 +35,9 @@ from comity.reading.clauses import clauses
 from comity.reading.dating import dated
 from comity.reading.evidence import evidence
 from comity.reading.joining import joined, stands_apart
+from comity.reading.learned import weights as learned
+from comity.reading.learned.deciding import claimed, decided
+from comity.reading.learned.weights import Weights
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames
@@ -95,12 +98,16 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     over = endless.passed_over(document.text)
     document = endless.readable(document, over)
     page, hits = _page(document, vocabulary, gazetteer)
-    found = list(_all_frames(page, hits)) if page is not None else []
-    if page is None or not found:
+    if page is None:
+        return Reading(document.id, ())
+    weights = learned.load(vocabulary.weights) if vocabulary.weights else None
+    attributions = attribution.find(document.text) if weights is not None else ()
+    found = list(_all_frames(page, hits, attributions, weights))
+    if not found:
         return Reading(document.id, ())
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = _Spoken(
-        attribution.find(document.text, found[-1].sentence[0]),
+        attributions if weights is not None else attribution.find(document.text, found[-1].sentence[0]),
         quotations.find(document.text),
         persons.find(document.text, known),
     )
@@ -146,7 +153,8 @@ def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> t
     if not possible(vocabulary.gate, low, vocabulary):
         return None, ()
     clean = masked(text, low, vocabulary)
-    if not compile_pattern(vocabulary.gate, vocabulary).search(clean):
+    gate = compile_pattern(vocabulary.gate, vocabulary)
+    if not gate.search(clean):
         return None, ()
     sentences = split(text)
     hits = triggers(vocabulary).scan(low if clean is text else lowered(clean), sentences)
@@ -163,21 +171,26 @@ def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> t
         time.find(text, document.published),
         vocabulary,
         gazetteer,
+        topical=tuple(found.start() for found in gate.finditer(clean)),
     )
     return page, hits
 
 
-def _all_frames(page: Page, hits: Sequence[Hits]) -> Iterator[Frame]:
+def _all_frames(
+    page: Page, hits: Sequence[Hits], attributions: Sequence[AttributionMention], weights: Weights | None
+) -> Iterator[Frame]:
     told: dict[str, list[Mention]] = {}
     topic = triggers(page.vocabulary)
     for index, (sentence, hit) in enumerate(zip(page.sentences, hits, strict=True)):
-        if not hit.rules:
+        if not hit.rules and weights is None:
             continue
         inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
         for name in [name for name in told if stands_apart(page, name, sentence)]:
             del told[name]
         folded = fold(page.masked, sentence, inside, page.dates)
         found = list(frames(page, folded, index, topic.of(hit, folded.text), told))
+        if weights is not None:
+            found = decided(page, index, folded, found, attributions, weights)
         for name in {frame.predicate.name for frame in found}:
             told[name] = [frame.subject for frame in found if frame.predicate.name == name]
         yield from found
@@ -209,6 +222,9 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) ->
         heard = _itself_speech(text, frame)
     if frame.predicate.told_by and heard.voice == "own":
         heard = _of_the_words(text, spoken, frame, heard)
+    weights = learned.load(page.vocabulary.weights) if page.vocabulary.weights else None
+    if heard.voice == "own" and weights is not None and claimed(page, frame, spoken.attributions, weights):
+        heard = Heard("uncertain", (), ())
     firmness = _firmness(text, frame)
     value = {name: filled.value for name, filled in frame.slots.items()}
     polarity = frame.rule.polarity or firmness.polarity

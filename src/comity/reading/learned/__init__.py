@@ -1,0 +1,1 @@
+"""What weights say of a sentence: see :mod:`comity.reading.learned.deciding`."""

@@ -1,0 +1,254 @@
+"""What the weights look at: features of a sentence, of a word as an act's head, of a mention as its subject.
+
+Pure, and the same when weights are trained and when they are used. A feature is a string: its kind, a colon, what is
+there. The ideas are those of event extraction with linear models (Ji and Grishman 2008; Li, Ji and Huang 2013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from comity.reading.learned.words import MENTION, VERBS, Item
+from comity.reading.mentions import Mention
+
+__all__ = [
+    "Candidate",
+    "firm_features",
+    "head_features",
+    "sentence_features",
+    "subject_features",
+    "voice_features",
+]
+
+_EDGES = frozenset(",.\"()“”;:—–-")
+_NEAR = 6  # words to either side that tell how firm an act is
+_AROUND = 14  # words to either side that tell whether one is an act's head
+
+
+def general(item: Item) -> str:
+    """A mention as any government, federal body or other; any other item by its stem."""
+    if item.tag != MENTION or item.stem in ("<federal>", "<other>"):
+        return item.stem
+    return "<gov>"
+
+
+def sentence_features(
+    items: Sequence[Item], before: Sequence[Item], proposed: Sequence[str], topical: Sequence[str]
+) -> list[str]:
+    """Of a sentence as a whole: its words, neighbours in it, the words of the sentence before, the rules that speak.
+
+    ``proposed`` are the ids of the rules that found a frame in it, ``topical`` says how near the topic's words stand.
+    """
+    words = [general(item) for item in items if item.tag not in _EDGES]
+    telling = [general(item) for item in items if item.told]
+    return list(
+        dict.fromkeys(
+            [
+                *(f"w:{word}" for word in words),
+                *(f"k:{item.stem}" for item in items if item.mention),
+                *(f"2:{one} {two}" for one, two in pairwise(words)),
+                *(f"3:{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)),
+                *(f"t:{one} {two}" for one, two in pairwise(telling)),
+                *(f"s:{one} {two}" for one, two in zip(telling, telling[2:], strict=False)),
+                *(f"b:{general(item)}" for item in before if item.told),
+                *(f"r:{rule}" for rule in proposed),
+                *(f"p:{rule.partition('.')[0]}" for rule in proposed),
+                *(f"a:{part}" for part in sorted({item.said for item in items})),
+                *(f"n:{how}" for how in topical),
+                *(() if before else ("opens",)),
+            ]
+        )
+    )
+
+
+def beside(items: Sequence[Item], at: int) -> tuple[int | None, int | None, int | None]:
+    """By a light look, the noun before a word and the one after it, and the verb that governs it, as indexes."""
+    clause = items[at].clause
+    subject = next((k for k in range(at - 1, -1, -1) if _noun(items[k]) and items[k].clause == clause), None)
+    if subject is None:
+        subject = next((k for k in range(at - 1, -1, -1) if _noun(items[k])), None)
+    governing = next((k for k in range(at - 1, -1, -1) if items[k].acts and items[k].clause == clause), None)
+    following = None
+    for k in range(at + 1, min(len(items), at + 10)):
+        if _noun(items[k]):
+            following = k
+            while following + 1 < len(items) and items[following + 1].tag in ("N", "NP"):
+                following += 1
+            break
+        if items[k].acts and k > at + 1:
+            break
+    return subject, following, governing
+
+
+def _noun(item: Item) -> bool:
+    return item.tag in ("N", "NP", MENTION)
+
+
+def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
+    """Of a word as the head of an act of a predicate: itself, its neighbours, what stands in its clause."""
+    item = items[at]
+    last = len(items)
+
+    def stem(k: int) -> str:
+        return general(items[k]) if 0 <= k < last else "|"
+
+    subject, following, governing = (general(items[k]) if k is not None else "-" for k in beside(items, at))
+    word = item.stem
+    found = [
+        f"w:{word}",
+        f"W:{item.low}",
+        f"g:{item.tag}",
+        f"-1:{stem(at - 1)}",
+        f"+1:{stem(at + 1)}",
+        f"-2:{stem(at - 2)}",
+        f"+2:{stem(at + 2)}",
+        f"-:{stem(at - 1)} {word}",
+        f"+:{word} {stem(at + 1)}",
+        f"n:{subject}",
+        f"o:{following}",
+        f"v:{governing}",
+        f"wn:{word} {subject}",
+        f"wo:{word} {following}",
+        f"wv:{word} {governing}",
+        f"verb:{item.acts}",
+        f"a:{item.said}",
+        f"aw:{item.said} {word}",
+        f"as:{item.said} {any(other.said == 'content' for other in items)}",
+    ]
+    seen: set[str] = set()
+    for k in range(max(0, at - _AROUND), min(last, at + _AROUND + 1)):
+        other = items[k]
+        name = general(other)
+        if k == at or name in seen or not other.told:
+            continue
+        seen.add(name)
+        if other.clause == item.clause:
+            found += (f"c:{name}", f"c{'<' if k < at else '>'}:{name}", f"wc:{word} {name}")
+        else:
+            found.append(f"d:{name}")
+    return [*found, *(f"{predicate}|{one}" for one in found)]
+
+
+def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[str]) -> list[str]:
+    """Of an act's head, for whether it is denied and how firmly it is told; ``judged`` is what the words alone say."""
+    head, predicate = items[at], label.partition(":")[0]
+    chain: list[str] = []
+    for k in range(at - 1, max(-1, at - 5), -1):
+        if not (auxiliary_like(items[k]) or items[k].tag == "RB"):
+            break
+        chain.append(items[k].low)
+    told = [*(f"j:{word}" for word in judged), f"x:{' '.join(chain)}", *(f"y:{word}" for word in chain)]
+    told += [f"w:{head.stem}", f"W:{head.low}", f"g:{head.tag}", f"a:{label}"]
+    for k in range(max(0, at - _NEAR), min(len(items), at + _NEAR + 1)):
+        if k != at:
+            told.append(f"{'<' if k < at else '>'}:{items[k].low}")
+    for item in items:
+        if not item.told and item.tag not in _EDGES and item.mention is None:
+            told.append(f"{'c' if item.clause == head.clause else 'd'}:{item.low}")
+    return [*told, *(f"{predicate}|{one}" for one in told), *(f"{label}|{one}" for one in told)]
+
+
+def auxiliary_like(item: Item) -> bool:
+    """Whether an item can stand between an auxiliary and its verb, or is one."""
+    return item.tag in ("MD", "TO") or (item.tag in VERBS and not item.acts) or item.low in ("n't", "not")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention as the subject of an act: where it stands among the items, else how far before them.
+
+    ``rank`` counts those outside the sentence, the nearest first; ``back`` is how many sentences before it stands, 0
+    inside or far away.
+    """
+
+    mention: Mention
+    at: int | None = None
+    rank: int = 0
+    back: int = 0
+
+
+def subject_features(
+    items: Sequence[Item], at: int, label: str, one: Candidate, inside: int, named: int
+) -> list[str]:
+    """Of a mention as the subject of the act whose head is ``items[at]``.
+
+    ``inside`` is how many candidates its sentence has, ``named`` how often the text mentions this one.
+    """
+    head, predicate = items[at], label.partition(":")[0]
+    subject, following, _ = beside(items, at)
+    pronoun = next((item.low for item in items if item.clause == head.clause and item.tag in ("PRP", "PRP$", "WP")), "-")
+    passive = head.tag == "VBN"
+    plain = [f"kind:{one.mention.kind}", f"definite:{one.mention.definite}"]
+    lexical: list[str] = []
+    if one.at is None:
+        near = general(items[subject]) if subject is not None and items[subject].clause == head.clause else "-"
+        plain += [
+            f"back:{one.back}",
+            f"rank:{one.rank}",
+            f"rank in:{one.rank} {min(inside, 3)}",
+            f"pronoun:{pronoun}",
+            f"noun:{near}",
+            f"kind noun:{one.mention.kind} {near}",
+            f"kind pronoun:{one.mention.kind} {pronoun}",
+            f"named:{min(named, 4)}",
+        ]
+        lexical = ["out", f"out {min(inside, 2)}"]
+    else:
+        side = "<" if one.at < at else ">"
+        same = items[one.at].clause == head.clause
+        between = items[min(one.at, at) + 1 : max(one.at, at)]
+        others = sum(item.mention is not None and item.mention.kind != "federal" for item in between)
+        before = items[one.at - 1].low if one.at else "|"
+        after = items[one.at + 1].low if one.at + 1 < len(items) else "|"
+        plain += [
+            f"side:{side}{same}",
+            f"others:{side}{min(others, 4)}",
+            f"far:{side}{min(len(between) // 2, 8)}",
+            f"before:{side}{before}",
+            f"after:{side}{after}",
+            f"both:{side}{before} {after}",
+            f"passive:{side}{passive}",
+            f"acts between:{side}{min(3, sum(item.acts for item in between))}",
+            f"kind side:{one.mention.kind}{side}{same}",
+            f"pronoun side:{pronoun}{side}",
+            f"inside:{side}{min(inside, 4)}",
+            f"governed:{side}{next((item.stem for item in reversed(items[: one.at]) if item.acts), '|')}",
+            f"first:{one.at == next(k for k, item in enumerate(items) if item.mention is not None)}",
+            f"said:{items[one.at].said} {head.said}",
+        ]
+        plain += [f"between:{side}{item.stem}" for item in (*between[:1], *between[-1:])]
+        if len(between) <= 3:
+            plain.append(f"path:{side}{' '.join(item.stem for item in between)}")
+        lexical = [f"side:{side}{same}", f"others:{side}{min(others, 2)}", f"after:{side}{after}"]
+        if one.at == subject:
+            plain.append(f"noun before:{passive}")
+            lexical.append("noun before")
+        if one.at == following:
+            plain.append(f"noun after:{passive}")
+            lexical.append("noun after")
+    return [
+        *plain,
+        *(f"{predicate}|{told}" for told in plain),
+        *(f"{label}|{told}" for told in lexical),
+        *(f"{head.stem}|{told}" for told in lexical),
+    ]
+
+
+def voice_features(items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], quoted: bool) -> list[str]:
+    """Of an act's head that nobody is heard to tell, for whether it is somebody's claim all the same.
+
+    ``before`` is the sentence before; ``quoted`` says whether the head stands in quotation marks.
+    """
+    head = items[at]
+    parts = sorted({item.said for item in items})
+    own = [f"a:{head.said}", f"as:{head.said} {parts}", f"q:{quoted}", f"p:{predicate}", f"w:{head.stem}", f"g:{head.tag}", f"W:{head.low}"]
+    own += [f"{'<' if k < at else '>'}:{item.low}" for k, item in enumerate(items) if item.mention is None]
+    own += [f"m{'<' if k < at else '>'}:{general(item)}" for k, item in enumerate(items) if item.mention is not None]
+    own += [f"2:{one.low} {two.low}" for one, two in pairwise(items)]
+    own += [f"v:{item.stem}" for item in items if item.acts and item.clause != head.clause]
+    own += [f"first:{items[0].low}", f"tags:{' '.join(item.tag for item in items[:3])}"]
+    earlier = [f"b:{item.low}" for item in before] + [f"b2:{one.low} {two.low}" for one, two in pairwise(before)]
+    earlier.append(f"bq:{any(item.low == chr(34) for item in before)}" if before else "opens")
+    return list(dict.fromkeys([*own, *earlier, *(f"{predicate}|{one}" for one in own)]))

@@ -1,0 +1,84 @@
+"""The weights of a topic: linear models in whole numbers, from ``weights.json.gz`` in the topic's folder.
+
+Use :func:`load` on a vocabulary's file. ``scripts/train_weights.py`` makes it; its model card stands beside it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+from typing import Any, Literal
+
+from comity.errors import VocabularyError
+
+__all__ = ["SCALE", "Table", "Weights", "load", "loads"]
+
+SCALE = 100  # weights are kept as hundredths
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A linear model: for each feature what it adds to each class. ``of`` says whether one class holds, or any number."""
+
+    of: Literal["one", "any"]
+    classes: tuple[str, ...]
+    bias: tuple[int, ...]
+    rows: Mapping[str, tuple[tuple[int, int], ...]]
+
+    def chances(self, features: Iterable[str]) -> dict[str, float]:
+        """The probability of each class, from 0 to 1."""
+        totals = list(self.bias)
+        get = self.rows.get
+        for feature in features:
+            for index, weight in get(feature, ()):
+                totals[index] += weight
+        if self.of == "any":
+            return {name: _logistic(total) for name, total in zip(self.classes, totals, strict=True)}
+        top = max(totals)
+        powers = [exp((total - top) / SCALE) for total in totals]
+        return {name: power / sum(powers) for name, power in zip(self.classes, powers, strict=True)}
+
+    def chosen(self, features: Iterable[str]) -> str:
+        """The likeliest class; of equals the first."""
+        chances = self.chances(features)
+        return max(self.classes, key=chances.__getitem__)
+
+
+def _logistic(total: int) -> float:
+    return 1 / (1 + exp(-max(-5000, min(5000, total)) / SCALE))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is learned for a topic: its tables by name, and from which probability on a statement is made."""
+
+    tables: Mapping[str, Table]
+    least: Mapping[str, float]
+
+
+@lru_cache(maxsize=8)
+def load(file: Path) -> Weights:
+    """The weights in a file, read once. Raises VocabularyError where it is damaged."""
+    try:
+        return loads(json.loads(gzip.decompress(file.read_bytes())))
+    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        raise VocabularyError("damaged weights", where=file.name, hint="train them anew: make train") from error
+
+
+def loads(data: Mapping[str, Any]) -> Weights:
+    """Weights from what their file holds."""
+    tables = {
+        name: Table(
+            given["of"],
+            tuple(given["classes"]),
+            tuple(given["bias"]),
+            {feature: tuple(zip(row[::2], row[1::2], strict=True)) for feature, row in given["rows"].items()},
+        )
+        for name, given in data["tables"].items()
+    }
+    return Weights(tables, data["least"])
