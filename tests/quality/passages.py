@@ -1,17 +1,19 @@
-"""Measures the reader on short passages: ``python -m tests.quality.passages [--show] [--held-out] [NAME]``.
+"""Measures the reader on short passages: ``python -m tests.quality.passages [--show] [--held-out|--lessons] [NAME]``.
 
 The passages of ``tests/golden/passages`` say in many wordings what stories say once: the place to look for what no rule
 names yet. Each is read under a headline that says what it is about. A statement is right when predicate, subject and
 polarity agree with one of its sentence; of those, modality and enumerated values are counted. Voice and time aren't
 annotated. ``NAME`` measures the files whose names begin so. ``--held-out`` measures the passages set aside, of which
-nothing is shown.
+nothing is shown. ``--lessons`` measures that tenth of ``tests/golden/lessons`` on which no weights are trained.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -23,6 +25,7 @@ from comity.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "passages"
 HELD_OUT = FOLDER / "held-out"
+LESSONS = FOLDER.parent / "lessons"
 HEADLINE = "Local governments and federal immigration enforcement\n\n"
 PUBLISHED = "2025-08-14"
 
@@ -39,16 +42,27 @@ class Told:
     modality: str
     start: int
     end: int
+    head: tuple[int, int] | None = None  # the words that name the act
+    source: str | None = None  # who says it, outermost first; "?" where the text doesn't say who; None: the outlet
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage: where it is written, its state, its text, what its sentences state."""
+    """A passage: where it is written, its state, its text, what its sentences state.
+
+    ``lead`` is what stands before it when it is read: a headline that says what it is about, but for a whole story.
+    """
 
     where: str
     state: str
     text: str
     told: tuple[Told, ...]
+    lead: str = HEADLINE
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it is of the tenth that is only measured."""
+        return int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 10 == 0
 
 
 def passages(folder: Path = FOLDER, name: str = "") -> Iterator[Passage]:
@@ -63,54 +77,66 @@ def _passage(where: str, state: str, lines: list[str]) -> Passage:
     text, start, told = "", 0, []
     for line in lines:
         if line.startswith("> "):
-            told.append(_told(line[2:], start, len(text)))
+            told.append(_told(line[2:], text, start))
             continue
         headline = line.startswith("# ")
         text += " " if text and not text.endswith("\n") else ""
         start = len(text)
         text += line.removeprefix("# ") + "\n\n" * headline
-    return Passage(where, state, text.strip(), tuple(told))
+    story = lines[0].startswith("# ") and sum(not line.startswith("> ") for line in lines) >= _STORY
+    return Passage(where, state, text.strip(), tuple(told), "" if story else HEADLINE)
 
 
-def _told(line: str, start: int, end: int) -> Told:
-    """What ``predicate Subject: value ... [negated] [modality]`` says."""
-    about, _, given = line.partition(":")
-    predicate, _, subject = about.partition(" ")
-    words = given.split()
+_STORY = 9  # lines: a headline and eight sentences
+_LINE = re.compile(r"(\w+) ([^\[:]+?)(?: \[([^\]]+)\])?(?::([^|]*))?(?:\| ?(.+))?")
+
+
+def _told(line: str, text: str, start: int) -> Told:
+    """What ``predicate Subject [head]: value ... [negated] [modality] | source`` says of the text's last sentence."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise ValueError(f"not of the form 'predicate Subject [head]: values | source': {line}")
+    predicate, subject, words_of_head, given, source = match.groups()
+    at = text.find(words_of_head, start) if words_of_head else -1
+    head = (at, at + len(words_of_head)) if at >= 0 else None
+    words = (given or "").split()
     modality = next((word for word in words if word in get_args(Modality)), "actual")
     values = tuple(word for word in words if word != "negated" and word not in get_args(Modality))
     polarity = "negated" if "negated" in words else "affirmed"
-    return Told(line, predicate, subject, values, polarity, modality, start, end)
+    return Told(line, predicate, subject.strip(), values, polarity, modality, start, len(text), head, source)
 
 
 def statements(passage: Passage, topic: Vocabulary) -> list[Statement]:
     """What the reader finds in a passage; spans count from its headline."""
     document = documents.parse(
-        (HEADLINE + passage.text).encode(),
+        (passage.lead + passage.text).encode(),
         path="passage.txt",
         publication=Publication(published=PUBLISHED, home_state=passage.state),
     )
     return list(read(document, topic, gazetteer.load()).statements)
 
 
-def same(found: Statement, told: Told, state: str) -> bool:
+def same(found: Statement, told: Told, passage: Passage) -> bool:
     """Whether a statement is what the line says."""
-    start, end = (found.evidence.start or 0) - len(HEADLINE), (found.evidence.end or 0) - len(HEADLINE)
+    start, end = (found.evidence.start or 0) - len(passage.lead), (found.evidence.end or 0) - len(passage.lead)
     if (found.predicate, found.polarity) != (told.predicate, told.polarity) or start >= told.end or told.start >= end:
         return False
     if found.subject.name.casefold() == told.subject.casefold():
         return True
-    return found.subject.id is not None and found.subject.id == gazetteer.load().resolve(told.subject, state=state).id
+    return (
+        found.subject.id is not None
+        and found.subject.id == gazetteer.load().resolve(told.subject, state=passage.state).id
+    )
 
 
-def measure(folder: Path = FOLDER, name: str = "", show: bool = False) -> dict[str, Counter[str]]:
+def measure(texts: Iterable[Passage], show: bool = False) -> dict[str, Counter[str]]:
     """For each predicate, and for "all", how many statements were told, found and right, and how well told."""
     topic, counts = vocabulary.load(), {"all": Counter[str]()}
-    for passage in passages(folder, name):
+    for passage in texts:
         waiting = list(passage.told)
         extra = []
         for found in statements(passage, topic):
-            told = next((item for item in waiting if same(found, item, passage.state)), None)
+            told = next((item for item in waiting if same(found, item, passage)), None)
             tally = Counter(found=1, right=int(told is not None))
             if told is None:
                 extra.append(found)
@@ -138,8 +164,11 @@ def main(arguments: list[str]) -> None:
     """Prints the figures."""
     names = [item for item in arguments if not item.startswith("--")]
     held_out = "--held-out" in arguments
-    folder = HELD_OUT if held_out else FOLDER
-    counts = measure(folder, names[0] if names else "", show="--show" in arguments and not held_out)
+    folder = LESSONS if "--lessons" in arguments else HELD_OUT if held_out else FOLDER
+    texts = passages(folder, names[0] if names else "")
+    if folder == LESSONS:
+        texts = (passage for passage in texts if passage.set_aside)
+    counts = measure(texts, show="--show" in arguments and folder == FOLDER)
     for name, count in sorted(counts.items(), key=lambda item: (item[0] != "all", item[0])):
         told, found, right = count["told"], count["found"], count["right"]
         f1 = 2 * right / max(1, told + found)

@@ -41,7 +41,7 @@ def test_a_passage_is_read_under_its_headline(start: str, kept: bool) -> None:
     passage = next(item for item in PASSAGES if start in item.text)
     found = statements(passage, vocabulary.load())
     assert bool(found) is kept
-    assert all(any(same(one, told, passage.state) for told in passage.told) for one in found)
+    assert all(any(same(one, told, passage) for told in passage.told) for one in found)
 
 
 def test_a_line_belongs_to_the_sentence_above_it() -> None:

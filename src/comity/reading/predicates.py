@@ -23,7 +23,7 @@ from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
-__all__ = ["Frame", "Page", "frames", "settled"]
+__all__ = ["Frame", "Page", "frames", "inside", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,11 @@ def frames(
             for frame in _framed(page, folded, index, item, match, spans, here.get(name) or told.get(name, ())):
                 here.setdefault(name, []).append(frame.subject)
                 yield frame
+
+
+def inside(page: Page, sentence: Pair) -> tuple[Mention, ...]:
+    """The mentions that stand in a sentence."""
+    return tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
 
 
 def _holds(page: Page, pattern: str, folded: Folded, known: dict[str, bool]) -> bool:

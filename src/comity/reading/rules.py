@@ -40,7 +40,7 @@ from comity.reading.learned.deciding import claimed, decided
 from comity.reading.learned.weights import Weights
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
-from comity.reading.predicates import Frame, Page, frames
+from comity.reading.predicates import Frame, Page, frames, inside
 from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
 from comity.reading.triggers import Hits, lowered, masked, possible, triggers
@@ -49,7 +49,7 @@ from comity.reading.voice import Heard, hear
 from comity.reading.withholding import carrying
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["READER", "mentions", "read"]
+__all__ = ["READER", "mentions", "page_of", "proposed", "read"]
 
 READER = "rules/1"
 
@@ -97,17 +97,17 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     """
     over = endless.passed_over(document.text)
     document = endless.readable(document, over)
-    page, hits = _page(document, vocabulary, gazetteer)
+    weights = learned.load(vocabulary.weights) if vocabulary.weights else None
+    page, hits = page_of(document, vocabulary, gazetteer, always=weights is not None)
     if page is None:
         return Reading(document.id, ())
-    weights = learned.load(vocabulary.weights) if vocabulary.weights else None
-    attributions = attribution.find(document.text) if weights is not None else ()
+    attributions = attribution.find(document.text) if weights else ()
     found = list(_all_frames(page, hits, attributions, weights))
     if not found:
         return Reading(document.id, ())
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = _Spoken(
-        attributions if weights is not None else attribution.find(document.text, found[-1].sentence[0]),
+        attributions if weights else attribution.find(document.text, found[-1].sentence[0]),
         quotations.find(document.text),
         persons.find(document.text, known),
     )
@@ -143,10 +143,13 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     return Reading(document.id, published, tuple(dropped), explanations)
 
 
-def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> tuple[Page | None, Sequence[Hits]]:
-    """What is known of the document, and what its sentences hold of the topic; None where no rule can match.
+def page_of(
+    document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, always: bool
+) -> tuple[Page | None, Sequence[Hits]]:
+    """What is known of the document, and what its sentences hold of the topic; None where it is off the topic.
 
-    The cheapest questions come first, so that a page off the topic costs little.
+    Use it to look at sentences as the reader does. A page where no rule can match is None too, but for ``always``. The
+    cheapest questions come first, so that a page off the topic costs little.
     """
     text = document.text
     low = lowered(text)
@@ -158,7 +161,7 @@ def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> t
         return None, ()
     sentences = split(text)
     hits = triggers(vocabulary).scan(low if clean is text else lowered(clean), sentences)
-    if not any(hit.rules for hit in hits):
+    if not always and not any(hit.rules for hit in hits):
         return None, ()
     places, bodies = _names(document)
     page = Page(
@@ -176,24 +179,29 @@ def _page(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer) -> t
     return page, hits
 
 
-def _all_frames(
-    page: Page, hits: Sequence[Hits], attributions: Sequence[AttributionMention], weights: Weights | None
-) -> Iterator[Frame]:
+def proposed(page: Page, hits: Sequence[Hits]) -> Iterator[list[Frame]]:
+    """For each sentence of a page the frames of the topic's rules."""
     told: dict[str, list[Mention]] = {}
     topic = triggers(page.vocabulary)
     for index, (sentence, hit) in enumerate(zip(page.sentences, hits, strict=True)):
-        if not hit.rules and weights is None:
+        if not hit.rules:
+            yield []
             continue
-        inside = tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
         for name in [name for name in told if stands_apart(page, name, sentence)]:
             del told[name]
-        folded = fold(page.masked, sentence, inside, page.dates)
+        folded = fold(page.masked, sentence, inside(page, sentence), page.dates)
         found = list(frames(page, folded, index, topic.of(hit, folded.text), told))
-        if weights is not None:
-            found = decided(page, index, folded, found, attributions, weights)
         for name in {frame.predicate.name for frame in found}:
             told[name] = [frame.subject for frame in found if frame.predicate.name == name]
-        yield from found
+        yield found
+
+
+def _all_frames(
+    page: Page, hits: Sequence[Hits], attributions: Sequence[AttributionMention], weights: Weights | None
+) -> Iterator[Frame]:
+    """The frames of rules, as the weights have them where the topic has any."""
+    for index, found in enumerate(proposed(page, hits)):
+        yield from decided(page, index, found, attributions, weights) if weights else found
 
 
 def _told_already(values: tuple[Value, ...], other: tuple[Value, ...]) -> bool:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from comity.model import AttributionMention, Kind, Pair
+from comity.model import AttributionMention, Modality, Pair, Polarity
 from comity.reading import modality
 from comity.reading.clauses import clauses
 from comity.reading.learned.features import (
@@ -28,8 +29,8 @@ from comity.reading.learned.features import (
 from comity.reading.learned.weights import Weights
 from comity.reading.learned.words import Item, items
 from comity.reading.mentions import Mention
-from comity.reading.patterns import Folded
-from comity.reading.predicates import Frame, Page, settled
+from comity.reading.patterns import fold
+from comity.reading.predicates import Frame, Page, inside, settled
 from comity.reading.slots import Scene, fill
 from comity.vocabulary import Predicate, Rule
 
@@ -38,6 +39,9 @@ __all__ = ["candidates", "claimed", "decided", "entity", "judged", "possible_hea
 _EARLIER = 6  # entities named before the sentence that may be meant
 _BACK = 5  # sentences before, as the features count them
 _HEAD = re.compile(r"\S+")
+_LEARNED = "weights"  # how the subject of a frame of theirs was found
+_POLARITIES: Mapping[str, Polarity] = {name: name for name in get_args(Polarity)}
+_MODALITIES: Mapping[str, Modality] = {name: name for name in get_args(Modality)}
 
 
 def possible_head(item: Item) -> bool:
@@ -45,7 +49,7 @@ def possible_head(item: Item) -> bool:
     return item.told and item.mention is None and item.low[0].isalpha() and item.tag not in ("DATE", "RB", "CD")
 
 
-def candidates(page: Page, index: int, found: Sequence[Item], kinds: Sequence[Kind]) -> list[Candidate]:
+def candidates(page: Page, index: int, found: Sequence[Item], kinds: Sequence[str]) -> list[Candidate]:
     """Whom an act in a sentence can be about: the mentions in it, then each entity named before, the nearest first."""
     own = [
         Candidate(settled(page, kinds, item.mention), at)
@@ -60,12 +64,12 @@ def candidates(page: Page, index: int, found: Sequence[Item], kinds: Sequence[Ki
             break
         if mention.kind not in kinds or mention.end > start:
             continue
-        mention = settled(page, kinds, mention)
-        if entity(mention) in seen:
+        meant = settled(page, kinds, mention)
+        if entity(meant) in seen:
             continue
-        seen.add(entity(mention))
+        seen.add(entity(meant))
         back = index - bisect_right(page.sentences, mention.start, key=lambda span: span[0]) + 1
-        own.append(Candidate(mention, None, rank, back if back <= _BACK else 0))
+        own.append(Candidate(meant, None, rank, back if back <= _BACK else 0))
         rank += 1
     return own
 
@@ -93,27 +97,44 @@ def judged(page: Page, index: int, head: Pair) -> tuple[str, str]:
     return firmness.polarity, firmness.modality
 
 
-def decided(
-    page: Page,
-    index: int,
-    folded: Folded,
-    proposed: Sequence[Frame],
-    attributions: Sequence[AttributionMention],
-    weights: Weights,
-) -> list[Frame]:
-    """The frames of the sentence ``page.sentences[index]``: those of rules that are likely, and those that no rule has."""
-    found = items(page, index, attributions)
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence to decide on."""
+
+    page: Page
+    index: int
+    items: Sequence[Item]
+    before: Sequence[Item]
+    weights: Weights
+
+    def chances(self, table: str, features: Sequence[str]) -> dict[str, float]:
+        return self.weights.tables[table].chances(features)
+
+    def least(self, what: str) -> float:
+        return self.weights.least[what]
+
+
+def _sentence(page: Page, index: int, attributions: Sequence[AttributionMention], weights: Weights) -> _Sentence:
     before = items(page, index - 1, attributions) if index else ()
+    return _Sentence(page, index, items(page, index, attributions), before, weights)
+
+
+def decided(
+    page: Page, index: int, proposed: Sequence[Frame], attributions: Sequence[AttributionMention], weights: Weights
+) -> list[Frame]:
+    """The frames of the sentence ``page.sentences[index]``: those of its rules that are likely, and what no rule has.
+
+    ``proposed`` are the frames of rules, ``attributions`` those of the whole text.
+    """
+    here = _sentence(page, index, attributions, weights)
     rules = sorted({frame.rule.id for frame in proposed})
-    chances = weights.tables["predicates"].chances(
-        sentence_features(found, before, rules, topical(page, index))
-    )
-    likely = [frame for frame in proposed if chances[frame.predicate.name] >= weights.least["proposed"]]
-    result = [kept for frame in likely for kept in _kept(page, index, found, frame, weights)]
+    chances = here.chances("predicates", sentence_features(here.items, here.before, rules, topical(page, index)))
+    likely = [frame for frame in proposed if chances[frame.predicate.name] >= here.least("proposed")]
+    result = [_kept(here, frame) for frame in likely]
     told = {frame.predicate.name for frame in proposed}
     for name, chance in chances.items():
-        if name not in told and chance >= weights.least["learned"]:
-            result += _learned(page, index, folded, found, page.vocabulary.predicates[name], chance, weights)
+        if name not in told and chance >= here.least("learned"):
+            result += _learned(here, page.vocabulary.predicates[name], chance)
     return result
 
 
@@ -122,16 +143,13 @@ def claimed(page: Page, frame: Frame, attributions: Sequence[AttributionMention]
 
     Less is enough where somebody speaks in its sentence and the weights chose the head.
     """
-    index = page.sentences.index(frame.sentence)
-    found = items(page, index, attributions)
-    at = next((k for k, item in enumerate(found) if item.end > frame.head[0]), None)
-    if at is None or "voice" not in weights.tables:
+    here = _sentence(page, page.sentences.index(frame.sentence), attributions, weights)
+    at = next((k for k, item in enumerate(here.items) if item.end > frame.head[0]), None)
+    if at is None:
         return False
-    before = items(page, index - 1, attributions) if index else ()
-    beside = any(item.said == "cue" for item in found)
-    features = voice_features(found, at, frame.predicate.name, before, quoted(found, at))
-    least = weights.least["claim beside" if beside and frame.chosen == "weights" else "claim"]
-    return weights.tables["voice"].chances(features)["other"] >= least
+    beside = frame.chosen == _LEARNED and any(item.said == "cue" for item in here.items)
+    features = voice_features(here.items, at, frame.predicate.name, here.before, quoted(here.items, at))
+    return here.chances("voice", features)["other"] >= here.least("claim beside" if beside else "claim")
 
 
 def quoted(found: Sequence[Item], at: int) -> bool:
@@ -139,102 +157,91 @@ def quoted(found: Sequence[Item], at: int) -> bool:
     return sum(item.low == '"' for item in found[:at]) % 2 == 1
 
 
-def _kept(page: Page, index: int, found: Sequence[Item], frame: Frame, weights: Weights) -> Iterator[Frame]:
-    """A rule's frame, with the subject that the weights are sure of where they are nearly sure that it isn't the rule's."""
-    at = next((k for k, item in enumerate(found) if item.end > frame.head[0] and possible_head(item)), None)
+def _kept(here: _Sentence, frame: Frame) -> Frame:
+    """A rule's frame; where the weights are nearly sure that its subject is another one, with that."""
+    at = next((k for k, item in enumerate(here.items) if item.end > frame.head[0] and possible_head(item)), None)
     if at is None or frame.chosen == "pattern":
-        yield frame
-        return
-    slot = next((slot for slot in reversed(frame.predicate.enums) if f"{frame.predicate.name}.{slot}" in weights.tables), None)
-    value = frame.slots[slot].value if slot else None
-    label = f"{frame.predicate.name}:{value}" if value else frame.predicate.name
-    scored = _scored(page, index, found, at, label, frame.predicate, weights)
-    its = max((score for score, mention in scored if entity(mention) == entity(frame.subject)), default=None)
-    best = max(scored, key=lambda one: one[0], default=None)
-    if its is None or best is None or its >= weights.least["kept subject"] or best[0] < weights.least["other subject"]:
-        yield frame
-        return
-    yield replace(frame, subject=best[1], chosen="weights")
+        return frame
+    values = [frame.slots[slot].value for slot in _slots(here, frame.predicate)]
+    scored = _scored(here, at, _label(frame.predicate, [str(value) for value in values if value]), frame.predicate)
+    its = max((score for score, mention in scored if entity(mention) == entity(frame.subject)), default=1.0)
+    best, other = max(scored, key=lambda one: one[0], default=(0.0, frame.subject))
+    if its >= here.least("kept subject") or best < here.least("other subject"):
+        return frame
+    return replace(frame, subject=other, chosen="likelier")
 
 
-def _learned(
-    page: Page,
-    index: int,
-    folded: Folded,
-    found: Sequence[Item],
-    predicate: Predicate,
-    chance: float,
-    weights: Weights,
-) -> Iterator[Frame]:
+def _slots(here: _Sentence, predicate: Predicate) -> list[str]:
+    """The enumerated slots of a predicate that the weights fill."""
+    return [slot for slot in predicate.enums if f"{predicate.name}.{slot}" in here.weights.tables]
+
+
+def _label(predicate: Predicate, values: Sequence[str]) -> str:
+    """A predicate with the last of its enumerated values, as the features have it: ``agreement:ended``."""
+    return ":".join((predicate.name, *values[-1:]))
+
+
+def _learned(here: _Sentence, predicate: Predicate, chance: float) -> Iterator[Frame]:
     """The frames that the weights make of a predicate; ``chance`` is how likely the sentence states one."""
+    page, found = here.page, here.items
     heads = [
-        (weights.tables["heads"].chances(head_features(found, at, predicate.name))["yes"], -at)
+        (here.chances("heads", head_features(found, at, predicate.name))["yes"], -at)
         for at, item in enumerate(found)
         if possible_head(item)
     ]
     if not heads:
         return
     at = -max(heads)[1]
-    values = {
-        slot: weights.tables[f"{predicate.name}.{slot}"].chosen(head_features(found, at, ""))
-        for slot in predicate.enums
-        if f"{predicate.name}.{slot}" in weights.tables
-    }
-    label = ":".join([predicate.name, *list(values.values())[-1:]])
     head = (found[at].start, found[at].end)
-    firm = firm_features(found, at, label, judged(page, index, head))
+    beside = head_features(found, at, "")
+    values = {slot: here.weights.tables[f"{predicate.name}.{slot}"].chosen(beside) for slot in _slots(here, predicate)}
+    label = _label(predicate, list(values.values()))
+    firm = firm_features(found, at, label, judged(page, here.index, head))
     rule = Rule(
         f"{predicate.name}.weights",
         trigger="",
         subject=(),
         kinds=predicate.kinds,
         set=values,
-        polarity=weights.tables["polarity"].chosen(firm),
-        modality=weights.tables["modality"].chosen(firm),
+        polarity=_POLARITIES[here.weights.tables["polarity"].chosen(firm)],
+        modality=_MODALITIES[here.weights.tables["modality"].chosen(firm)],
     )
+    sentence = page.sentences[here.index]
+    folded = fold(page.masked, sentence, inside(page, sentence), page.dates)
     match = _HEAD.match(folded.text, folded.at(head[0]))
     if match is None:
         return
-    sentence = page.sentences[index]
     clause = next((span for span in clauses(page.text, sentence) if span[0] <= head[0] < span[1]), sentence)
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    for subject in _subjects(page, index, found, at, label, predicate, chance, weights):
+    for subject in _subjects(here, _scored(here, at, label, predicate), chance):
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         slots = fill(predicate, rule, scene)
         if all(slots[name].value is not None for name in predicate.told_by):
-            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, "weights")
+            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, _LEARNED)
 
 
-def _subjects(
-    page: Page,
-    index: int,
-    found: Sequence[Item],
-    at: int,
-    label: str,
-    predicate: Predicate,
-    chance: float,
-    weights: Weights,
-) -> Iterator[Mention]:
-    """The mentions that an act is about: all that are likelier so than not, each entity once."""
-    scored = _scored(page, index, found, at, label, predicate, weights)
-    best = max((score for score, _ in scored), default=0)
-    seen: set[str] = set()
-    for score, mention in scored:
-        likely = score >= weights.least["subject"] or (score == best and score >= weights.least["only subject"])
-        if likely and score * chance >= weights.least["statement"] and entity(mention) not in seen:
-            seen.add(entity(mention))
-            yield mention
-
-
-def _scored(
-    page: Page, index: int, found: Sequence[Item], at: int, label: str, predicate: Predicate, weights: Weights
-) -> list[tuple[float, Mention]]:
-    """Each mention that may be the subject of the act whose head is ``found[at]``, with how likely it is."""
-    possible = candidates(page, index, found, predicate.kinds)
-    inside = sum(one.at is not None for one in possible)
-    counts = Counter(entity(mention) for mention in page.mentions)
-    table = weights.tables["subjects"]
+def _scored(here: _Sentence, at: int, label: str, predicate: Predicate) -> list[tuple[float, Mention]]:
+    """Each mention that may be the subject of the act whose head is ``here.items[at]``, with how likely it is."""
+    possible = candidates(here.page, here.index, here.items, predicate.kinds)
+    own = sum(one.at is not None for one in possible)
+    counts = Counter(entity(mention) for mention in here.page.mentions)
     return [
-        (table.chances(subject_features(found, at, label, one, inside, counts[entity(one.mention)]))["yes"], one.mention)
+        (
+            here.chances("subjects", subject_features(here.items, at, label, one, own, counts[entity(one.mention)]))[
+                "yes"
+            ],
+            one.mention,
+        )
         for one in possible
     ]
+
+
+def _subjects(here: _Sentence, scored: Sequence[tuple[float, Mention]], chance: float) -> Iterator[Mention]:
+    """The mentions that an act is about: all that are likelier so than not, else the likeliest; each entity once."""
+    best = max((score for score, _ in scored), default=0.0)
+    seen: set[str] = set()
+    for score, mention in scored:
+        likely = score >= here.least("subject") or (score == best and score >= here.least("only subject"))
+        if likely and score * chance >= here.least("statement") and entity(mention) not in seen:
+            seen.add(entity(mention))
+            yield mention

@@ -22,7 +22,8 @@ __all__ = [
     "voice_features",
 ]
 
-_EDGES = frozenset(",.\"()“”;:—–-")
+_EDGES = frozenset(',."()“”;:—–-')
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP"})
 _NEAR = 6  # words to either side that tell how firm an act is
 _AROUND = 14  # words to either side that tell whether one is an act's head
 
@@ -169,16 +170,16 @@ class Candidate:
     back: int = 0
 
 
-def subject_features(
-    items: Sequence[Item], at: int, label: str, one: Candidate, inside: int, named: int
-) -> list[str]:
+def subject_features(items: Sequence[Item], at: int, label: str, one: Candidate, inside: int, named: int) -> list[str]:
     """Of a mention as the subject of the act whose head is ``items[at]``.
 
     ``inside`` is how many candidates its sentence has, ``named`` how often the text mentions this one.
     """
     head, predicate = items[at], label.partition(":")[0]
     subject, following, _ = beside(items, at)
-    pronoun = next((item.low for item in items if item.clause == head.clause and item.tag in ("PRP", "PRP$", "WP")), "-")
+    pronoun = next(
+        (item.low for item in items if item.clause == head.clause and item.tag in ("PRP", "PRP$", "WP")), "-"
+    )
     passive = head.tag == "VBN"
     plain = [f"kind:{one.mention.kind}", f"definite:{one.mention.definite}"]
     lexical: list[str] = []
@@ -243,7 +244,15 @@ def voice_features(items: Sequence[Item], at: int, predicate: str, before: Seque
     """
     head = items[at]
     parts = sorted({item.said for item in items})
-    own = [f"a:{head.said}", f"as:{head.said} {parts}", f"q:{quoted}", f"p:{predicate}", f"w:{head.stem}", f"g:{head.tag}", f"W:{head.low}"]
+    own = [
+        f"a:{head.said}",
+        f"as:{head.said} {parts}",
+        f"q:{quoted}",
+        f"p:{predicate}",
+        f"w:{head.stem}",
+        f"g:{head.tag}",
+        f"W:{head.low}",
+    ]
     own += [f"{'<' if k < at else '>'}:{item.low}" for k, item in enumerate(items) if item.mention is None]
     own += [f"m{'<' if k < at else '>'}:{general(item)}" for k, item in enumerate(items) if item.mention is not None]
     own += [f"2:{one.low} {two.low}" for one, two in pairwise(items)]

@@ -23,7 +23,7 @@ SCALE = 100  # weights are kept as hundredths
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A linear model: for each feature what it adds to each class. ``of`` says whether one class holds, or any number."""
+    """A linear model: for each feature what it adds to each class. ``of``: one class holds, or any number."""
 
     of: Literal["one", "any"]
     classes: tuple[str, ...]

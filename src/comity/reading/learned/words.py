@@ -1,4 +1,4 @@
-"""The words of a sentence as the weights see them: stems, parts of speech, clauses, and one item for each mention or date.
+"""The words of a sentence as the weights see them: stems, tags, clauses, and one item for each mention or date.
 
 Pure. Use :func:`items` for a sentence of a page, :func:`stem` for a word.
 """
@@ -113,8 +113,10 @@ def items(page: Page, index: int, attributions: Sequence[AttributionMention]) ->
     heard = _heard(attributions, (begin, finish))
     result: list[Item] = []
     at, last = 0, -1
-    for start, end, low, name in zip(found.starts, found.ends, found.lower, tag(found.words, found.lower), strict=True):
-        start, end = start + begin, end + begin
+    for first, last_letter, word, name in zip(
+        found.starts, found.ends, found.lower, tag(found.words, found.lower), strict=True
+    ):
+        start, end = first + begin, last_letter + begin
         while at < len(parts) and parts[at][0][1] <= start:
             at += 1
         clause = _clause(spans, start)
@@ -126,8 +128,7 @@ def items(page: Page, index: int, attributions: Sequence[AttributionMention]) ->
                 result.append(Item(mark, mark, MENTION if mention else DATE, *span, clause, mention, said))
                 last = at
             continue
-        if name == "CD" or low[0].isdigit():
-            low = "0"
+        low = "0" if name == "CD" or word[0].isdigit() else word
         result.append(Item(low, stem(low), name, start, end, clause, None, _said(heard, start)))
     return tuple(result)
 
@@ -156,9 +157,9 @@ def _parts(page: Page, sentence: Pair) -> list[tuple[Pair, Mention | None]]:
     inside = [item for item in page.mentions if start <= item.start and item.end <= end]
     found: list[tuple[Pair, Mention | None]] = [((item.start, item.end), item) for item in inside]
     for date in page.dates:
-        if start <= date.start and date.end <= end:
-            if not any(item.start < date.end and date.start < item.end for item in inside):
-                found.append(((date.start, date.end), None))
+        taken = any(item.start < date.end and date.start < item.end for item in inside)
+        if start <= date.start and date.end <= end and not taken:
+            found.append(((date.start, date.end), None))
     return sorted(found, key=lambda part: part[0])
 
 
