@@ -28,7 +28,9 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m benchmarks
 
 train: $(VENV)/.installed-dev
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	@$(BIN)/python scripts/train_tagger.py $(GUM)
+	@$(BIN)/python -m scripts.train_weights
 
 $(VENV)/bin/python:
 	@sh scripts/make_venv.sh "$(PYTHON)" $(VENV)

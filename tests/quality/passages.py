@@ -88,7 +88,7 @@ def _passage(where: str, state: str, lines: list[str]) -> Passage:
 
 
 _STORY = 9  # lines: a headline and eight sentences
-_LINE = re.compile(r"(\w+) ([^\[:]+?)(?: \[([^\]]+)\])?(?::([^|]*))?(?:\| ?(.+))?")
+_LINE = re.compile(r"(\w+) ([^\[:|]+?)(?: \[([^\]]+)\])?(?::([^|]*))? ?(?:\| ?(.+))?")
 
 
 def _told(line: str, text: str, start: int) -> Told:

@@ -57,6 +57,7 @@ class Frame:
     slots: Mapping[str, Filled]
     chosen: str  # how the subject was found
     passed_over: tuple[Mention, ...] = ()
+    chance: float | None = None  # how likely it is all right, where the weights made it
 
 
 _CARRIED_SENTENCES = 2

@@ -36,7 +36,7 @@ from comity.reading.dating import dated
 from comity.reading.evidence import evidence
 from comity.reading.joining import joined, stands_apart
 from comity.reading.learned import weights as learned
-from comity.reading.learned.deciding import claimed, decided
+from comity.reading.learned.deciding import decided, heard_rightly
 from comity.reading.learned.weights import Weights
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -118,7 +118,11 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     private = [(person.start, person.end) for person in persons.private(spoken.people)]
     passages = withholding.under_way(document.text, page.sentences, vocabulary)
     for frame in (_unnamed(document.text, frame, spoken.people) for frame in found):
-        statement = _statement(document, page, spoken, frame)
+        heard = _voice(page, spoken, frame, weights)
+        if heard is None:
+            dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, "it isn't sure whose words it is"))
+            continue
+        statement = _statement(document, page, spoken, frame, heard)
         # one statement for one act: the first rule of those that agree on it in a sentence
         subject = statement.subject.id or statement.subject.name
         told = seen.setdefault((statement.predicate, frame.sentence, subject), [])
@@ -223,16 +227,24 @@ def _carried(frame: Frame) -> dict[str, Pair]:
     return {name: filled.span for name, filled in frame.slots.items() if filled.span is not None}
 
 
-def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame) -> Statement:
-    text, (start, end) = document.text, frame.sentence
+def _voice(page: Page, spoken: _Spoken, frame: Frame, weights: Weights | None) -> Heard | None:
+    """Whose words the frame's head stands in; None where weights made the frame and aren't sure enough of it all."""
+    text = page.text
     heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence, spoken.people)
     if frame.rule.voice == "speaker" and heard.voice == "own":
         heard = _itself_speech(text, frame)
     if frame.predicate.told_by and heard.voice == "own":
         heard = _of_the_words(text, spoken, frame, heard)
-    weights = learned.load(page.vocabulary.weights) if page.vocabulary.weights else None
-    if heard.voice == "own" and weights is not None and claimed(page, frame, spoken.attributions, weights):
-        heard = Heard("uncertain", (), ())
+    if weights is None:
+        return heard
+    sure = heard_rightly(page, frame, heard.voice, spoken.attributions, weights)
+    if frame.chance is not None and frame.chance * sure < weights.least["statement"]:
+        return None
+    return Heard("uncertain", (), ()) if heard.voice == "own" and sure < weights.least["own"] else heard
+
+
+def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame, heard: Heard) -> Statement:
+    text, (start, end) = document.text, frame.sentence
     firmness = _firmness(text, frame)
     value = {name: filled.value for name, filled in frame.slots.items()}
     polarity = frame.rule.polarity or firmness.polarity

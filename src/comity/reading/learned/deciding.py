@@ -34,7 +34,7 @@ from comity.reading.predicates import Frame, Page, inside, settled
 from comity.reading.slots import Scene, fill
 from comity.vocabulary import Predicate, Rule
 
-__all__ = ["candidates", "claimed", "decided", "entity", "judged", "possible_head", "quoted", "topical"]
+__all__ = ["candidates", "decided", "entity", "heard_rightly", "judged", "possible_head", "topical"]
 
 _EARLIER = 6  # entities named before the sentence that may be meant
 _BACK = 5  # sentences before, as the features count them
@@ -138,23 +138,14 @@ def decided(
     return result
 
 
-def claimed(page: Page, frame: Frame, attributions: Sequence[AttributionMention], weights: Weights) -> bool:
-    """Whether an act that nobody is heard to tell is likely enough somebody's claim that it isn't the outlet's own.
-
-    Less is enough where somebody speaks in its sentence and the weights chose the head.
-    """
+def heard_rightly(
+    page: Page, frame: Frame, voice: str, attributions: Sequence[AttributionMention], weights: Weights
+) -> float:
+    """How likely the voice in which a frame's head is heard is right: the outlet's own, or somebody's."""
     here = _sentence(page, page.sentences.index(frame.sentence), attributions, weights)
-    at = next((k for k, item in enumerate(here.items) if item.end > frame.head[0]), None)
-    if at is None:
-        return False
-    beside = frame.chosen == _LEARNED and any(item.said == "cue" for item in here.items)
-    features = voice_features(here.items, at, frame.predicate.name, here.before, quoted(here.items, at))
-    return here.chances("voice", features)["other"] >= here.least("claim beside" if beside else "claim")
-
-
-def quoted(found: Sequence[Item], at: int) -> bool:
-    """Whether an item stands after an odd number of quotation marks in its sentence."""
-    return sum(item.low == '"' for item in found[:at]) % 2 == 1
+    at = next((k for k, item in enumerate(here.items) if item.end > frame.head[0]), 0)
+    chances = here.chances("voice", voice_features(here.items, at, frame.predicate.name, here.before, voice))
+    return chances["own" if voice == "own" else "other"]
 
 
 def _kept(here: _Sentence, frame: Frame) -> Frame:
@@ -197,14 +188,17 @@ def _learned(here: _Sentence, predicate: Predicate, chance: float) -> Iterator[F
     values = {slot: here.weights.tables[f"{predicate.name}.{slot}"].chosen(beside) for slot in _slots(here, predicate)}
     label = _label(predicate, list(values.values()))
     firm = firm_features(found, at, label, judged(page, here.index, head))
+    polarity, sure_of_it = _likeliest(here.chances("polarity", firm))
+    told, sure_of_told = _likeliest(here.chances("modality", firm))
+    chance *= sure_of_it * sure_of_told
     rule = Rule(
         f"{predicate.name}.weights",
         trigger="",
         subject=(),
         kinds=predicate.kinds,
         set=values,
-        polarity=_POLARITIES[here.weights.tables["polarity"].chosen(firm)],
-        modality=_MODALITIES[here.weights.tables["modality"].chosen(firm)],
+        polarity=_POLARITIES[polarity],
+        modality=_MODALITIES[told],
     )
     sentence = page.sentences[here.index]
     folded = fold(page.masked, sentence, inside(page, sentence), page.dates)
@@ -213,11 +207,13 @@ def _learned(here: _Sentence, predicate: Predicate, chance: float) -> Iterator[F
         return
     clause = next((span for span in clauses(page.text, sentence) if span[0] <= head[0] < span[1]), sentence)
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    for subject in _subjects(here, _scored(here, at, label, predicate), chance):
+    for subject, sure in _subjects(here, _scored(here, at, label, predicate)):
+        if chance * sure < here.least("statement"):
+            continue
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         slots = fill(predicate, rule, scene)
         if all(slots[name].value is not None for name in predicate.told_by):
-            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, _LEARNED)
+            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, _LEARNED, chance=chance * sure)
 
 
 def _scored(here: _Sentence, at: int, label: str, predicate: Predicate) -> list[tuple[float, Mention]]:
@@ -236,12 +232,17 @@ def _scored(here: _Sentence, at: int, label: str, predicate: Predicate) -> list[
     ]
 
 
-def _subjects(here: _Sentence, scored: Sequence[tuple[float, Mention]], chance: float) -> Iterator[Mention]:
+def _subjects(here: _Sentence, scored: Sequence[tuple[float, Mention]]) -> Iterator[tuple[Mention, float]]:
     """The mentions that an act is about: all that are likelier so than not, else the likeliest; each entity once."""
     best = max((score for score, _ in scored), default=0.0)
     seen: set[str] = set()
     for score, mention in scored:
         likely = score >= here.least("subject") or (score == best and score >= here.least("only subject"))
-        if likely and score * chance >= here.least("statement") and entity(mention) not in seen:
+        if likely and entity(mention) not in seen:
             seen.add(entity(mention))
-            yield mention
+            yield mention, score
+
+
+def _likeliest(chances: Mapping[str, float]) -> tuple[str, float]:
+    """The likeliest class and its probability; of equals the first."""
+    return max(chances.items(), key=lambda item: item[1])

@@ -24,6 +24,7 @@ __all__ = [
 
 _EDGES = frozenset(',."()“”;:—–-')
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP"})
+_QUOTE = '"'
 _NEAR = 6  # words to either side that tell how firm an act is
 _AROUND = 14  # words to either side that tell whether one is an act's head
 
@@ -237,27 +238,33 @@ def subject_features(items: Sequence[Item], at: int, label: str, one: Candidate,
     ]
 
 
-def voice_features(items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], quoted: bool) -> list[str]:
-    """Of an act's head that nobody is heard to tell, for whether it is somebody's claim all the same.
+def voice_features(items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], heard: str) -> list[str]:
+    """Of an act's head, for whether it is somebody's claim or the outlet's own.
 
-    ``before`` is the sentence before; ``quoted`` says whether the head stands in quotation marks.
+    ``before`` is the sentence before; ``heard`` is the voice that the rules hear (see :mod:`comity.reading.voice`).
     """
     head = items[at]
-    parts = sorted({item.said for item in items})
+    quoted = sum(item.low == _QUOTE for item in items[:at]) % 2 == 1
     own = [
         f"a:{head.said}",
-        f"as:{head.said} {parts}",
+        f"as:{head.said} {sorted({item.said for item in items})}",
         f"q:{quoted}",
         f"p:{predicate}",
         f"w:{head.stem}",
         f"g:{head.tag}",
         f"W:{head.low}",
+        f"h:{heard}",
+        f"ha:{heard} {head.said} {quoted}",
+        f"first:{items[0].low}",
+        f"tags:{' '.join(item.tag for item in items[:3])}",
     ]
-    own += [f"{'<' if k < at else '>'}:{item.low}" for k, item in enumerate(items) if item.mention is None]
-    own += [f"m{'<' if k < at else '>'}:{general(item)}" for k, item in enumerate(items) if item.mention is not None]
+    for k, item in enumerate(items):
+        side = "<" if k < at else ">"
+        own.append(f"m{side}:{general(item)}" if item.mention is not None else f"{side}:{item.low}")
     own += [f"2:{one.low} {two.low}" for one, two in pairwise(items)]
     own += [f"v:{item.stem}" for item in items if item.acts and item.clause != head.clause]
-    own += [f"first:{items[0].low}", f"tags:{' '.join(item.tag for item in items[:3])}"]
-    earlier = [f"b:{item.low}" for item in before] + [f"b2:{one.low} {two.low}" for one, two in pairwise(before)]
-    earlier.append(f"bq:{any(item.low == chr(34) for item in before)}" if before else "opens")
-    return list(dict.fromkeys([*own, *earlier, *(f"{predicate}|{one}" for one in own)]))
+    earlier = [f"b:{item.low}" for item in before]
+    earlier += [f"b2:{one.low} {two.low}" for one, two in pairwise(before)]
+    earlier.append(f"bq:{any(item.low == _QUOTE for item in before)}" if before else "opens")
+    crossed = (f"{by}|{one}" for by in (predicate, heard) for one in own)
+    return list(dict.fromkeys([*own, *earlier, *crossed]))

@@ -1,0 +1,140 @@
+"""What weights make of the frames of rules, with tables small enough to follow by hand."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from comity import documents, gazetteer, vocabulary
+from comity.model import Publication, Statement
+from comity.reading import read
+
+TOPIC = replace(vocabulary.load("immigration-cooperation"), weights=None)
+LEAST = {
+    "proposed": 0.2,
+    "learned": 0.6,
+    "statement": 0.4,
+    "subject": 0.5,
+    "only subject": 0.3,
+    "kept subject": 0.2,
+    "other subject": 0.6,
+    "own": 0.5,
+}
+SURE = 400  # hundredths: some 98 in 100
+
+
+def table(
+    classes: Sequence[str], bias: Sequence[int], of: str = "one", rows: Mapping[str, Mapping[str, int]] | None = None
+) -> dict[str, Any]:
+    """A table as a file holds it; rows by feature with a weight for each class that has one."""
+    numbers = {name: number for number, name in enumerate(classes)}
+    packed = {
+        feature: [part for name, weight in row.items() for part in (numbers[name], weight)]
+        for feature, row in (rows or {}).items()
+    }
+    return {"of": of, "classes": list(classes), "bias": list(bias), "rows": packed}
+
+
+def learned(tmp_path: Path, **tables: dict[str, Any]) -> vocabulary.Vocabulary:
+    """The topic with tables that say nothing but what is given."""
+    names = sorted(TOPIC.predicates)
+    plain = {
+        "predicates": table(names, [0] * len(names), "any"),
+        "heads": table(("no", "yes"), (0, 0)),
+        "agreement.action": table(("ended", "signed"), (0, 0)),
+        "subjects": table(("no", "yes"), (0, 0)),
+        "polarity": table(("affirmed", "negated"), (100, 0)),
+        "modality": table(("actual", "planned"), (100, 0)),
+        "voice": table(("other", "own"), (0, SURE), rows={"h:attributed": {"other": 2 * SURE}}),
+    }
+    file = tmp_path / f"weights-{len(list(tmp_path.iterdir()))}.json.gz"  # what is read of a file is kept
+    file.write_bytes(gzip.compress(json.dumps({"least": LEAST, "tables": plain | tables}).encode()))
+    return replace(TOPIC, weights=file)
+
+
+def statements(text: str, topic: vocabulary.Vocabulary) -> list[Statement]:
+    document = documents.parse(text.encode(), path="story.txt", publication=Publication(home_state="OH"))
+    return list(read(document, topic, gazetteer.load()).statements)
+
+
+def told(found: Sequence[Statement]) -> list[tuple[str, str, str]]:
+    return [(item.predicate, item.subject.name, str(item.value.get("action"))) for item in found]
+
+
+RULE = "Butler County signed a 287(g) agreement with ICE."
+NO_RULE = "Butler County has torn loose from ICE."
+
+
+def test_without_weights_rules_read_alone() -> None:
+    assert told(statements(RULE, TOPIC)) == [("agreement", "Butler County", "signed")]
+    assert statements(NO_RULE, TOPIC) == []
+
+
+def test_a_frame_that_is_unlikely_is_dropped(tmp_path: Path) -> None:
+    names = sorted(TOPIC.predicates)
+    unlikely = table(names, [-SURE] * len(names), "any")
+    assert told(statements(RULE, learned(tmp_path))) == [("agreement", "Butler County", "signed")]
+    assert statements(RULE, learned(tmp_path, predicates=unlikely)) == []
+
+
+@pytest.fixture
+def torn(tmp_path: Path) -> vocabulary.Vocabulary:
+    """Weights that know what "torn" means."""
+    names = sorted(TOPIC.predicates)
+    likely = table(names, [-SURE] * len(names), "any", {"w:tear": {"agreement": 2 * SURE}})
+    heads = table(("no", "yes"), (SURE, 0), rows={"w:tear": {"yes": 2 * SURE}})
+    action = table(("ended", "signed"), (0, 100), rows={"w:tear": {"ended": SURE}})
+    subjects = table(("no", "yes"), (SURE, 0), rows={"kind:county": {"yes": 2 * SURE}})
+    voice = table(("other", "own"), (0, SURE), rows={"h:attributed": {"other": 2 * SURE}})
+    parts = {"agreement.action": action}
+    return learned(tmp_path, predicates=likely, heads=heads, subjects=subjects, voice=voice, **parts)
+
+
+def test_what_no_rule_names_is_read_by_weights(torn: vocabulary.Vocabulary) -> None:
+    found = statements(NO_RULE, torn)
+    assert told(found) == [("agreement", "Butler County", "ended")]
+    assert (found[0].voice, found[0].evidence.exact) == ("own", NO_RULE)
+
+
+def test_whose_words_it_is_is_heard_as_for_rules(torn: vocabulary.Vocabulary) -> None:
+    found = statements("The sheriff of Warren County said Butler County has torn loose from ICE.", torn)
+    assert {item.voice for item in found} == {"attributed"}
+
+
+def test_what_may_be_a_claim_is_uncertain_or_not_read(tmp_path: Path, torn: vocabulary.Vocabulary) -> None:
+    doubt = table(("other", "own"), (0, SURE), rows={"b:rumor": {"other": SURE + 100}})
+    rumor = "There is a rumor about deportation. "
+    assert [item.voice for item in statements(rumor + RULE, learned(tmp_path, voice=doubt))] == ["uncertain"]
+    assert statements(rumor + NO_RULE, torn) != []
+    assert statements(rumor + NO_RULE, doubting(tmp_path, torn, doubt)) == []
+
+
+def doubting(tmp_path: Path, topic: vocabulary.Vocabulary, voice: dict[str, Any]) -> vocabulary.Vocabulary:
+    """The same weights with another table of voices."""
+    assert topic.weights is not None
+    data = json.loads(gzip.decompress(topic.weights.read_bytes()))
+    file = tmp_path / "doubting.json.gz"
+    file.write_bytes(gzip.compress(json.dumps(data | {"tables": data["tables"] | {"voice": voice}}).encode()))
+    return replace(topic, weights=file)
+
+
+def test_the_same_sentence_off_the_topic_is_silent(torn: vocabulary.Vocabulary) -> None:
+    assert statements("Butler County has torn loose from its water authority.", torn) == []
+
+
+def test_the_version_of_a_vocabulary_tells_its_weights(tmp_path: Path) -> None:
+    given = (
+        "topic: t\ntitle: T\ngate: x\npredicates:\n  p: {nature: event, label: P, subject: [government], rules: []}\n",
+        "t.yml",
+    )
+    file = tmp_path / "weights.json.gz"
+    file.write_bytes(b"1")
+    alone, first = vocabulary.loads(*given), vocabulary.loads(*given, weights=file)
+    file.write_bytes(b"2")
+    assert len({alone.version, first.version, vocabulary.loads(*given, weights=file).version}) == 3
