@@ -4,8 +4,8 @@
 
 Logistic regression with an L2 penalty (scikit-learn, Fan et al. 2008), one table for each question that
 :mod:`comity.reading.learned.deciding` asks. The texts are those of ``tests/golden/lessons`` that aren't set aside, and,
-for what a sentence states at all, the open golden stories and passages. Weights are kept as whole hundredths, sorted
-and packed without a time stamp: the same texts give the same bytes.
+for what a sentence states at all, the short passages; no golden story is among them, so that these measure weights too.
+Weights are kept as whole hundredths, sorted and packed without a time stamp: the same texts give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from tests.quality.passages import FOLDER, LESSONS, PUBLISHED, Passage, Told, passages
-from tests.quality.statements import GOLDEN, expected_statements, stories
 
 from comity import documents, gazetteer, vocabulary
 from comity.model import AttributionMention, Document, Publication
@@ -47,7 +46,6 @@ from comity.vocabulary import Vocabulary
 
 TOPIC = "immigration-cooperation"
 TARGET = Path(__file__).resolve().parents[1] / "src/comity/data/topics" / TOPIC / "weights.json.gz"
-STORIES = (GOLDEN / "stories", GOLDEN / "everyday" / "stories")
 RARE = 2  # features seen less often are left out
 SMALL = 4  # hundredths: smaller weights are left out
 ALWAYS = 0.9  # an enumerated slot that this share of a predicate's statements has gets a table
@@ -63,7 +61,8 @@ LEAST = {
     "only subject": 0.25,  # … where no other is likelier
     "kept subject": 0.2,  # the subject that a rule found stays
     "other subject": 0.6,  # … else this one takes its place
-    "own": 0.9,  # what is heard in the outlet's own voice is its own, else it is uncertain
+    "own": 0.9,  # … and surely the outlet's own, where it is heard in its voice
+    "own by rule": 0.7,  # what a rule reads in the outlet's own voice is its own, else it is uncertain
 }
 Row = tuple[list[str], str]  # features, and the class
 
@@ -242,15 +241,6 @@ def stated(document: Document, wanted: Iterable[tuple[str, int, int]]) -> Lesson
     return taught
 
 
-def story(path: Path, annotated: Mapping[str, Any]) -> Lesson:
-    """What a golden story teaches."""
-    published = str(annotated["published"]) if annotated.get("published") else None
-    given = Publication(annotated.get("publisher"), published=published, home_state=annotated.get("home_state"))
-    document = documents.load(path, given)
-    expected = expected_statements(document.text, dict(annotated))
-    return stated(document, ((one.predicate, one.start, one.end) for one in expected))
-
-
 def short(passage: Passage) -> Lesson:
     """What one of the short passages teaches, which name no heads."""
     document = documents.parse(
@@ -301,8 +291,7 @@ def main() -> None:
     """Trains every table and writes the file."""
     with Pool() as pool:
         taught = pool.map(lesson, [one for one in passages(LESSONS) if not one.set_aside], chunksize=40)
-        more = pool.starmap(story, [pair for folder in STORIES for pair in stories(folder)], chunksize=4)
-        more += pool.map(short, list(passages(FOLDER)), chunksize=40)
+        more = pool.map(short, list(passages(FOLDER)), chunksize=40)
     sentences = [row for one in (*taught, *more) for row in one.predicates]
     every = [row for row, _ in sentences]
     tables = {"predicates": trained(every, [names for _, names in sentences], STRENGTH["predicates"], several=True)}
@@ -316,7 +305,7 @@ def main() -> None:
         tables[name] = trained([row for row, _ in rows], [given for _, given in rows], STRENGTH.get(name, VALUES))
     data = json.dumps({"least": LEAST, "tables": tables}, separators=(",", ":"), sort_keys=True).encode()
     TARGET.write_bytes(packed := gzip.compress(data, 9, mtime=0))
-    print(f"{len(taught)} lessons, {len(more)} further texts, {len(sentences)} sentences")
+    print(f"{len(taught)} lessons, {len(more)} short passages, {len(sentences)} sentences")
     print(*(f"{name}: {len(table['rows'])} features" for name, table in sorted(tables.items())), sep="\n")
     print(f"{TARGET.name}: {len(packed)} bytes, sha256 {hashlib.sha256(packed).hexdigest()}")
 

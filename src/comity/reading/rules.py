@@ -238,9 +238,11 @@ def _voice(page: Page, spoken: _Spoken, frame: Frame, weights: Weights | None) -
     if weights is None:
         return heard
     sure = heard_rightly(page, frame, heard.voice, spoken.attributions, weights)
-    if frame.chance is not None and frame.chance * sure < weights.least["statement"]:
-        return None
-    return Heard("uncertain", (), ()) if heard.voice == "own" and sure < weights.least["own"] else heard
+    own = heard.voice == "own"
+    if frame.chance is not None:
+        enough = frame.chance * sure >= weights.least["statement"] and not (own and sure < weights.least["own"])
+        return heard if enough else None
+    return Heard("uncertain", (), ()) if own and sure < weights.least["own by rule"] else heard
 
 
 def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame, heard: Heard) -> Statement:

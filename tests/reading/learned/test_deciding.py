@@ -25,6 +25,7 @@ LEAST = {
     "kept subject": 0.2,
     "other subject": 0.6,
     "own": 0.5,
+    "own by rule": 0.5,
 }
 SURE = 400  # hundredths: some 98 in 100
 
