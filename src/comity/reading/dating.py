@@ -53,6 +53,8 @@ def dated(
         above = governing(text, sentence, head[0])  # "has had a policy since 2016 that tells"
         since = [date for date in here if (date.edtf or "").endswith("/..")]
         own = [date for date in since if any(a <= date.start and date.end <= b for a, b in above)]
+    if not own:
+        own = [date for date in here if _when(text, date, around[0][0])]
     if not own and lasts:
         own = [date for date in here if _of_the_making(text, sentence, date, head)]
     if not own:
@@ -92,6 +94,12 @@ def _foreign(text: str, date: DateMention, head: Pair) -> bool:
         return True
     first, second = sorted(((date.start, date.end), head))
     return signs["apart"].search(text, first[1], second[0]) is not None
+
+
+def _when(text: str, date: DateMention, clause_start: int) -> bool:
+    """Whether a date dates the clause that begins behind it: "until January, when the sheriff withdrew it"."""
+    joint = _signs()["when"].match(text, date.end)
+    return joint is not None and date.end <= clause_start <= joint.end()
 
 
 def _of_the_making(text: str, sentence: Pair, date: DateMention, head: Pair) -> bool:

@@ -5,14 +5,16 @@ Each loan is declared by the topic and carried by a support span, so that nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 
 from comity.identity import statement_id
 from comity.model import Pair, Statement, Support
 from comity.reading.patterns import compile_pattern
 from comity.reading.predicates import Page
+from comity.vocabulary import language
 
 __all__ = ["joined", "stands_apart"]
 
@@ -22,7 +24,7 @@ _OPENING_WITHIN = 2  # the same of a statement in the document's opening: a lead
 
 def joined(page: Page, statements: Sequence[Statement]) -> list[Statement]:
     """The statements, in their order, with what others of the document lend them."""
-    dated = [_dated(page, statement, statements) for statement in statements]
+    dated = [_dated(page, _likewise(page, statement, statements), statements) for statement in statements]
     whole = [reduce(lambda told, loan: _heir(page, told, loan, dated), _inherits(page, one), one) for one in dated]
     return list(_gathered(page, whole))
 
@@ -75,6 +77,31 @@ def _dated(page: Page, statement: Statement, statements: Sequence[Statement]) ->
     if not near:
         return statement
     lender = min(near, key=lambda item: item[:2])[2]
+    support = _span(page, "time", lender.time.text if lender.time else "", lender)
+    return _renewed(replace(statement, time=lender.time, support=(*statement.support, support)))
+
+
+@lru_cache(maxsize=1)
+def _echo() -> re.Pattern[str]:
+    return re.compile(language("dating")["likewise"], re.IGNORECASE)
+
+
+def _likewise(page: Page, statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """The statement with the time of the one that it echoes: "Bell County signed in March. So did Coryell County."."""
+    start = statement.evidence.start or 0
+    if statement.time is not None or not _echo().match(page.text, start):
+        return statement
+    echoed = [
+        other
+        for other in statements
+        if other.predicate == statement.predicate
+        and other.time is not None
+        and (other.evidence.start or 0) < start
+        and _apart(page, statement, other) == 1
+    ]
+    if not echoed:
+        return statement
+    lender = echoed[-1]
     support = _span(page, "time", lender.time.text if lender.time else "", lender)
     return _renewed(replace(statement, time=lender.time, support=(*statement.support, support)))
 

@@ -240,8 +240,8 @@ def _voice(page: Page, spoken: _Spoken, frame: Frame, weights: Weights | None) -
     sure = heard_rightly(page, frame, heard.voice, spoken.attributions, weights)
     own = heard.voice == "own"
     if frame.chance is not None:
-        enough = frame.chance * sure >= weights.least["statement"] and not (own and sure < weights.least["own"])
-        return heard if enough else None
+        likely = frame.chance * sure >= weights.enough(frame.predicate.name)
+        return heard if likely and not (own and sure < weights.least["own"]) else None
     return Heard("uncertain", (), ()) if own and sure < weights.least["own by rule"] else heard
 
 

@@ -208,7 +208,7 @@ def _learned(here: _Sentence, predicate: Predicate, chance: float) -> Iterator[F
     clause = next((span for span in clauses(page.text, sentence) if span[0] <= head[0] < span[1]), sentence)
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
     for subject, sure in _subjects(here, _scored(here, at, label, predicate)):
-        if chance * sure < here.least("statement"):
+        if chance * sure < here.weights.enough(predicate.name):
             continue
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         slots = fill(predicate, rule, scene)

@@ -60,6 +60,10 @@ class Weights:
     tables: Mapping[str, Table]
     least: Mapping[str, float]
 
+    def enough(self, predicate: str) -> float:
+        """From which probability on a statement of a predicate is made."""
+        return self.least.get(f"statement {predicate}", self.least["statement"])
+
 
 @lru_cache(maxsize=8)
 def load(file: Path) -> Weights:
