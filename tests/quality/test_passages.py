@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from comity import vocabulary
-from tests.quality.passages import HELD_OUT, Passage, passages, same, statements
+from tests.quality.passages import HELD_OUT, LESSONS, Passage, passages, same, statements
 
 PASSAGES = list(passages())
 
@@ -17,6 +17,20 @@ def test_there_are_many_and_every_predicate_is_told() -> None:
     assert len(PASSAGES) >= 800
     assert set(told) == set(vocabulary.load().predicates)
     assert sum(not passage.told for passage in PASSAGES) >= 200, "passages on the topic that state nothing"
+
+
+def test_every_lesson_names_a_printed_subject_the_words_of_the_act_and_values_of_its_predicate() -> None:
+    topic = vocabulary.load()
+    faults = []
+    lessons = list(passages(LESSONS))
+    for passage in lessons:
+        for told in passage.told:
+            values = {value for slot in topic.predicates[told.predicate].slots.values() for value in slot.values}
+            if told.subject not in passage.text or told.head is None or not set(told.values) <= values:
+                faults.append(f"{passage.where}: {told.line}")
+    assert faults == []
+    assert len(lessons) >= 10_000
+    assert 0.08 < sum(lesson.set_aside for lesson in lessons) / len(lessons) < 0.12
 
 
 def test_every_line_names_a_printed_subject_and_values_of_its_predicate() -> None:

@@ -27,6 +27,12 @@ def test_a_designation_takes_the_day_on_which_the_list_was_published() -> None:
     assert ("time", "Wednesday") in [(part.slot, part.exact.removeprefix("on ")) for part in listed.support]
 
 
+def test_a_sentence_that_echoes_another_has_its_time() -> None:
+    text = "Butler County signed a 287(g) agreement with ICE on March 4, 2025. So did Lucas County."
+    times = {item.subject.name: item.time.edtf if item.time else None for item in statements(text)}
+    assert times == {"Butler County": "2025-03-04", "Lucas County": "2025-03-04"}
+
+
 def test_a_designation_takes_the_authority_that_the_document_names() -> None:
     text = (
         "The Department of Homeland Security published a list of sanctuary jurisdictions on Wednesday.\n\n"

@@ -23,7 +23,7 @@ from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
-__all__ = ["Frame", "Page", "frames", "inside", "settled"]
+__all__ = ["Frame", "Page", "datelined", "frames", "inside", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,9 +433,24 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
 
 def _aside(text: str, start: int, item: Mention) -> bool:
     """Whether a mention of the sentence at ``start`` hangs on a preposition, or is its dateline."""
-    if _PREPOSITION.search(text, max(0, item.start - 16), item.start):
-        return True
+    return _PREPOSITION.search(text, max(0, item.start - 16), item.start) is not None or datelined(text, start, item)
+
+
+def datelined(text: str, start: int, item: Mention) -> bool:
+    """Whether a mention is the dateline of the sentence at ``start``: "DAYTON (CNA) — "."""
     return item.start == start and _DATELINE.match(text, item.end) is not None
+
+
+def _fits(mention: Mention, kinds: Sequence[str]) -> bool:
+    """Whether a mention is of these kinds; where a state is looked for, the capital is the federal government."""
+    if mention.kind == "district" and not {"place", "county"} & set(kinds):
+        return not _capital().fullmatch(mention.name)
+    return mention.kind in kinds
+
+
+@lru_cache(maxsize=1)
+def _capital() -> re.Pattern[str]:
+    return re.compile(language("definite")["capital"])
 
 
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
@@ -448,11 +463,11 @@ def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
         if index - back < 0:
             break
         start, end = page.sentences[index - back]
-        inside = [item for item in page.mentions if start <= item.start and item.end <= end and item.kind in kinds]
+        inside = [item for item in page.mentions if start <= item.start and item.end <= end and _fits(item, kinds)]
         bare = [item for item in inside if not _aside(page.text, start, item)]
         if inside:
             return (bare or inside)[0]
-    fitting = [item for item in page.mentions if item.kind in kinds]
+    fitting = [item for item in page.mentions if _fits(item, kinds)]
     if not fitting:
         return None
     counts = Counter(item.id or item.name for item in fitting)

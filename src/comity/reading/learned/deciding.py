@@ -17,6 +17,7 @@ from typing import get_args
 
 from comity.model import AttributionMention, Modality, Pair, Polarity
 from comity.reading import modality
+from comity.reading.clause_words import words
 from comity.reading.clauses import clauses
 from comity.reading.learned.features import (
     Candidate,
@@ -27,10 +28,10 @@ from comity.reading.learned.features import (
     voice_features,
 )
 from comity.reading.learned.weights import Weights
-from comity.reading.learned.words import Item, items
+from comity.reading.learned.words import MENTION, Item, items
 from comity.reading.mentions import Mention
 from comity.reading.patterns import fold
-from comity.reading.predicates import Frame, Page, inside, settled
+from comity.reading.predicates import Frame, Page, datelined, inside, settled
 from comity.reading.slots import Scene, fill
 from comity.vocabulary import Predicate, Rule
 
@@ -54,7 +55,10 @@ def candidates(page: Page, index: int, found: Sequence[Item], kinds: Sequence[st
     own = [
         Candidate(settled(page, kinds, item.mention), at)
         for at, item in enumerate(found)
-        if item.mention is not None and item.mention.kind in kinds
+        if item.mention is not None
+        and item.mention.kind in kinds
+        and not datelined(page.text, page.sentences[index][0], item.mention)
+        and not _region(found, at)
     ]
     seen = {entity(one.mention) for one in own}
     start = page.sentences[index][0]
@@ -72,6 +76,14 @@ def candidates(page: Page, index: int, found: Sequence[Item], kinds: Sequence[st
         own.append(Candidate(meant, None, rank, back if back <= _BACK else 0))
         rank += 1
     return own
+
+
+def _region(found: Sequence[Item], at: int) -> bool:
+    """Whether a place's name is a region's: "agencies in the Panhandle have", but not "the Denver ordinance"."""
+    before, after = found[at - 1].low if at else "", found[at + 1].tag if at + 1 < len(found) else ""
+    mention = found[at].mention
+    named = mention is not None and mention.kind == "place" and mention.named == (mention.start, mention.end)
+    return named and before in words().determiners and after not in ("N", "NP", "JJ", "POS", MENTION)
 
 
 def topical(page: Page, index: int) -> tuple[str, ...]:
@@ -151,7 +163,7 @@ def heard_rightly(
 def _kept(here: _Sentence, frame: Frame) -> Frame:
     """A rule's frame; where the weights are nearly sure that its subject is another one, with that."""
     at = next((k for k, item in enumerate(here.items) if item.end > frame.head[0] and possible_head(item)), None)
-    if at is None or frame.chosen == "pattern":
+    if at is None or frame.chosen in ("pattern", "told"):
         return frame
     values = [frame.slots[slot].value for slot in _slots(here, frame.predicate)]
     scored = _scored(here, at, _label(frame.predicate, [str(value) for value in values if value]), frame.predicate)
