@@ -32,7 +32,7 @@ def when(text: str, head: str, *, lasts: bool = False, modality: Modality = "act
     ("text", "head", "edtf"),
     [
         ("The board voted on Tuesday to end the contract.", "end", "2025-05-27"),
-        ("It had held people until 2017, when the council passed an ordinance.", "passed", "2017"),
+        ("It stopped doing so in 2017, when the council passed an ordinance.", "passed", "2017"),
         ("On May 6 the board voted to end the contract.", "end", "2025-05-06"),
         ('The council passed a "welcoming" resolution in 2017 and never took it back.', "passed", "2017"),
         ("The jail has held people for ICE since 2019 and will go on.", "held", "2019/.."),
