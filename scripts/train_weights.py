@@ -47,7 +47,7 @@ from comity.vocabulary import Vocabulary
 TOPIC = "immigration-cooperation"
 TARGET = Path(__file__).resolve().parents[1] / "src/comity/data/topics" / TOPIC / "weights.json.gz"
 RARE = 2  # features seen less often are left out
-SMALL = 4  # hundredths: smaller weights are left out
+SMALL = 6  # hundredths: smaller weights are left out
 ALWAYS = 0.9  # an enumerated slot that this share of a predicate's statements has gets a table
 # how strongly each table is held to its texts: the inverse of the penalty
 STRENGTH = {"predicates": 1.0, "heads": 0.5, "subjects": 0.5, "polarity": 0.5, "modality": 0.5, "voice": 0.3}

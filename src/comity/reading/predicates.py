@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 
 from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Entity, Kind, Pair
@@ -40,6 +40,7 @@ class Page:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     topical: tuple[int, ...] = ()  # where words of the topic's gate stand
+    kept: dict[int, Any] = field(default_factory=dict)  # by sentence, what the weights have made of its words
     answers: dict[tuple[str, Pair], bool] = field(default_factory=dict)  # what has been looked for, and where
 
 

@@ -11,8 +11,8 @@ import pytest
 from comity.errors import VocabularyError
 from comity.reading.learned.weights import Table, load
 
-ONE = Table("one", ("ended", "signed"), (0, 100), {"w:end": ((0, 300),), "w:sign": ((1, 200),)})
-ANY = Table("any", ("agreement", "protest"), (-200, -200), {"w:pact": ((0, 500),), "w:march": ((1, 500),)})
+ONE = Table("one", ("ended", "signed"), (0, 100), {"w:end": (0, 300), "w:sign": (1, 200)})
+ANY = Table("any", ("agreement", "protest"), (-200, -200), {"w:pact": (0, 500), "w:march": (1, 500)})
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,10 @@ class _Sentence:
 
 
 def _sentence(page: Page, index: int, attributions: Sequence[AttributionMention], weights: Weights) -> _Sentence:
-    before = items(page, index - 1, attributions) if index else ()
-    return _Sentence(page, index, items(page, index, attributions), before, weights)
+    for number in (index - 1, index):
+        if number >= 0 and number not in page.kept:
+            page.kept[number] = items(page, number, attributions)
+    return _Sentence(page, index, page.kept[index], page.kept.get(index - 1, ()), weights)
 
 
 def decided(

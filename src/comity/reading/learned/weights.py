@@ -6,13 +6,14 @@ Use :func:`load` on a vocabulary's file. ``scripts/train_weights.py`` makes it; 
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from comity.errors import VocabularyError
 
@@ -23,20 +24,26 @@ SCALE = 100  # weights are kept as hundredths
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A linear model: for each feature what it adds to each class. ``of``: one class holds, or any number."""
+    """A linear model: for each feature what it adds to which classes. ``of``: one class holds, or any number.
+
+    A row is flat, as its file has it: a class by number and what is added to it, and so on.
+    """
 
     of: Literal["one", "any"]
     classes: tuple[str, ...]
     bias: tuple[int, ...]
-    rows: Mapping[str, tuple[tuple[int, int], ...]]
+    rows: Mapping[str, Sequence[int]]
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """The probability of each class, from 0 to 1."""
         totals = list(self.bias)
         get = self.rows.get
         for feature in features:
-            for index, weight in get(feature, ()):
-                totals[index] += weight
+            row = get(feature)
+            if row is not None:
+                pairs = iter(row)
+                for index, weight in zip(pairs, pairs, strict=True):
+                    totals[index] += weight
         if self.of == "any":
             return {name: _logistic(total) for name, total in zip(self.classes, totals, strict=True)}
         top = max(totals)
@@ -69,20 +76,15 @@ class Weights:
 def load(file: Path) -> Weights:
     """The weights in a file, read once. Raises VocabularyError where it is damaged."""
     try:
-        return loads(json.loads(gzip.decompress(file.read_bytes())))
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        return loads(msgspec.json.decode(gzip.decompress(file.read_bytes())))
+    except (OSError, msgspec.MsgspecError, KeyError, TypeError, EOFError) as error:
         raise VocabularyError("damaged weights", where=file.name, hint="train them anew: make train") from error
 
 
 def loads(data: Mapping[str, Any]) -> Weights:
     """Weights from what their file holds."""
     tables = {
-        name: Table(
-            given["of"],
-            tuple(given["classes"]),
-            tuple(given["bias"]),
-            {feature: tuple(zip(row[::2], row[1::2], strict=True)) for feature, row in given["rows"].items()},
-        )
+        name: Table(given["of"], tuple(given["classes"]), tuple(given["bias"]), given["rows"])
         for name, given in data["tables"].items()
     }
     return Weights(tables, data["least"])
