@@ -388,6 +388,7 @@ def _time(
 
 
 def _explained(page: Page, frame: Frame) -> Mapping[str, object]:
+    likely = {} if frame.chance is None else {"likely": round(frame.chance, 2)}
     return {
         "rule": frame.rule.id,
         "trigger": page.text[slice(*frame.trigger)],
@@ -395,4 +396,5 @@ def _explained(page: Page, frame: Frame) -> Mapping[str, object]:
         "clause": page.text[slice(*frame.clause)],
         "subject": frame.chosen,
         "passed_over": [mention.name for mention in frame.passed_over],
+        **likely,
     }

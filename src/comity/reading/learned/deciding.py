@@ -221,13 +221,16 @@ def _learned(here: _Sentence, predicate: Predicate, chance: float) -> Iterator[F
         return
     clause = next((span for span in clauses(page.text, sentence) if span[0] <= head[0] < span[1]), sentence)
     scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    for subject, sure in _subjects(here, _scored(here, at, label, predicate)):
+    scored = _scored(here, at, label, predicate)
+    for subject, sure in _subjects(here, scored):
         if chance * sure < here.weights.enough(predicate.name):
             continue
         scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
         slots = fill(predicate, rule, scene)
         if all(slots[name].value is not None for name in predicate.told_by):
-            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, _LEARNED, chance=chance * sure)
+            others = tuple(other for _, other in scored if entity(other) != entity(subject))
+            likely = chance * sure
+            yield Frame(predicate, rule, sentence, clause, head, head, subject, slots, _LEARNED, others, likely)
 
 
 def _scored(here: _Sentence, at: int, label: str, predicate: Predicate) -> list[tuple[float, Mention]]:
