@@ -14,9 +14,9 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -24,21 +24,23 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from tests.quality.passages import FOLDER, LESSONS, PUBLISHED, Passage, Told, passages
+from tests.quality.passages import FOLDER, LESSONS, Passage, Told, document, passages
 
-from comity import documents, gazetteer, vocabulary
-from comity.model import AttributionMention, Document, Publication
+from comity import gazetteer, vocabulary
 from comity.reading import attribution, persons, quotations
-from comity.reading.learned import deciding
-from comity.reading.learned.features import (
-    firm_features,
-    head_features,
-    sentence_features,
-    subject_features,
-    voice_features,
+from comity.reading.learned.features import head_features
+from comity.reading.learned.rows import (
+    Itemised,
+    firm_row,
+    itemised,
+    label,
+    possible_head,
+    sentence_row,
+    subject_rows,
+    voice_row,
 )
 from comity.reading.learned.weights import SCALE
-from comity.reading.learned.words import Item, items
+from comity.reading.learned.words import Item
 from comity.reading.predicates import Page
 from comity.reading.rules import page_of, proposed
 from comity.reading.voice import hear
@@ -85,13 +87,13 @@ def topic() -> Vocabulary:
     return replace(vocabulary.load(TOPIC), weights=None)
 
 
-def heads(found: Sequence[Item], told: Told) -> int | None:
+def head_of(found: Sequence[Item], told: Told) -> int | None:
     """The item that stands for the head's words: their first verb, else their first noun, else the last."""
     if told.head is None:
         return None
     start, end = told.head
     inside = [k for k, item in enumerate(found) if item.start < end and start < item.end]
-    inside = [k for k in inside if deciding.possible_head(found[k])]
+    inside = [k for k in inside if possible_head(found[k])]
     verbs = [k for k in inside if found[k].acts]
     nouns = [k for k in inside if found[k].tag in ("N", "NP", "JJ")]
     return next(iter((*verbs[:1], *nouns[:1], *inside[-1:])), None)
@@ -113,83 +115,68 @@ def shifted(passage: Passage) -> tuple[Told, ...]:
     """What a passage says, with spans of the text as it is read."""
     by = len(passage.lead)
     return tuple(
-        replace(
-            told, start=told.start + by, end=told.end + by, head=told.head and (told.head[0] + by, told.head[1] + by)
-        )
-        for told in passage.told
+        replace(one, start=one.start + by, end=one.end + by, head=one.head and (one.head[0] + by, one.head[1] + by))
+        for one in passage.told
     )
 
 
-def lesson(passage: Passage) -> Lesson:
-    """What an annotated passage or story teaches."""
-    document = documents.parse(
-        (passage.lead + passage.text).encode(),
-        path="passage.txt",
-        publication=Publication(published=PUBLISHED, home_state=passage.state),
-    )
-    page, hits = page_of(document, topic(), gazetteer.load(), always=True)
+def lesson(passage: Passage, *, with_lead: bool = False) -> Lesson:
+    """What an annotated passage or story teaches; of acts only where it names their heads.
+
+    ``with_lead`` counts what stands before it as a sentence that states nothing.
+    """
+    read = document(passage)
+    page, hits = page_of(read, topic(), gazetteer.load(), always=True)
     taught = Lesson()
     if page is None:
         return taught
-    attributions = attribution.find(document.text)
+    attributions, told = attribution.find(read.text), shifted(passage)
+    text = itemised(page, attributions)
     known = [mention.named for mention in page.mentions if not mention.definite]
-    spoken = (attributions, quotations.find(document.text), persons.find(document.text, known))
-    told = shifted(passage)
-    rules = [sorted({frame.rule.id for frame in frames}) for frames in proposed(page, hits)]
-    for index, (start, end) in enumerate(page.sentences):
-        if end <= len(passage.lead):
+    spoken = (attributions, quotations.find(read.text)), persons.find(read.text, known)
+    for index, (sentence, frames) in enumerate(zip(page.sentences, proposed(page, hits), strict=True)):
+        start, end = sentence
+        if end <= len(passage.lead) and not with_lead:
             continue
         here = [one for one in told if one.start < end and start < one.end]
-        found = items(page, index, attributions)
-        before = items(page, index - 1, attributions) if index else ()
-        features = sentence_features(found, before, rules[index], deciding.topical(page, index))
-        taught.predicates.append((features, sorted({one.predicate for one in here})))
-        named = [one for one in here if one.head and start <= one.head[0] < end]
-        taught.rows += _heads(found, named)
+        row = sentence_row(text, index, sorted({frame.rule.id for frame in frames}))
+        taught.predicates.append((row, sorted({one.predicate for one in here})))
         acts: dict[tuple[str, int], list[Told]] = {}
-        for one in named:
-            at = heads(found, one)
+        for one in here:
+            at = head_of(text.items[index], one) if one.head and start <= one.head[0] < end else None
             if at is not None:
                 acts.setdefault((one.predicate, at), []).append(one)
-        for (_, at), ones in acts.items():
-            taught.rows += _act(page, index, found, at, ones)
-            span = (found[at].start, found[at].end)
-            voice = hear(document.text, spoken[0], spoken[1], span, (start, end), spoken[2]).voice
-            row = voice_features(found, at, ones[0].predicate, before, voice)
-            taught.rows.append(("voice", row, "other" if ones[0].source else "own"))
+        taught.rows += _heads(text.items[index], acts)
+        for (predicate, at), ones in acts.items():
+            taught.rows += _act(text, index, at, ones)
+            span = (text.items[index][at].start, text.items[index][at].end)
+            voice = hear(read.text, *spoken[0], span, sentence, spoken[1]).voice
+            taught.rows.append(
+                ("voice", voice_row(text, index, at, predicate, voice), "other" if ones[0].source else "own")
+            )
     return taught
 
 
-def _heads(found: Sequence[Item], told: Sequence[Told]) -> Iterator[tuple[str, list[str], str]]:
-    for predicate in sorted({one.predicate for one in told}):
-        gold = {heads(found, one) for one in told if one.predicate == predicate} - {None}
-        if gold:
-            for at, item in enumerate(found):
-                if deciding.possible_head(item):
-                    yield "heads", head_features(found, at, predicate), "yes" if at in gold else "no"
+def _heads(found: Sequence[Item], acts: Collection[tuple[str, int]]) -> Iterator[tuple[str, list[str], str]]:
+    """Rows of every word of a sentence for each predicate that it states: whether it is an act's head."""
+    for predicate in sorted({name for name, _ in acts}):
+        for at, item in enumerate(found):
+            if possible_head(item):
+                yield "heads", head_features(found, at, predicate), "yes" if (predicate, at) in acts else "no"
 
 
-def _act(
-    page: Page, index: int, found: Sequence[Item], at: int, told: Sequence[Told]
-) -> Iterator[tuple[str, list[str], str]]:
+def _act(text: Itemised, index: int, at: int, told: Sequence[Told]) -> Iterator[tuple[str, list[str], str]]:
     """Rows of one act: its values, how firmly it is told, whose it is."""
-    first = told[0]
-    predicate = topic().predicates[first.predicate]
-    given = values(first)
+    first, given = told[0], values(told[0])
     for slot, value in given.items():
-        yield f"{first.predicate}.{slot}", head_features(found, at, ""), value
-    label = ":".join(
-        [first.predicate, *[given[slot] for slot in learned_slots()[first.predicate] if slot in given][-1:]]
-    )
-    firm = firm_features(found, at, label, deciding.judged(page, index, (found[at].start, found[at].end)))
+        yield f"{first.predicate}.{slot}", head_features(text.items[index], at, ""), value
+    labelled = label(first.predicate, [given[slot] for slot in learned_slots()[first.predicate] if slot in given])
+    firm = firm_row(text, index, at, labelled)
     yield "polarity", firm, first.polarity
     yield "modality", firm, first.modality
-    possible = deciding.candidates(page, index, found, predicate.kinds)
-    inside = sum(one.at is not None for one in possible)
-    counts = Counter(deciding.entity(mention) for mention in page.mentions)
-    for one in possible:
-        right = any(_is(one.mention.name, one.mention.id, each.subject, page) for each in told)
-        row = subject_features(found, at, label, one, inside, counts[deciding.entity(one.mention)])
+    kinds = topic().predicates[first.predicate].kinds
+    for mention, row in subject_rows(text, index, at, labelled, kinds):
+        right = any(_is(mention.name, mention.id, each.subject, text.page) for each in told)
         yield "subjects", row, "yes" if right else "no"
 
 
@@ -225,34 +212,6 @@ def learned_slots() -> Mapping[str, tuple[str, ...]]:
         name: tuple(slot for slot in topic().predicates[name].enums if count[slot] >= ALWAYS * count[""])
         for name, count in counts.items()
     }
-
-
-def stated(document: Document, wanted: Iterable[tuple[str, int, int]]) -> Lesson:
-    """What a text teaches of which sentences state what: ``wanted`` are predicates with the spans of their evidence."""
-    page, hits = page_of(document, topic(), gazetteer.load(), always=True)
-    taught = Lesson()
-    if page is None:
-        return taught
-    attributions: Sequence[AttributionMention] = attribution.find(document.text)
-    rules = [sorted({frame.rule.id for frame in frames}) for frames in proposed(page, hits)]
-    wanted = list(wanted)
-    for index, (start, end) in enumerate(page.sentences):
-        found = items(page, index, attributions)
-        before = items(page, index - 1, attributions) if index else ()
-        features = sentence_features(found, before, rules[index], deciding.topical(page, index))
-        here = {name for name, first, last in wanted if first < end and start < last}
-        taught.predicates.append((features, sorted(here)))
-    return taught
-
-
-def short(passage: Passage) -> Lesson:
-    """What one of the short passages teaches, which name no heads."""
-    document = documents.parse(
-        (passage.lead + passage.text).encode(),
-        path="passage.txt",
-        publication=Publication(published=PUBLISHED, home_state=passage.state),
-    )
-    return stated(document, ((told.predicate, told.start, told.end) for told in shifted(passage)))
 
 
 def trained(
@@ -295,7 +254,7 @@ def main() -> None:
     """Trains every table and writes the file."""
     with Pool() as pool:
         taught = pool.map(lesson, [one for one in passages(LESSONS) if not one.set_aside], chunksize=40)
-        more = pool.map(short, list(passages(FOLDER)), chunksize=40)
+        more = pool.map(partial(lesson, with_lead=True), list(passages(FOLDER)), chunksize=40)
     sentences = [row for one in (*taught, *more) for row in one.predicates]
     every = [row for row, _ in sentences]
     tables = {"predicates": trained(every, [names for _, names in sentences], STRENGTH["predicates"], several=True)}

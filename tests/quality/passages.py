@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import get_args
 
 from comity import documents, gazetteer, vocabulary
-from comity.model import Modality, Publication, Statement
+from comity.model import Document, Modality, Publication, Statement
 from comity.reading import read
 from comity.vocabulary import Vocabulary
 
@@ -106,14 +106,18 @@ def _told(line: str, text: str, start: int) -> Told:
     return Told(line, predicate, subject.strip(), values, polarity, modality, start, len(text), head, source)
 
 
-def statements(passage: Passage, topic: Vocabulary) -> list[Statement]:
-    """What the reader finds in a passage; spans count from its headline."""
-    document = documents.parse(
+def document(passage: Passage) -> Document:
+    """A passage as the reader gets it, its lead before it."""
+    return documents.parse(
         (passage.lead + passage.text).encode(),
         path="passage.txt",
         publication=Publication(published=PUBLISHED, home_state=passage.state),
     )
-    return list(read(document, topic, gazetteer.load()).statements)
+
+
+def statements(passage: Passage, topic: Vocabulary) -> list[Statement]:
+    """What the reader finds in a passage; spans count from its lead."""
+    return list(read(document(passage), topic, gazetteer.load()).statements)
 
 
 def same(found: Statement, told: Told, passage: Passage) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 from comity.model import Pair
 from comity.reading.clause_words import Token, Words, finite, phrase_at, tokens, words
 
-__all__ = ["Segment", "Tie", "analysed", "clauses", "governing", "pieces", "segments"]
+__all__ = ["Segment", "Tie", "analysed", "clause_at", "clauses", "governing", "pieces", "segments"]
 
 Tie = Literal["main", "coordinate", "subordinate", "conditional", "interrogative", "relative", "complement", "aside"]
 
@@ -309,6 +309,11 @@ def clauses(text: str, sentence: Pair) -> tuple[Pair, ...]:
     """
     start = sentence[0]
     return tuple((part.start + start, part.end + start) for part in analysed(text[start : sentence[1]])[1])
+
+
+def clause_at(text: str, sentence: Pair, at: int) -> Pair:
+    """The span of the clause that holds the offset ``at``, else the sentence's."""
+    return next((span for span in clauses(text, sentence) if span[0] <= at < span[1]), sentence)
 
 
 def pieces(text: str, sentence: Pair, at: int) -> tuple[Pair, ...]:

@@ -12,18 +12,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, get_args
+from typing import get_args
 
 from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Entity, Kind, Pair
-from comity.reading.clauses import clauses
+from comity.reading.clauses import clause_at
 from comity.reading.mentions import Mention, called
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
-__all__ = ["Frame", "Page", "datelined", "frames", "inside", "settled"]
+__all__ = ["Frame", "Page", "datelined", "frames", "inside", "scope", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class Page:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     topical: tuple[int, ...] = ()  # where words of the topic's gate stand
-    kept: dict[int, Any] = field(default_factory=dict)  # by sentence, what the weights have made of its words
     answers: dict[tuple[str, Pair], bool] = field(default_factory=dict)  # what has been looked for, and where
 
 
@@ -116,7 +115,6 @@ def frames(
     ``rules`` are those that may match the sentence (:mod:`comity.reading.triggers`); ``told`` holds by predicate
     whom the last sentence with such a frame was about.
     """
-    spans: Sequence[Pair] | None = None
     here: dict[str, list[Mention]] = {}
     known: dict[str, bool] = {}
     for item in rules:
@@ -128,10 +126,8 @@ def frames(
         if not _wanted(page, item.rule, folded, page.sentences[index]):
             continue
         for match in found:
-            if spans is None:
-                spans = clauses(page.text, page.sentences[index])
             name = item.predicate.name
-            for frame in _framed(page, folded, index, item, match, spans, here.get(name) or told.get(name, ())):
+            for frame in _framed(page, folded, index, item, match, here.get(name) or told.get(name, ())):
                 here.setdefault(name, []).append(frame.subject)
                 yield frame
 
@@ -187,19 +183,18 @@ def _framed(
     index: int,
     item: Triggered,
     match: re.Match[str],
-    spans: Sequence[Pair],
     told: Sequence[Mention],
 ) -> Iterator[Frame]:
     predicate, rule = item.predicate, item.rule
     act = _bare(page.text, folded.span(*head(match)))
-    clause = next((span for span in spans if span[0] <= act[0] < span[1]), page.sentences[index])
-    scope = {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
-    found, chosen = _subjects(page, folded, index, rule, match, scope["clause"], told)
+    clause = clause_at(page.text, page.sentences[index], act[0])
+    around = scope(folded, clause)
+    found, chosen = _subjects(page, folded, index, rule, match, around["clause"], told)
     if chosen not in ("pattern", "inside") and _anybody().search(page.text, page.sentences[index][0], act[0]):
         return
     subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
-        scene = Scene(page.text, folded, match, scope, page.dates, subject, page.vocabulary, page.gazetteer)
+        scene = Scene(page.text, folded, match, around, page.dates, subject, page.vocabulary, page.gazetteer)
         yield Frame(
             predicate,
             rule,
@@ -212,6 +207,11 @@ def _framed(
             chosen,
             tuple(mention for mention in folded.marks.values() if mention not in found),
         )
+
+
+def scope(folded: Folded, clause: Pair) -> dict[str, Pair]:
+    """How far a slot may look, as spans of the folded text: the sentence, and the act's clause."""
+    return {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
 
 
 def _bare(text: str, span: Pair) -> Pair:
@@ -464,10 +464,10 @@ def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
         if index - back < 0:
             break
         start, end = page.sentences[index - back]
-        inside = [item for item in page.mentions if start <= item.start and item.end <= end and _fits(item, kinds)]
-        bare = [item for item in inside if not _aside(page.text, start, item)]
-        if inside:
-            return (bare or inside)[0]
+        named = [item for item in inside(page, (start, end)) if _fits(item, kinds)]
+        bare = [item for item in named if not _aside(page.text, start, item)]
+        if named:
+            return (bare or named)[0]
     fitting = [item for item in page.mentions if _fits(item, kinds)]
     if not fitting:
         return None

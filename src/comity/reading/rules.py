@@ -1,4 +1,4 @@
-"""The reader ``rules``: a document in, statements out, by the rules of the topic.
+"""The reader ``rules``: a document in, statements out, by the rules of the topic and what is learned beside them.
 
 Pure: the same text, publication data and vocabulary give the same statements with the same ids, on any machine.
 """
@@ -31,13 +31,13 @@ from comity.model import (
     Value,
 )
 from comity.reading import attribution, endless, modality, persons, quotations, time, withholding
-from comity.reading.clauses import clauses
+from comity.reading.clauses import clause_at
 from comity.reading.dating import dated
 from comity.reading.evidence import evidence
 from comity.reading.joining import joined, stands_apart
 from comity.reading.learned import weights as learned
-from comity.reading.learned.deciding import decided, heard_rightly
-from comity.reading.learned.weights import Weights
+from comity.reading.learned.deciding import Weighed, decided, heard_rightly
+from comity.reading.learned.rows import itemised
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames, inside
@@ -102,12 +102,13 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     if page is None:
         return Reading(document.id, ())
     attributions = attribution.find(document.text) if weights else ()
-    found = list(_all_frames(page, hits, attributions, weights))
+    weighed = Weighed(itemised(page, attributions), weights) if weights else None
+    found = list(_all_frames(page, hits, weighed))
     if not found:
         return Reading(document.id, ())
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = _Spoken(
-        attributions if weights else attribution.find(document.text, found[-1].sentence[0]),
+        attributions if weighed else attribution.find(document.text, found[-1].sentence[0]),
         quotations.find(document.text),
         persons.find(document.text, known),
     )
@@ -118,7 +119,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     private = [(person.start, person.end) for person in persons.private(spoken.people)]
     passages = withholding.under_way(document.text, page.sentences, vocabulary)
     for frame in (_unnamed(document.text, frame, spoken.people) for frame in found):
-        heard = _voice(page, spoken, frame, weights)
+        heard = _voice(document.text, spoken, frame, weighed)
         if heard is None:
             dropped.append(Dropped(frame.predicate.name, frame.rule.id, *frame.head, "it isn't sure whose words it is"))
             continue
@@ -152,8 +153,8 @@ def page_of(
 ) -> tuple[Page | None, Sequence[Hits]]:
     """What is known of the document, and what its sentences hold of the topic; None where it is off the topic.
 
-    Use it to look at sentences as the reader does. A page where no rule can match is None too, but for ``always``. The
-    cheapest questions come first, so that a page off the topic costs little.
+    Use it to look at sentences as the reader does: ``always`` as one that has weights, else a page where no rule can
+    match is None too. The cheapest questions come first, so that a page off the topic costs little.
     """
     text = document.text
     low = lowered(text)
@@ -178,7 +179,7 @@ def page_of(
         time.find(text, document.published),
         vocabulary,
         gazetteer,
-        topical=tuple(found.start() for found in gate.finditer(clean)),
+        tuple(found.start() for found in gate.finditer(clean)) if always else (),
     )
     return page, hits
 
@@ -200,12 +201,10 @@ def proposed(page: Page, hits: Sequence[Hits]) -> Iterator[list[Frame]]:
         yield found
 
 
-def _all_frames(
-    page: Page, hits: Sequence[Hits], attributions: Sequence[AttributionMention], weights: Weights | None
-) -> Iterator[Frame]:
+def _all_frames(page: Page, hits: Sequence[Hits], weighed: Weighed | None) -> Iterator[Frame]:
     """The frames of rules, as the weights have them where the topic has any."""
     for index, found in enumerate(proposed(page, hits)):
-        yield from decided(page, index, found, attributions, weights) if weights else found
+        yield from decided(weighed, index, found) if weighed else found
 
 
 def _told_already(values: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
@@ -227,18 +226,17 @@ def _carried(frame: Frame) -> dict[str, Pair]:
     return {name: filled.span for name, filled in frame.slots.items() if filled.span is not None}
 
 
-def _voice(page: Page, spoken: _Spoken, frame: Frame, weights: Weights | None) -> Heard | None:
+def _voice(text: str, spoken: _Spoken, frame: Frame, weighed: Weighed | None) -> Heard | None:
     """Whose words the frame's head stands in; None where weights made the frame and aren't sure enough of it all."""
-    text = page.text
     heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence, spoken.people)
     if frame.rule.voice == "speaker" and heard.voice == "own":
         heard = _itself_speech(text, frame)
     if frame.predicate.told_by and heard.voice == "own":
         heard = _of_the_words(text, spoken, frame, heard)
-    if weights is None:
+    if weighed is None:
         return heard
-    sure = heard_rightly(page, frame, heard.voice, spoken.attributions, weights)
-    own = heard.voice == "own"
+    weights, own = weighed.weights, heard.voice == "own"
+    sure = heard_rightly(weighed, frame, heard.voice)
     if frame.chance is not None:
         likely = frame.chance * sure >= weights.enough(frame.predicate.name)
         return heard if likely and not (own and sure < weights.least["own"]) else None
@@ -365,7 +363,7 @@ def _act(text: str, frame: Frame) -> tuple[Pair, Pair]:
     cue = frame.slots[frame.predicate.firm_on].cue if frame.predicate.firm_on else None
     if cue is None:
         return frame.head, frame.clause
-    return cue, next((span for span in clauses(text, frame.sentence) if span[0] <= cue[0] < span[1]), frame.sentence)
+    return cue, clause_at(text, frame.sentence, cue[0])
 
 
 def _time(

@@ -29,7 +29,7 @@ _NEAR = 6  # words to either side that tell how firm an act is
 _AROUND = 14  # words to either side that tell whether one is an act's head
 
 
-def general(item: Item) -> str:
+def _general(item: Item) -> str:
     """A mention as any government, federal body or other; any other item by its stem."""
     if item.tag != MENTION or item.stem in ("<federal>", "<other>"):
         return item.stem
@@ -43,8 +43,8 @@ def sentence_features(
 
     ``proposed`` are the ids of the rules that found a frame in it, ``topical`` says how near the topic's words stand.
     """
-    words = [general(item) for item in items if item.tag not in _EDGES]
-    telling = [general(item) for item in items if item.told]
+    words = [_general(item) for item in items if item.tag not in _EDGES]
+    telling = [_general(item) for item in items if item.told]
     return list(
         dict.fromkeys(
             [
@@ -54,7 +54,7 @@ def sentence_features(
                 *(f"3:{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)),
                 *(f"t:{one} {two}" for one, two in pairwise(telling)),
                 *(f"s:{one} {two}" for one, two in zip(telling, telling[2:], strict=False)),
-                *(f"b:{general(item)}" for item in before if item.told),
+                *(f"b:{_general(item)}" for item in before if item.told),
                 *(f"r:{rule}" for rule in proposed),
                 *(f"p:{rule.partition('.')[0]}" for rule in proposed),
                 *(f"a:{part}" for part in sorted({item.said for item in items})),
@@ -65,7 +65,7 @@ def sentence_features(
     )
 
 
-def beside(items: Sequence[Item], at: int) -> tuple[int | None, int | None, int | None]:
+def _beside(items: Sequence[Item], at: int) -> tuple[int | None, int | None, int | None]:
     """By a light look, the noun before a word and the one after it, and the verb that governs it, as indexes."""
     clause = items[at].clause
     subject = next((k for k in range(at - 1, -1, -1) if _noun(items[k]) and items[k].clause == clause), None)
@@ -94,9 +94,9 @@ def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
     last = len(items)
 
     def stem(k: int) -> str:
-        return general(items[k]) if 0 <= k < last else "|"
+        return _general(items[k]) if 0 <= k < last else "|"
 
-    subject, following, governing = (general(items[k]) if k is not None else "-" for k in beside(items, at))
+    subject, following, governing = (_general(items[k]) if k is not None else "-" for k in _beside(items, at))
     word = item.stem
     found = [
         f"w:{word}",
@@ -122,7 +122,7 @@ def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
     seen: set[str] = set()
     for k in range(max(0, at - _AROUND), min(last, at + _AROUND + 1)):
         other = items[k]
-        name = general(other)
+        name = _general(other)
         if k == at or name in seen or not other.told:
             continue
         seen.add(name)
@@ -138,7 +138,7 @@ def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[s
     head, predicate = items[at], label.partition(":")[0]
     chain: list[str] = []
     for k in range(at - 1, max(-1, at - 5), -1):
-        if not (auxiliary_like(items[k]) or items[k].tag == "RB"):
+        if not _aside(items[k]):
             break
         chain.append(items[k].low)
     told = [*(f"j:{word}" for word in judged), f"x:{' '.join(chain)}", *(f"y:{word}" for word in chain)]
@@ -152,9 +152,9 @@ def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[s
     return [*told, *(f"{predicate}|{one}" for one in told), *(f"{label}|{one}" for one in told)]
 
 
-def auxiliary_like(item: Item) -> bool:
-    """Whether an item can stand between an auxiliary and its verb, or is one."""
-    return item.tag in ("MD", "TO") or (item.tag in VERBS and not item.acts) or item.low in ("n't", "not")
+def _aside(item: Item) -> bool:
+    """Whether an item is an auxiliary, or can stand between one and its verb: "not", "to", "already"."""
+    return item.tag in ("MD", "TO", "RB") or (item.tag in VERBS and not item.acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +177,13 @@ def subject_features(items: Sequence[Item], at: int, label: str, one: Candidate,
     ``inside`` is how many candidates its sentence has, ``named`` how often the text mentions this one.
     """
     head, predicate = items[at], label.partition(":")[0]
-    subject, following, _ = beside(items, at)
-    pronoun = next(
-        (item.low for item in items if item.clause == head.clause and item.tag in ("PRP", "PRP$", "WP")), "-"
-    )
+    subject, following, _ = _beside(items, at)
+    pronoun = next((item.low for item in items if item.clause == head.clause and item.tag in _PRONOUNS), "-")
     passive = head.tag == "VBN"
     plain = [f"kind:{one.mention.kind}", f"definite:{one.mention.definite}"]
     lexical: list[str] = []
     if one.at is None:
-        near = general(items[subject]) if subject is not None and items[subject].clause == head.clause else "-"
+        near = _general(items[subject]) if subject is not None and items[subject].clause == head.clause else "-"
         plain += [
             f"back:{one.back}",
             f"rank:{one.rank}",
@@ -260,7 +258,7 @@ def voice_features(items: Sequence[Item], at: int, predicate: str, before: Seque
     ]
     for k, item in enumerate(items):
         side = "<" if k < at else ">"
-        own.append(f"m{side}:{general(item)}" if item.mention is not None else f"{side}:{item.low}")
+        own.append(f"m{side}:{_general(item)}" if item.mention is not None else f"{side}:{item.low}")
     own += [f"2:{one.low} {two.low}" for one, two in pairwise(items)]
     own += [f"v:{item.stem}" for item in items if item.acts and item.clause != head.clause]
     earlier = [f"b:{item.low}" for item in before]

@@ -67,6 +67,10 @@ class Weights:
     tables: Mapping[str, Table]
     least: Mapping[str, float]
 
+    def chances(self, table: str, features: Iterable[str]) -> dict[str, float]:
+        """What a table says: the probability of each of its classes."""
+        return self.tables[table].chances(features)
+
     def enough(self, predicate: str) -> float:
         """From which probability on a statement of a predicate is made."""
         return self.least.get(f"statement {predicate}", self.least["statement"])

@@ -16,10 +16,10 @@ from comity.reading.attribution.words import tag, tokens
 from comity.reading.clause_words import words
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
-from comity.reading.predicates import Page
+from comity.reading.predicates import Page, inside
 from comity.vocabulary import language
 
-__all__ = ["DATE", "MENTION", "VERBS", "Item", "auxiliary", "items", "stem"]
+__all__ = ["DATE", "MENTION", "VERBS", "Item", "items", "stem"]
 
 VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "VBG"})
 Said = Literal["", "source", "cue", "content"]
@@ -62,18 +62,18 @@ class Item:
     @property
     def told(self) -> bool:
         """Whether it carries meaning by itself: a mention, a noun, a verb that is no auxiliary, an adjective …"""
-        return self.tag in _TELLING and not auxiliary(self.low)
+        return self.tag in _TELLING and not _auxiliary(self.low)
 
     @property
     def acts(self) -> bool:
         """Whether it is a verb that is no auxiliary."""
-        return self.tag in VERBS and not auxiliary(self.low)
+        return self.tag in VERBS and not _auxiliary(self.low)
 
 
 _TELLING = VERBS | {"N", "NP", "JJ", "RB", "CD", MENTION, DATE}
 
 
-def auxiliary(low: str) -> bool:
+def _auxiliary(low: str) -> bool:
     """Whether a word in lower case is an auxiliary or a contraction of one."""
     return low in words().auxiliaries or low in words().contractions
 
@@ -154,12 +154,12 @@ def _said(heard: Sequence[tuple[Pair, Said]], at: int) -> Said:
 def _parts(page: Page, sentence: Pair) -> list[tuple[Pair, Mention | None]]:
     """The mentions of a sentence, and its dates outside them, in order."""
     start, end = sentence
-    inside = [item for item in page.mentions if start <= item.start and item.end <= end]
-    found: list[tuple[Pair, Mention | None]] = [((item.start, item.end), item) for item in inside]
+    mentions = inside(page, sentence)
+    found: list[tuple[Pair, Mention | None]] = [((item.start, item.end), item) for item in mentions]
     for date in page.dates:
-        taken = any(item.start < date.end and date.start < item.end for item in inside)
-        if start <= date.start and date.end <= end and not taken:
-            found.append(((date.start, date.end), None))
+        if start <= date.start and date.end <= end:
+            taken = any(item.start < date.end and date.start < item.end for item in mentions)
+            found += [] if taken else [((date.start, date.end), None)]
     return sorted(found, key=lambda part: part[0])
 
 

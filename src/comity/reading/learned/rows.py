@@ -1,0 +1,154 @@
+"""A page as the weights see it, and the rows of features with which each question is asked of them.
+
+Pure. One place for training (``scripts/train_weights.py``) and for use (:mod:`~comity.reading.learned.deciding`), so
+that what is learned is what is asked. Use :func:`itemised` on a page, then the rows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.model import AttributionMention
+from comity.reading import modality
+from comity.reading.clause_words import words
+from comity.reading.clauses import clause_at
+from comity.reading.learned.features import (
+    Candidate,
+    firm_features,
+    sentence_features,
+    subject_features,
+    voice_features,
+)
+from comity.reading.learned.words import MENTION, Item, items
+from comity.reading.mentions import Mention
+from comity.reading.predicates import Page, datelined, settled
+
+__all__ = [
+    "Itemised",
+    "entity",
+    "firm_row",
+    "itemised",
+    "label",
+    "possible_head",
+    "sentence_row",
+    "subject_rows",
+    "voice_row",
+]
+
+_EARLIER = 6  # entities named before the sentence that may be meant
+_BACK = 5  # sentences before, as the features count them
+
+
+@dataclass(frozen=True, slots=True)
+class Itemised:
+    """A page with the items of each of its sentences, and how often it names each entity."""
+
+    page: Page
+    items: tuple[tuple[Item, ...], ...]
+    named: Mapping[str, int]
+
+    def before(self, index: int) -> tuple[Item, ...]:
+        """The items of the sentence before one; none before the first."""
+        return self.items[index - 1] if index else ()
+
+
+def itemised(page: Page, attributions: Sequence[AttributionMention]) -> Itemised:
+    """A page as the weights see it; ``attributions`` are those of its whole text."""
+    found = tuple(items(page, index, attributions) for index in range(len(page.sentences)))
+    return Itemised(page, found, Counter(entity(mention) for mention in page.mentions))
+
+
+def entity(mention: Mention) -> str:
+    """What tells one entity from another: its id, else its name."""
+    return mention.id or mention.name.casefold()
+
+
+def label(predicate: str, values: Sequence[str]) -> str:
+    """A predicate with the last of its enumerated values, as the features have it: ``agreement:ended``."""
+    return ":".join((predicate, *values[-1:]))
+
+
+def sentence_row(of: Itemised, index: int, rules: Sequence[str]) -> list[str]:
+    """For what a sentence states; ``rules`` are the ids of those that found a frame in it, sorted, each once."""
+    return sentence_features(of.items[index], of.before(index), rules, _topical(of.page, index))
+
+
+def _topical(page: Page, index: int) -> tuple[str, ...]:
+    """How near the words of the topic's gate stand to a sentence, and how many the text has."""
+    start, end = page.sentences[index]
+    around = page.sentences[max(0, index - 2)][0]
+    here = any(start <= at < end for at in page.topical)
+    near = any(around <= at < start for at in page.topical)
+    opening = any(at < page.opening for at in page.topical)
+    return (f"{here} {near} {opening}", f"{min(len(page.topical), 6)}", f"opening {opening}", f"near {here or near}")
+
+
+def possible_head(item: Item) -> bool:
+    """Whether a word can name an act."""
+    return item.told and item.mention is None and item.low[0].isalpha() and item.tag not in ("DATE", "RB", "CD")
+
+
+def firm_row(of: Itemised, index: int, at: int, labelled: str) -> list[str]:
+    """For whether the act whose head is an item is denied, and how firmly it is told."""
+    text, head = of.page.text, of.items[index][at]
+    clause = clause_at(text, of.page.sentences[index], head.start)
+    judged = modality.judge(text, clause, (head.start, head.end))
+    return firm_features(of.items[index], at, labelled, (judged.polarity, judged.modality))
+
+
+def subject_rows(
+    of: Itemised, index: int, at: int, labelled: str, kinds: Sequence[str]
+) -> list[tuple[Mention, list[str]]]:
+    """For whose act it is: each mention of these kinds that can be meant, with its row."""
+    found = of.items[index]
+    possible = _candidates(of, index, kinds)
+    inside = sum(one.at is not None for one in possible)
+    return [
+        (one.mention, subject_features(found, at, labelled, one, inside, of.named.get(entity(one.mention), 0)))
+        for one in possible
+    ]
+
+
+def _candidates(of: Itemised, index: int, kinds: Sequence[str]) -> list[Candidate]:
+    """Whom an act in a sentence can be about: the mentions in it, then each entity named before, the nearest first."""
+    page, found = of.page, of.items[index]
+    start = page.sentences[index][0]
+    result = [
+        Candidate(settled(page, kinds, item.mention), at)
+        for at, item in enumerate(found)
+        if item.mention is not None
+        and item.mention.kind in kinds
+        and not datelined(page.text, start, item.mention)
+        and not _region(found, at)
+    ]
+    seen = {entity(one.mention) for one in result}
+    rank = 0
+    for mention in reversed(page.mentions[: bisect_right(page.mentions, start, key=lambda item: item.start)]):
+        if rank == _EARLIER:
+            break
+        if mention.kind not in kinds or mention.end > start:
+            continue
+        meant = settled(page, kinds, mention)
+        if entity(meant) in seen:
+            continue
+        seen.add(entity(meant))
+        back = index - bisect_right(page.sentences, mention.start, key=lambda span: span[0]) + 1
+        result.append(Candidate(meant, None, rank, back if back <= _BACK else 0))
+        rank += 1
+    return result
+
+
+def _region(found: Sequence[Item], at: int) -> bool:
+    """Whether a place's name is a region's: "agencies in the Panhandle have", but not "the Denver ordinance"."""
+    before, after = found[at - 1].low if at else "", found[at + 1].tag if at + 1 < len(found) else ""
+    mention = found[at].mention
+    named = mention is not None and mention.kind == "place" and mention.named == (mention.start, mention.end)
+    return named and before in words().determiners and after not in ("N", "NP", "JJ", "POS", MENTION)
+
+
+def voice_row(of: Itemised, index: int, at: int, predicate: str, heard: str) -> list[str]:
+    """For whether an act is somebody's claim or the outlet's own; ``heard`` is the voice that the rules hear."""
+    return voice_features(of.items[index], at, predicate, of.before(index), heard)
