@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Column, Connection, Row, Table, func, or_, select, tuple_
 
 from comity.documents.copies import Compared, compared
 from comity.documents.fingerprints import alike, fingerprints
@@ -111,28 +111,17 @@ def _surplus(connection: Connection, confirmed: int) -> Iterator[Unlike]:
     f = table("fingerprints")
     if connection.execute(select(func.count()).select_from(f)).scalar_one() == confirmed:
         return
-    last = (-(2**62), 0)
-    while True:
-        beyond = or_(f.c.value > last[0], (f.c.value == last[0]) & (f.c.document > last[1]))
-        rows = connection.execute(select(f).where(beyond).order_by(f.c.value, f.c.document).limit(_AT_ONCE)).all()
-        if not rows:
-            return
+    for rows in _some_at_a_time(connection, f, f.c.value, f.c.document):
         there = _there(connection, {row.document for row in rows})
-        for value, document in rows:
+        for value, document in map(tuple, rows):
             if document not in there or value not in fingerprints(kept_text(connection, document)):
                 yield Unlike("fingerprints", f"fingerprints {value}/{document}", "is of no text that has it")
-        last = rows[-1].value, rows[-1].document
 
 
 def _pairs(connection: Connection, ready: _Ready, counts: dict[str, int]) -> Iterator[Unlike]:
     """Kept pairs that are not what their texts show."""
     r = table("repeats")
-    last = (-(2**62), 0)
-    while True:
-        beyond = or_(r.c.one > last[0], (r.c.one == last[0]) & (r.c.other > last[1]))
-        rows = connection.execute(select(r).where(beyond).order_by(r.c.one, r.c.other).limit(_AT_ONCE)).all()
-        if not rows:
-            return
+    for rows in _some_at_a_time(connection, r, r.c.one, r.c.other):
         there = _there(connection, {end for row in rows for end in (row.one, row.other)})
         for row in rows:
             where = f"repeats {row.one}/{row.other}"
@@ -143,7 +132,17 @@ def _pairs(connection: Connection, ready: _Ready, counts: dict[str, int]) -> Ite
                 differ = [name for name, ours, kept in zip(r.c.keys(), made, row, strict=True) if ours != kept]
                 yield Unlike("repeats", f"{where} {', '.join(differ)}", "is not what its texts show")
             counts["repeated texts"] += 1
-        last = rows[-1].one, rows[-1].other
+
+
+def _some_at_a_time(
+    connection: Connection, rows_of: Table, first: Column[int], second: Column[int]
+) -> Iterator[Sequence[Row[Any]]]:
+    """All rows of a table in the order of the two columns that tell them apart, some at a time."""
+    query = select(rows_of).order_by(first, second).limit(_AT_ONCE)
+    last = (-(2**62), 0)
+    while rows := connection.execute(query.where(or_(first > last[0], (first == last[0]) & (second > last[1])))).all():
+        yield rows
+        last = getattr(rows[-1], first.name), getattr(rows[-1], second.name)
 
 
 def _there(connection: Connection, numbers: Iterable[int]) -> frozenset[int]:
