@@ -54,11 +54,10 @@ ALWAYS = 0.9  # an enumerated slot that this share of a predicate's statements h
 # how strongly each table is held to its texts: the inverse of the penalty
 STRENGTH = {"predicates": 1.0, "heads": 0.5, "subjects": 0.5, "polarity": 0.5, "modality": 0.5, "voice": 0.3}
 VALUES = 1.0
-# from which probability on: so that nothing that the quality gate holds is worse than with rules alone
+# from which probability on: so that no figure falls below the floor that the quality gate had for rules alone
 LEAST = {
     "proposed": 0.05,  # a frame of a rule stays
-    "learned": 0.4,  # a sentence states something of a predicate of which no rule speaks
-    "statement": 0.66,  # … of this subject, so firmly, in this voice
+    "statement": 0.66,  # a sentence states something of which no rule speaks, of this subject, so firmly, in this voice
     "statement agreement": 0.7,  # … of these predicates, where a mistake harms more or rules read well
     "statement designation": 0.95,
     "statement funding": 0.85,

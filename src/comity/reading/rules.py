@@ -98,7 +98,7 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
     over = endless.passed_over(document.text)
     document = endless.readable(document, over)
     weights = learned.load(vocabulary.weights) if vocabulary.weights else None
-    page, hits = page_of(document, vocabulary, gazetteer, always=weights is not None)
+    page, hits = page_of(document, vocabulary, gazetteer)
     if page is None:
         return Reading(document.id, ())
     attributions = attribution.find(document.text) if weights else ()
@@ -149,12 +149,12 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
 
 
 def page_of(
-    document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, always: bool
+    document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, always: bool = False
 ) -> tuple[Page | None, Sequence[Hits]]:
     """What is known of the document, and what its sentences hold of the topic; None where it is off the topic.
 
-    Use it to look at sentences as the reader does: ``always`` as one that has weights, else a page where no rule can
-    match is None too. The cheapest questions come first, so that a page off the topic costs little.
+    Use it to look at sentences as the reader does. A page where no rule can match is None too, but for ``always``. The
+    cheapest questions come first, so that a page off the topic costs little.
     """
     text = document.text
     low = lowered(text)
@@ -179,7 +179,7 @@ def page_of(
         time.find(text, document.published),
         vocabulary,
         gazetteer,
-        tuple(found.start() for found in gate.finditer(clean)) if always else (),
+        tuple(found.start() for found in gate.finditer(clean)),
     )
     return page, hits
 

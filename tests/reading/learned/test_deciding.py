@@ -18,7 +18,6 @@ from comity.reading import read
 TOPIC = replace(vocabulary.load("immigration-cooperation"), weights=None)
 LEAST = {
     "proposed": 0.2,
-    "learned": 0.6,
     "statement": 0.4,
     "subject": 0.5,
     "only subject": 0.3,

@@ -59,7 +59,7 @@ def decided(by: Weighed, index: int, proposed: Sequence[Frame]) -> list[Frame]:
     result = [_kept(by, index, frame) for frame in likely]
     told = {frame.predicate.name for frame in proposed}
     for name, chance in chances.items():
-        if name not in told and chance >= by.weights.least["learned"]:
+        if name not in told and chance >= by.weights.enough(name):
             result += _learned(by, index, by.text.page.vocabulary.predicates[name], chance)
     return result
 
@@ -111,6 +111,8 @@ def _learned(by: Weighed, index: int, predicate: Predicate, chance: float) -> It
     polarity, sure_of_it = _likeliest(weights.chances("polarity", firm))
     told, sure_of_told = _likeliest(weights.chances("modality", firm))
     chance *= sure_of_it * sure_of_told
+    if chance < weights.enough(predicate.name):
+        return
     rule = Rule(
         f"{predicate.name}.weights",
         trigger="",
