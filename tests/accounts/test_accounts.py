@@ -105,7 +105,7 @@ def test_a_session_is_over_when_idle_and_when_its_time_is(
     assert (found is not None) is holds
 
 
-@pytest.mark.parametrize("ends", ["sign out", "disable", "passwd", "sign in again"])
+@pytest.mark.parametrize("ends", ["sign out", "disable", "passwd", "role", "sign in again"])
 def test_what_ends_a_session(accounts: Accounts, ends: str) -> None:
     token = signed_in(accounts)
     if ends == "sign out":
@@ -114,6 +114,8 @@ def test_what_ends_a_session(accounts: Accounts, ends: str) -> None:
         accounts.disable("clerk")
     elif ends == "passwd":
         accounts.passwd("clerk", OTHER)
+    elif ends == "role":
+        accounts.appoint("clerk", "reader")
     else:
         assert accounts.session(signed_in(accounts, token)) is not None
     assert accounts.session(token) is None
@@ -125,6 +127,19 @@ def test_who_is_disabled_can_not_sign_in_until_enabled(accounts: Accounts) -> No
     assert accounts.users()[0].disabled is not None
     accounts.enable("clerk")
     assert accounts.sign_in("clerk", PHRASE) is not None
+
+
+def test_another_role_counts_from_the_next_sign_in(accounts: Accounts) -> None:
+    accounts.appoint("clerk", "administrator")
+    session = accounts.session(signed_in(accounts))
+    assert session is not None and session.user.role == "administrator"
+    assert accounts.administered()
+    accounts.appoint("clerk", "reader")
+    assert not accounts.administered()
+    with pytest.raises(UsageError, match="is no role"):
+        accounts.appoint("clerk", "king")
+    with pytest.raises(InputError, match="no account of this name"):
+        accounts.appoint("nobody", "editor")
 
 
 def test_a_new_password_takes_the_place_of_the_old(accounts: Accounts) -> None:

@@ -33,6 +33,7 @@ def test_an_account_is_made_changed_and_ended(register: Path) -> None:
     assert ran(register, "passwd", "clerk", sent="four owls on a wire\n")[0] == 0
     with Accounts.open(register) as accounts:
         assert accounts.fits("clerk", "four owls on a wire")
+    assert ran(register, "role", "clerk", "reader")[1].startswith("clerk  reader  decides as R. Clerk")
     assert "disabled since" in ran(register, "disable", "clerk")[1]
     assert "disabled since" in ran(register, "list")[1]
     assert "disabled" not in ran(register, "enable", "clerk")[1]
@@ -45,6 +46,13 @@ def test_accounts_as_json(register: Path) -> None:
     made = json.loads(out)
     assert list(made) == ["name", "role", "author", "since", "disabled"]
     assert (made["name"], made["role"], made["author"], made["disabled"]) == ("head", "administrator", "head", None)
+
+
+def test_the_last_administrator_is_not_lost_in_silence(register: Path) -> None:
+    ran(register, "add", "head", "--role", "administrator", sent=PHRASE + "\n")
+    assert "there is no administrator now" in ran(register, "role", "head", "editor")[1]
+    assert "no administrator" not in ran(register, "role", "head", "administrator")[1]
+    assert "there is no administrator now" in ran(register, "disable", "head")[1]
 
 
 def test_without_accounts_it_says_so(register: Path) -> None:
@@ -61,6 +69,8 @@ def test_without_accounts_it_says_so(register: Path) -> None:
         (("add", "clerk", "--role", "king"), PHRASE, 2, "is no role"),
         (("passwd", "nobody"), PHRASE, 1, "no account of this name"),
         (("disable", "nobody"), "", 1, "no account of this name"),
+        (("role", "nobody", "editor"), "", 1, "no account of this name"),
+        (("role", "nobody", "king"), "", 2, "is no role"),
     ],
 )
 def test_what_can_not_be_is_one_line_without_the_password(

@@ -47,9 +47,7 @@ class Accounts(Beside):
 
     def add(self, name: str, role: str, password: str, author: str = "") -> User:
         """A new account. Raises UsageError on what can't be one, InputError where one has its name or its author's."""
-        name, author = _name(name), author.strip() or name
-        if role not in ROLES:
-            raise UsageError(f"{role!r} is no role", where="--role", hint=f"one of {', '.join(ROLES)}")
+        name, author, role = _name(name), author.strip() or name, _role(role)
         if not _AUTHOR.match(author):
             raise UsageError("is no name of an author", where="--author", hint="at most 100 characters, on one line")
         hash = passwords.hashed(passwords.checked(password, name))
@@ -70,6 +68,10 @@ class Accounts(Beside):
         name = _name(name)
         hash = passwords.hashed(passwords.checked(password, name))
         return self._changed(name, password=hash)
+
+    def appoint(self, name: str, role: str) -> User:
+        """Another role; every session of the account is over, what it decided stays. Raises UsageError, InputError."""
+        return self._changed(_name(name), role=_role(role))
 
     def disable(self, name: str) -> User:
         """The account can't be used any more, and every session of it is over; its decisions stay. InputError."""
@@ -180,6 +182,12 @@ def _name(given: str) -> str:
         hint = "letters a to z, digits, dot, dash, @ and _; at most 64"
         raise UsageError("is no name of an account", where=given[:80], hint=hint)
     return name
+
+
+def _role(given: str) -> str:
+    if given not in ROLES:
+        raise UsageError(f"{given!r} is no role", where="role", hint=f"one of {', '.join(ROLES)}")
+    return given
 
 
 def _hash(token: str) -> str:

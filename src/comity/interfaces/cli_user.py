@@ -32,6 +32,17 @@ def add(
     _run("add", register, json, name=name, role=role, author=author)
 
 
+@user.command("role", epilog="Example: `comity user role clerk administrator`")
+def role(
+    name: Name,
+    role: Annotated[str, typer.Argument(help="reader (of a private site), editor or administrator.")],
+    register: Register = None,
+    json: Json = False,
+) -> None:
+    """Give an account another role; ends all its sessions. What was decided with it stays."""
+    _run("appoint", register, json, name=name, role=role)
+
+
 @user.command("passwd", epilog="Example: `comity user passwd clerk`")
 def passwd(name: Name, register: Register = None, json: Json = False) -> None:
     """Set another password, asked for or read as one line of standard input; ends all sessions of the account."""

@@ -10,7 +10,7 @@ from comity.errors import UsageError
 from comity.interfaces import output
 from comity.settings import Settings
 
-__all__ = ["add", "disable", "enable", "listed", "passwd"]
+__all__ = ["add", "appoint", "disable", "enable", "listed", "passwd"]
 
 
 def add(*, as_json: bool, name: str, role: str, author: str, settings: Settings) -> int:
@@ -29,12 +29,19 @@ def passwd(*, as_json: bool, name: str, settings: Settings) -> int:
     return 0
 
 
+def appoint(*, as_json: bool, name: str, role: str, settings: Settings) -> int:
+    """Gives an account another role."""
+    with Accounts.open(settings.register) as accounts:
+        _print(accounts.appoint(name, role), as_json)
+        _warn(accounts, as_json)
+    return 0
+
+
 def disable(*, as_json: bool, name: str, settings: Settings) -> int:
     """Ends an account."""
     with Accounts.open(settings.register) as accounts:
         _print(accounts.disable(name), as_json)
-        if not as_json and not accounts.administered():
-            print("there is no administrator now: the site will be served on this machine alone")
+        _warn(accounts, as_json)
     return 0
 
 
@@ -67,6 +74,11 @@ def _password(name: str) -> str:
     if getpass.getpass("The same again: ") != typed:
         raise UsageError("the two are not the same", where="password", hint="run the command again")
     return typed
+
+
+def _warn(accounts: Accounts, as_json: bool) -> None:
+    if not as_json and not accounts.administered():
+        print("there is no administrator now: the site will be served on this machine alone")
 
 
 def _print(user: User, as_json: bool) -> None:
