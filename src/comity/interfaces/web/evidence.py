@@ -87,19 +87,17 @@ def facts(
     return _listed([outlet, _mouth(statement), *rest, *([_link(statement)] if link else [])])
 
 
-def facts_here(belief: Belief, precision: Precision | None) -> Markup:
+def facts_here(belief: Belief, precision: Precision | None, until: str | None = None) -> Markup:
     """Likewise on the page of the document, which says who published it, and which list it is an edition of."""
     one = belief.statement
     mouth = [_mouth(one)] if one.evidence.cells is None else []
-    return _listed([*mouth, *_rest(one, belief.sightings, precision, belief.valid_to), _link(one)])
+    return _listed([*mouth, *_rest(one, belief.sightings, precision, until), _link(one)])
 
 
-def entry(of: Entry, precision: Precision | None) -> Markup:
-    """An entry of a dossier, or of a side where accounts differ."""
-    times = of.belief
-    told = facts(
-        of.statement, of.publisher, of.synthetic, times.observed, of.sightings, precision, until=times.valid_to
-    )
+def entry(of: Entry, precision: Precision | None, lasts: bool) -> Markup:
+    """An entry of a dossier, or of a side where accounts differ; what ``lasts`` is a state, held until a day."""
+    times, until = of.belief, of.belief.valid_to if lasts else None
+    told = facts(of.statement, of.publisher, of.synthetic, times.observed, of.sightings, precision, until=until)
     return _markup(f'<li class="entry">\n{words(of.statement)}\n{told}\n</li>')
 
 

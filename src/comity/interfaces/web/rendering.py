@@ -63,7 +63,7 @@ def _templates() -> jinja2.Environment:
     environment.filters.update(unbroken=evidence.unbroken)
     environment.globals.update(facts_here=evidence.facts_here)
     drawn = (evidence.entry, evidence.facts, evidence.sentence, evidence.trust, evidence.words,
-             spans.axis, spans.grid, spans.spans)  # fmt: skip
+             spans.axis, spans.grid, spans.legend, spans.spans)  # fmt: skip
     environment.globals.update({f"{each.__name__}_of": each for each in drawn})
     return environment
 

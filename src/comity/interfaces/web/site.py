@@ -111,8 +111,8 @@ class Site:
         entity = self.entity(identity) if identity else None
         if entity is None:
             return identity or ""
-        stands_alone = entity.kind == "state" or entity.state is None or entity.name.endswith(f", {entity.state}")
-        return entity.name if stands_alone else f"{entity.name}, {entity.state}"
+        whole = entity.kind in ("state", "district") or entity.state is None
+        return entity.name if whole or entity.name.endswith(f", {entity.state}") else f"{entity.name}, {entity.state}"
 
 
 def last_commit(register: Register) -> str | None:

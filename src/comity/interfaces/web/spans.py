@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
 from comity.views.timeline import Lane, Span, Tick
 
-__all__ = ["axis", "grid", "spans"]
+__all__ = ["axis", "grid", "legend", "spans"]
 
 _DRAWN = 40  # spans of one lane
 _NARROWEST = 0.6  # percent: what can be seen
 _ENDS = (7, 93)  # percent: beyond them a label begins or ends at its tick
+_MARKS = {
+    "held": ('<rect class="span" x="1" y="2" width="32" height="8"/>', "held from its beginning to its end, or on"),
+    "seen": (
+        '<line class="before" x1="2" x2="16" y1="6" y2="6"/><rect class="span" x="17" y="2" width="16" height="8"/>',
+        "since when is unknown; seen where the bar begins",
+    ),
+    "unsure": (
+        '<rect class="unsure" x="1" y="2" width="32" height="8"/>',
+        "its date leaves open when in that time",
+    ),
+    "happened": ('<circle class="mark" cx="17" cy="6" r="4.5"/>', "happened, or was said"),
+    "hollow": (
+        '<rect class="span hollow" x="1" y="2" width="16" height="8"/>'
+        '<circle class="mark hollow" cx="27" cy="6" r="4.5"/>',
+        "hollow: denied, planned or possible",
+    ),
+}
 
 
 def axis(ticks: Sequence[Tick]) -> Markup:
@@ -33,6 +50,25 @@ def spans(lane: Lane, behind: Markup) -> Markup:
     return _drawn(
         f'<svg width="100%" height="16" role="img" aria-label="{days}" class="{lane.nature}">{behind}{drawn}</svg>'
     )
+
+
+def legend(lanes: Sequence[Lane]) -> Markup:
+    """What the marks mean that stand in these lanes, no others."""
+    drawn = {kind for lane in lanes for span in lane.spans[:_DRAWN] for kind in _kinds(span, lane.nature == "state")}
+    told = (
+        f'<li><svg width="34" height="12" aria-hidden="true">{mark}</svg> {words}</li>'
+        for kind, (mark, words) in _MARKS.items()
+        if kind in drawn
+    )
+    return _drawn(f'<ul class="legend quiet" aria-label="How to read it">{"".join(told)}</ul>')
+
+
+def _kinds(span: Span, lasts: bool) -> Iterator[str]:
+    yield ("seen" if span.since_unknown else "held") if lasts else "happened"
+    if span.unsure:
+        yield "unsure"
+    if not span.firm:
+        yield "hollow"
 
 
 def _tick(tick: Tick) -> str:

@@ -43,7 +43,15 @@ __all__ = [
 _REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f{_REORDERING}\u200b\u2028\u2029\ufeff\ufff9-\ufffb]")
 _HERE = re.compile(r"/(?![/\\])[^\x00-\x1f\x7f\\]*\Z")
+_ALONE = ("state", "district")
 _BRIEF = 11  # characters of a statement's id that are shown
+_KINDS = {
+    "retold": "told again",
+    "hypothetical": "supposed",
+    "unresolved": "missing",
+    "transitioned": "moved on",
+    "duplicated": "doubled",
+}
 _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")
 
 
@@ -104,7 +112,7 @@ def plain_words(name: str | None) -> str:
 
 def kind(of: str) -> str:
     """The kind of a change, for people."""
-    return {"retold": "told again", "hypothetical": "supposed"}.get(of, plain_words(of))
+    return _KINDS.get(of) or plain_words(of)
 
 
 def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> str:
@@ -211,10 +219,16 @@ def later_list(name: str) -> str:
     return pair.list if pair is not None and pair.role == "later" else ""
 
 
-def state_of(identity: str) -> str:
-    """The state of an entity, two letters; empty for federal bodies."""
+def state_of(identity: str | None, facet: str = "") -> str:
+    """The state that a name needs beside it, two letters: none for a state itself and for federal bodies.
+
+    Of a name that is not resolved, the one that its ``facet`` was given.
+    """
+    if identity is None:
+        tail = facet.split("|")[1].rpartition(", ")[2] if facet.count("|") else ""
+        return tail.upper() if len(tail) == 2 else ""
     entity = gazetteer.load().entity(identity)
-    return (entity.state or "") if entity else ""
+    return (entity.state or "") if entity and entity.kind not in _ALONE else ""
 
 
 def decided(decision: Decision, label: Callable[[str], str]) -> str:

@@ -204,7 +204,7 @@ def _one(register: Register, site: Site, name: str, known: str | None) -> Mappin
         kinds.setdefault(change.edition or "", Counter())[change.kind] += 1
         moved[change.edition or ""] += came is not None
     rows = [
-        Published(head, sizes.get((head.id, head.order), 0), kinds.get(head.id, {}), moved[head.id])
+        Published(head, sizes.get((head.id, head.order), 0), _ordered(kinds.get(head.id, {})), moved[head.id])
         for head in reversed(heads)
     ]
     return {
@@ -218,6 +218,11 @@ def _one(register: Register, site: Site, name: str, known: str | None) -> Mappin
         "known": known,
         "pinned": known or last_commit(register),
     }
+
+
+def _ordered(kinds: Mapping[str, int]) -> dict[str, int]:
+    """Counts by kind: what came and what went first, then the most."""
+    return dict(sorted(kinds.items(), key=lambda pair: (pair[0] != "joined", pair[0] != "left", -pair[1], pair[0])))
 
 
 def _months(changes: Sequence[Change], heads: Sequence[Edition]) -> tuple[Month, ...]:
@@ -280,7 +285,8 @@ def _two(register: Register, _: Site, name: str, chosen: tuple[str, str], known:
     for each in every[:_ROWS]:
         groups.setdefault(each.change.kind, []).append(each)
     more = max(0, len(every) - _ROWS)
-    counts = Counter(each.change.kind for each in every)
+    counts = _ordered(Counter(each.change.kind for each in every))
+    groups = {kind: groups[kind] for kind in counts if kind in groups}
     return {**shown_too, "first": first, "second": second, "groups": groups, "counts": counts, "more": more,
             "old": first.id, "new": second.id}  # fmt: skip
 
