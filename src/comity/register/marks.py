@@ -9,7 +9,6 @@ rows once the log has held these, and a register without them, of an earlier ver
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -54,13 +53,13 @@ class Marks:
                 self._sum_fields(column, values)
 
     def _sum_fields(self, column: str, values: Iterable[str | None]) -> None:
-        found: defaultdict[str, list[msgspec.Raw]] = defaultdict(list)
+        prefix = column + "."
+        sums = {name.removeprefix(prefix): at for name, at in self.columns.items() if name.startswith(prefix)}
         for value in values:
             if value is not None:
                 for field, raw in _object(value).items():
-                    found[field].append(raw)
-        for field, parts in found.items():
-            self._sum(f"{column}.{field}", b"\n".join(parts) + b"\n")
+                    sums[field] = zlib.crc32(b"\n", zlib.crc32(raw, sums.get(field, 0)))
+        self.columns |= {prefix + field: at for field, at in sums.items()}
 
     def _sum(self, column: str, data: bytes) -> None:
         self.columns[column] = zlib.crc32(data, self.columns.get(column, 0))

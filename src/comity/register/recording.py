@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _AT_ONCE = 500  # documents that are looked up together
-_COMPARED = 2_500  # texts whose fingerprints are looked up and written together: each page of that table once
+_COMPARED = 5_000  # texts whose fingerprints are looked up and written together: each page of that table once
 
 
 @dataclass(frozen=True, slots=True)
