@@ -74,6 +74,7 @@ Table(
     _text("predicate"),
     _number("opened"),
     UniqueConstraint("facet"),
+    Index("facets_entity", "entity", "predicate"),
 )
 Table(
     "documents",
@@ -150,7 +151,7 @@ Table(
     _number("replaces", null=True),  # the belief that it stands for since then
     _text("note", null=True),  # JSON: evidence of an end, kind of a list's change, reason
     *_known(),
-    Index("beliefs_entity", "entity", "known_to"),
+    Index("beliefs_entity", "entity", "known_to", "facet", "valid_from"),
     Index("beliefs_statement", "statement"),
     Index(
         "beliefs_replaces",
