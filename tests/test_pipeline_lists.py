@@ -340,3 +340,80 @@ def test_a_file_that_cannot_be_believed_is_not_compared(desk: Desk, tmp_path: Pa
     page.write_text("<!DOCTYPE html><html><body>no</body></html>", encoding="utf-8")
     with pytest.raises((EditionRefused, DocumentError), match="HTML"):
         lists.diff(desk.own[PART], sound, Input(str(page), Publication()))
+
+
+def described(desk: Desk, was: str, now: str) -> None:
+    """Describe the list otherwise from now on."""
+    path = Path(desk.own[PART])
+    other = path.with_name(f"{path.stem}-{now.replace(': ', '-')}.yml")
+    other.write_text(path.read_text("utf-8").replace(was, now), "utf-8")
+    desk.own[PART] = str(other)
+
+
+LOOSE, TIGHT = "drop: 0.9", "drop: 0"
+
+
+@pytest.mark.parametrize("days", [("2025-06-02", "2025-06-10"), ("2025-06-02", "2025-06-10", "2025-06-20")])
+def test_an_edition_that_was_refused_is_accepted_once_the_description_is_mended(
+    desk: Desk, days: tuple[str, ...], tmp_path: Path
+) -> None:
+    leon = agreement("Leon County Sheriff's Office", JEM)
+    rows = {"2025-06-02": [STAYS, BUTLER, leon], "2025-06-10": [STAYS, leon], "2025-06-20": [STAYS, BUTLER, leon]}
+    files = [desk.file(PART, day, *rows[day]) for day in days]
+    described(desk, LOOSE, TIGHT)
+    added = desk.add(PART, *files)
+    assert [item.refused is not None for item in added] == [day == "2025-06-10" for day in days]
+    before = desk.register.log()[-1].at
+    still = desk.add(PART, *files)
+    assert [(item.recorded.outcome, item.refused) for item in still] == [("repeated", each.refused) for each in added]
+    described(desk, TIGHT, LOOSE)
+    again = desk.add(PART, *files)
+    assert [item.recorded.outcome for item in again] == ["repeated", "recorded", "repeated"][: len(days)]
+    assert not any(item.refused for item in again)
+    assert [edition.date for edition in desk.register.editions(PART)] == list(days)
+    assert desk.register.refused(PART) == ()
+    assert [edition.date for edition in desk.register.refused(PART, before)] == ["2025-06-10"]
+    log = [entry.detail for entry in desk.register.log() if entry.detail.get("edition") == added[1].edition.id]
+    of_it = [detail["accepted"] for detail in log]
+    assert of_it == [False, True]
+    with Register.open(tmp_path / "other.db", rules=desk.register.rules) as other:
+        Desk(other, tmp_path, desk.own).add(PART, *files)
+        assert held(desk.register) == held(other)
+    assert [item.recorded.outcome for item in desk.add(PART, *files)] == ["repeated"] * len(days)
+    assert desk.register.verify().ok
+
+
+def held(register: Register) -> set[tuple[object, ...]]:
+    return {
+        (each.statement.id, each.valid_from, each.valid_to, each.since_known, each.sightings)
+        for each in register.beliefs(list_name=PART)
+    }
+
+
+def test_bytes_that_were_refused_are_looked_at_again_when_they_are_captured_later(desk: Desk) -> None:
+    desk.add(PART, desk.file(PART, "2025-06-02", STAYS, BUTLER))
+    described(desk, LOOSE, TIGHT)
+    (refused,) = desk.add(PART, desk.file(PART, "2025-06-10", STAYS))
+    assert refused.refused == "1 rows after 2, 50% fewer"
+    later = Path(desk.file(PART, "2025-06-10", STAYS).path)
+    other = desk.folder / "20250611_090000" / later.name
+    other.parent.mkdir()
+    other.write_bytes(later.read_bytes())
+    (seen,) = desk.add(PART, Input(str(other), Publication()))
+    assert (seen.recorded.outcome, seen.refused) == ("repeated", refused.refused)
+    described(desk, TIGHT, LOOSE)
+    (accepted,) = desk.add(PART, Input(str(other), Publication()))
+    assert (accepted.recorded.outcome, accepted.refused) == ("recorded", None)
+    assert desk.register.verify().ok
+
+
+def test_what_another_description_changes_is_told_before_what_an_edition_does(desk: Desk) -> None:
+    desk.add(PART, desk.file(PART, "2025-06-02", STAYS, BUTLER))
+    described(desk, "action: in_force", "action: pending")
+    later = agreement("Leon County Sheriff's Office", JEM)
+    files = [desk.file(PART, "2025-06-10", STAYS, BUTLER, MOVED), desk.file(PART, "2025-06-11", STAYS, BUTLER, later)]
+    first, second = desk.add(PART, *files)
+    (found,) = [each for each in first.reread if each.document == PART]
+    assert len(found.superseded) + len(found.revised) == 2
+    assert second.reread == ()
+    assert first.recorded.opened == 1

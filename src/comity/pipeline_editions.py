@@ -2,62 +2,62 @@
 
 Functions over values, as in :mod:`comity.pipeline`. An edition later than all others goes on from a checkpoint of its
 list. One that comes late, or the other list of a story, is told at its place: the list is told anew from what all its
-editions print, and the register held to it.
+editions print, and the register held to it (:mod:`comity.pipeline_stories`). One that was refused is looked at again
+when it is added again: it is accepted where it holds now, and its refusal stays in the log.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
-
-import msgspec
 
 from comity import gazetteer, lists
 from comity.documents import Limits, load
 from comity.errors import InputError, RegisterMoved
-from comity.lists.checks import refusal
+from comity.lists.checks import checked, refusal
 from comity.lists.definitions import Definition
 from comity.lists.editions import modified_at, read_again, unreadable
-from comity.lists.history import history
-from comity.lists.rows import READER
-from comity.lists.states import History, State, Step, Withdrawal
-from comity.lists.story import VANISHED
-from comity.model import Capture, Change, Document, Edition, Entry, Evidence
+from comity.lists.states import History
+from comity.model import Capture, Change, Document, Edition, Entry
 from comity.pipeline import Input, Refused
-from comity.register import (
-    EDITION,
-    Checkpoint,
-    Correction,
-    EditionRecorded,
-    Ending,
-    ListChanges,
-    Question,
-    Register,
-    Reread,
-    Succession,
-    Telling,
+from comity.pipeline_stories import (
+    Key,
+    Story,
+    changes_of,
+    editions_of,
+    go_on,
+    key_of,
+    left_off,
+    read_now,
+    settle,
+    story_of,
+    tell_anew,
+    waiting,
+    withdrawals,
 )
+from comity.register import EditionRecorded, ListChanges, Register, Reread
 
-__all__ = ["Added", "Story", "add", "read", "reread", "stored", "story_of", "withdrawals"]
+__all__ = ["Added", "add", "read", "reread"]
 
-_STATES = "states/2"  # of what a checkpoint keeps
 _EMPTY = "sha256:" + hashlib.sha256(b"").hexdigest()
-_states = msgspec.json.Decoder(dict[str, State])
-_Key = tuple[str, str, str]  # an edition's list, order and id
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """One edition that was recorded, with what it changed; ``refused`` says why it was kept without effect."""
+    """One edition that was recorded, with what it changed; ``refused`` says why it was kept without effect.
+
+    ``reread`` stands with the first edition that is added after the list was described otherwise, or is read by another
+    version: what reading the editions of before again changed, list by list.
+    """
 
     edition: Edition
     recorded: EditionRecorded
     changes: tuple[Change, ...] = ()
     refused: str | None = None
     outcomes: Mapping[str, int] = field(default_factory=dict)  # outcome of resolution to how many entries
+    reread: tuple[Reread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,81 +65,6 @@ class _Item:
     document: Document
     edition: Edition
     data: bytes
-
-
-# --- what is recorded already ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A list, or the two that are one story, as they are described."""
-
-    described: Mapping[str, Definition]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Of its lists, the one it was asked for first."""
-        return tuple(self.described)
-
-    @property
-    def version(self) -> str:
-        """What a telling of it depends on beside the editions."""
-        return " ".join(
-            [f"comity {version('comity')}", READER, _STATES, *sorted(each.version for each in self.described.values())]
-        )
-
-    def told(
-        self,
-        recorded: Sequence[Edition],
-        new: Sequence[Edition] = (),
-        *,
-        withdrawals: Sequence[Withdrawal] = (),
-        known: Mapping[str, State] | None = None,
-    ) -> History:
-        """The history of its editions, with new ones at their places, or going on from states."""
-        return history(new, recorded=recorded, known=known, described=self.described, withdrawals=withdrawals)
-
-
-def story_of(name: str) -> Story:
-    """The story of a list by its name or file. Raises UsageError where there is no such list."""
-    own = lists.definition(name)
-    return Story({own.name: own} | ({own.pair.list: lists.definition(own.pair.list)} if own.pair else {}))
-
-
-def stored(register: Register, story: Story, known: str | None = None) -> list[Edition]:
-    """The editions of a story on the register, their rows read from what they print; refused ones without rows."""
-    return _read_now(register, story, _recorded(register, story, known), known)
-
-
-def _read_now(register: Register, story: Story, recorded: Iterable[Edition], known: str | None = None) -> list[Edition]:
-    """Accepted editions with their rows read from what they print, and the refused ones."""
-    places = gazetteer.load()
-    return [read_again(edition, story.described[edition.list], places) for edition in recorded] + [
-        head for name in story.names for head in register.refused(name, known)
-    ]
-
-
-def _recorded(register: Register, story: Story, known: str | None = None) -> list[Edition]:
-    """The accepted editions as they were recorded."""
-    return [
-        register.edition(name, head.order, known) for name in story.names for head in register.editions(name, known)
-    ]
-
-
-def withdrawals(register: Register, story: Story, known: str | None = None) -> list[Withdrawal]:
-    """The withdrawals of a story's lists on the register."""
-    return [
-        Withdrawal(name, item.date[:10], _reference(item.evidence), item.reason)
-        for name in story.names
-        for item in register.withdrawals(name, known)
-    ]
-
-
-def _reference(evidence: Sequence[Evidence]) -> str:
-    for item in reversed(evidence):
-        if item.url or item.path:
-            return str(item.url or item.path)
-    return ""
 
 
 # --- files -----------------------------------------------------------------------------------------------------
@@ -197,32 +122,70 @@ def add(
         else:
             fresh.append(item)
     fresh.sort(key=lambda item: (item.edition.order, item.edition.id))
-    there = {_key(head): head for each in story.names for head in (*register.editions(each), *register.refused(each))}
+    if not fresh:
+        return
+    reread: tuple[Reread, ...] = ()
+    states = left_off(register, story)
+    if states is None:
+        told, found = tell_anew(register, story)
+        states, reread = told.states, tuple(each for each in found if each.changes or each.orphaned)
+    counts = register.counts(story.names)  # before what is there: what others add meanwhile is in no checkpoint
+    there = {key_of(head): head for each in story.names for head in (*register.editions(each), *register.refused(each))}
     taken = withdrawals(register, story)
-    new = {_key(item.edition): item.edition for item in fresh if _key(item.edition) not in there}
-    states = _left_off(register, story, there)
+    judged = _judged(register, story, fresh, there)
+    new = {key: edition for key, edition in judged.items() if key not in there or edition.accepted}
     last = max((*(head.order for head in there.values()), *(f"{each.date}T23:59:59Z" for each in taken)), default="")
-    if states is not None and all(edition.order > last for edition in new.values()):
-        told, anew = story.told((), list(new.values()), known=states), False
+    late = any(edition.order <= last for edition in new.values())
+    recorded = {key_of(edition): edition for edition in editions_of(register, story)} if late else {}
+    if late:
+        before = [each for each in read_now(register, story, recorded.values()) if key_of(each) not in new]
+        told = story.told(before, list(new.values()), withdrawals=taken)
     else:
-        told, anew = story.told(stored(register, story), list(new.values()), withdrawals=taken), True
+        told = story.told((), list(new.values()), known=states)
     made = 0
-    for added in _add(register, story.names[0], fresh, there, told, anew=anew):
-        made += added.recorded.outcome in ("recorded", "refused")
-        yield added
-    if anew:
-        _tell_anew(register, story)
+    known = {key: judged.get(key, head) for key, head in there.items() if key not in new}
+    for added in _add(register, story.names[0], fresh, known, told, late=late):
+        if added.recorded.outcome in ("recorded", "refused"):
+            made += 1
+        if added.recorded.outcome == "recorded":
+            recorded[key_of(added.edition)] = added.edition
+        yield replace(added, reread=reread)
+        reread = ()
+    counts = counts[0] + made, counts[1]
+    if late:
+        try:
+            settle(register, story, told, recorded, counts)
+        except RegisterMoved:  # somebody added an edition meanwhile
+            tell_anew(register, story)
     elif made:
-        _answer(register, told)
-        register.keep_checkpoint(story.names, _checkpoint(story, told, len(there) + made, len(taken)))
+        go_on(register, story, told, counts)
+
+
+def _judged(
+    register: Register, story: Story, fresh: Sequence[_Item], there: Mapping[Key, Edition]
+) -> dict[Key, Edition]:
+    """The editions that are new, and those that were refused, held to the list's description as it is now."""
+    found: dict[Key, Edition] = {}
+    about = story.described[story.names[0]]
+    for item in fresh:
+        edition, key = item.edition, key_of(item.edition)
+        if key not in there:
+            found[key] = edition
+        elif not there[key].accepted:
+            known = [each for each in {**there, **found}.values() if each.list == about.name and each.accepted]
+            before = max((each for each in known if each.order < edition.order), key=lambda e: e.order, default=None)
+            if before is not None and not before.entries:
+                before = read_again(register.edition(before.list, before.order), about, gazetteer.load())
+            found[key] = checked(edition, before, about)
+    return found
 
 
 def _add(
-    register: Register, own: str, fresh: Sequence[_Item], there: Mapping[_Key, Edition], told: History, *, anew: bool
+    register: Register, own: str, fresh: Sequence[_Item], there: Mapping[Key, Edition], told: History, *, late: bool
 ) -> Iterator[Added]:
-    """Record each file at its step of the history; of a story that is told ``anew`` then, what its own list says."""
+    """Record each file at its step of the history; of a story that is settled then, what its own list says."""
     head = max((edition.order for edition in there.values() if edition.list == own and edition.accepted), default="")
-    steps = {_key(step.edition): step for step in told.steps if step.withdrawal is None}
+    steps = {key_of(step.edition): step for step in told.steps if step.withdrawal is None}
     mine = {
         entry.statement.id
         for step in told.steps
@@ -230,15 +193,15 @@ def _add(
         for entry in step.edition.entries
         if entry.statement
     }
-    waiting = _waiting(told)
+    asked = waiting(told)
     for item in fresh:
-        key = _key(item.edition)
+        key = key_of(item.edition)
         step = None if key in there else steps.pop(key, None)  # the same file named twice is told once
         edition = step.edition if step else replace(there.get(key, item.edition), entries=item.edition.entries)
         changed = ListChanges()
         if step and edition.accepted and not step.seen_again:
-            changed = _changed(step, waiting)
-            if anew:  # what is on the other list may have been told before, or otherwise
+            changed = changes_of(step, asked)
+            if late:  # what is on the other list may have been told before, or otherwise
                 ended = [each for each in changed.ended if each.statement in mine]
                 changed = replace(changed, ended=ended, questions=(), late=edition.order < head)
         yield Added(
@@ -250,29 +213,11 @@ def _add(
         )
 
 
-def _changed(step: Step, waiting: Collection[str]) -> ListChanges:
-    """What a step hands to the register."""
-    return ListChanges(
-        corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
-        updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
-        ended=[
-            Ending(item.statement, item.at, item.kind, item.first_absent, item.confirmed_by, item.evidence)
-            for item in step.ended
-        ],
-        questions=_questions([step], waiting),
-        begins=step.begins,
-        undated=frozenset(step.undated),
-    )
-
-
 def _outcomes(entries: Iterable[Entry]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for entry in entries:
         counts[entry.outcome] = counts.get(entry.outcome, 0) + 1
     return counts
-
-
-# --- told anew -------------------------------------------------------------------------------------------------
 
 
 def reread(register: Register, name: str, *, record: bool = True) -> tuple[Reread, ...]:
@@ -283,93 +228,6 @@ def reread(register: Register, name: str, *, record: bool = True) -> tuple[Rerea
     """
     story = story_of(name)
     if record:
-        return _tell_anew(register, story)
+        return tell_anew(register, story)[1]
     with register.rehearsal():
-        return _tell_anew(register, story)
-
-
-def _tell_anew(register: Register, story: Story) -> tuple[Reread, ...]:
-    """Hold the register to the whole of a story's editions; what that changed."""
-    while True:
-        recorded = {_key(edition): edition for edition in _recorded(register, story)}
-        editions, taken = _read_now(register, story, recorded.values()), withdrawals(register, story)
-        told = story.told(editions, withdrawals=taken)
-        tellings = [_telling(step, recorded) for step in told.steps if step.withdrawal or step.edition.accepted]
-        try:
-            found = register.settle(story.names, tellings, _checkpoint(story, told, len(editions), len(taken)))
-        except RegisterMoved:  # somebody added an edition meanwhile
-            continue
-        _answer(register, told, asked=_questions(told.steps, _waiting(told)))
-        return found
-
-
-def _telling(step: Step, recorded: Mapping[_Key, Edition]) -> Telling:
-    if step.withdrawal is not None:
-        return Telling(step.edition, ListChanges(), withdrawn=step.withdrawal.date)
-    printed = [entry.statement.id if entry.statement else None for entry in recorded[_key(step.edition)].entries]
-    return Telling(step.edition, _changed(step, ()), printed=printed)
-
-
-def _left_off(register: Register, story: Story, there: Collection[_Key]) -> Mapping[str, State] | None:
-    """The states of a story's lists after all their editions; None where no checkpoint of them is at hand."""
-    if not there:
-        return {}
-    body = register.checkpoint(story.names, story.version)
-    if body is None:
-        return None
-    try:
-        kept = _states.decode(body)
-    except msgspec.MsgspecError:
-        return None
-    return {
-        name: replace(state, head=replace(state.head, entries=state.live)) if state.head and state.live else state
-        for name, state in kept.items()
-    }
-
-
-def _checkpoint(story: Story, told: History, editions: int, taken: int) -> Checkpoint:
-    """The states after a history, as they are kept; the last edition's rows once."""
-    kept = {
-        name: replace(state, head=replace(state.head, entries=())) if state.head and state.live else state
-        for name, state in sorted(told.states.items())
-    }
-    return Checkpoint(story.version, editions, taken, msgspec.json.encode(kept, order="sorted"))
-
-
-# --- questions -------------------------------------------------------------------------------------------------
-
-
-def _questions(steps: Iterable[Step], waiting: Collection[str]) -> list[Question]:
-    """What the steps ask about absences that nothing has explained so far."""
-    return [
-        Question(item.kind, item.about, {"list": item.list, "detail": item.detail})
-        for step in steps
-        for item in step.questions
-        if item.about in waiting
-    ]
-
-
-def _answer(register: Register, told: History, asked: Sequence[Question] | None = None) -> None:
-    """Take the questions off the worklist that a later edition has answered; ask those that a story told anew asks."""
-    waiting = _waiting(told)
-    ids = None if asked is None else {question.id for question in asked}
-    for each in register.questions():
-        question = each.question
-        mine = question.kind == VANISHED and question.detail.get("list") in told.states
-        if mine and (question.about not in waiting or (ids is not None and question.first.id not in ids)):
-            register.answer(each.id, author=EDITION, reason="a later edition shows it")
-    if asked:
-        register.ask(asked)
-
-
-def _waiting(told: History) -> set[str]:
-    """The facets whose absence nothing has explained so far."""
-    return {
-        facet
-        for state in told.states.values()
-        for facet in (*(item.entry.facet for item in state.absent), *(entry.facet for entry in state.left))
-    }
-
-
-def _key(edition: Edition) -> _Key:
-    return edition.list, edition.order, edition.id
+        return tell_anew(register, story)[1]

@@ -18,7 +18,8 @@ from comity.lists.definitions import Definition
 from comity.lists.states import History
 from comity.model import Change, Edition, Evidence
 from comity.pipeline import Input, Refused
-from comity.pipeline_editions import read, stored, story_of, withdrawals
+from comity.pipeline_editions import read
+from comity.pipeline_stories import stored, story_of, withdrawals
 from comity.register import Register
 
 __all__ = ["changes", "diff", "linked_states", "located", "recorded_history", "show", "withdraw"]

@@ -14,7 +14,7 @@ from comity import pipeline, pipeline_editions
 from comity.documents.copies import Copy, copies
 from comity.model import Change, Document, Edition, Statement
 from comity.pipeline import Input, Read, Refused
-from comity.register import Register
+from comity.register import Register, Reread
 from comity.register.instants import iso
 
 __all__ = ["Like", "Preview", "edition", "stories"]
@@ -61,6 +61,7 @@ class Preview:
     opened: int = 0
     updated: int = 0
     ended: int = 0
+    reread: tuple[Reread, ...] = ()
 
 
 def stories(register: Register, items: Iterable[Input], topic: str, *, workers: int = 1) -> Iterator[Preview]:
@@ -145,6 +146,7 @@ def _edition(added: pipeline_editions.Added) -> Preview:
         opened=done.opened,
         updated=done.updated,
         ended=done.ended,
+        reread=added.reread,
     )
 
 

@@ -79,6 +79,25 @@ def test_a_later_edition_goes_on_from_the_new_reading(register: Path, tmp_path: 
     assert [kind for _, kind, _ in kinds(register)] == ["detainer_limit"]
 
 
+def test_adding_an_edition_tells_what_the_new_description_changes_first(register: Path, tmp_path: Path) -> None:
+    later = tmp_path / "register-30.06.2025.csv"
+    later.write_text(FIRST.read_text("utf-8") + "Polk County,Florida,limits detainers,none,2/3/2025,\n", "utf-8")
+    tried = Ran("list", "add", LIST, later, "--dry-run", "--register", register)
+    (shown,) = Ran("list", "add", LIST, later, "--dry-run", "--json", "--register", register).objects
+    assert [kind for _, kind, _ in kinds(register)] == ["detainer_mandate"]
+    done = Ran("list", "add", LIST, later, "--register", register)
+    for each in (tried, done):
+        assert each.out.startswith("clerk-register: described otherwise since the last edition; those of before")
+        assert "policy: Lucas County: kind detainer mandate -> detainer limit | Lucas County | Ohio" in each.out
+    assert "joined: Polk County" in tried.out
+    assert "1 joined" in done.out
+    (reread,) = shown["reread"]
+    assert (reread["list"], len(reread["superseded"]), shown["opened"]) == ("clerk-register", 3, 1)
+    assert Ran("list", "reread", LIST, "--register", register).out.endswith("nothing changed\n")
+    (again,) = Ran("list", "add", LIST, later, "--json", "--register", register).objects
+    assert (again["outcome"], again["reread"]) == ("repeated", [])
+
+
 def test_a_list_or_register_that_is_not_there_is_one_line(register: Path, tmp_path: Path) -> None:
     for ran in (
         Ran("list", "reread", "dhs-sanctuary", "--register", register),

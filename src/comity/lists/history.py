@@ -143,7 +143,7 @@ class _Fold:
         self.fresh = False  # an accepted edition that wasn't seen before
         self.begins = False
         self.undated: list[Entry] = []  # entries of those that no earlier edition is known to lack
-        self.again = edition.id == state.last
+        self.again = False  # the same bytes as the edition before
 
     def step(self) -> Step:
         return Step(
@@ -174,11 +174,14 @@ class _Fold:
     def read(self, *, check: bool) -> None:
         """Match the edition with what is known, and say what is different."""
         state = self.state
-        if self.again:
+        same = self.edition.id == state.last
+        if same and state.head is not None and state.head.id == state.last:
+            self.again = True
             return
         if check:
             self.edition = checked(self.edition, state.head, self.described)
         edition = self.edition
+        self.again = same and not edition.accepted  # one that was refused may be accepted now
         self.state = replace(state, last=edition.id)
         if not edition.accepted:
             return

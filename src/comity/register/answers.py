@@ -250,6 +250,10 @@ class Answers:
         """An edition with its entries as printed; ``edition`` is its id, its order or its file's name."""
         return self._asking(lambda c: catalogue.entries(c, list_name, edition, _end(known), self._printings))
 
+    def counts(self, names: Sequence[str]) -> tuple[int, int]:
+        """How many editions, refused ones included, and withdrawals lists have: what a checkpoint of them is of."""
+        return self._asking(lambda c: checkpoints.counts(c, names))
+
     def checkpoint(self, names: Sequence[str], version: str) -> bytes | None:
         """What was kept of these lists after their last editions; None where it has to be made anew."""
         return self._asking(lambda c: checkpoints.checkpoint(c, names, version))

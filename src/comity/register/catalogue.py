@@ -14,7 +14,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from comity.errors import RegisterError
 from comity.model import Block, Capture, Check, Document, Dropped, Edition, Entry, Evidence, Statement, Value
 from comity.register.dialects import among
-from comity.register.instants import iso
+from comity.register.instants import OPEN, iso
 from comity.register.papers import unpacked
 from comity.register.reading import at_known, told_anew
 from comity.register.rows import Origin, decode, statement_of
@@ -238,6 +238,11 @@ def editions(
         query = query.where(e.c.known_from <= known)
     if accepted is not None:
         query = query.where(e.c.accepted == int(accepted))
+    if accepted is False:  # what was accepted since, when it was added again, is refused no more
+        since = e.alias()
+        same = since.c.list == e.c.list, since.c.id == e.c.id, since.c.ord == e.c.ord, since.c.accepted == 1
+        later = select(since.c.n).where(*same, since.c.known_from <= (OPEN if known is None else known))
+        query = query.where(~later.exists())
     return tuple(_edition(row) for row in connection.execute(query))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, select
 from comity.register.dialects import write_rows
 from comity.register.tables import table
 
-__all__ = ["Checkpoint", "checkpoint", "current", "keep"]
+__all__ = ["Checkpoint", "checkpoint", "counts", "current", "keep"]
 
 _LEVEL = 1  # a state of 700 rows is 1.5 MB of JSON; higher levels take longer than writing the difference
 
@@ -38,7 +38,7 @@ def checkpoint(connection: Connection, names: Sequence[str], version: str) -> by
     """
     c = table("checkpoints")
     row = connection.execute(select(c).where(c.c.lists == _key(names))).first()
-    if row is None or (row.editions, row.withdrawals) != _counts(connection, names):
+    if row is None or (row.editions, row.withdrawals) != counts(connection, names):
         return None
     try:
         body = zlib.decompress(row.body)
@@ -66,7 +66,7 @@ def keep(connection: Connection, names: Sequence[str], made: Checkpoint) -> bool
 
 def current(connection: Connection, names: Sequence[str], made: Checkpoint) -> bool:
     """Whether a checkpoint is of all that the lists have."""
-    return (made.editions, made.withdrawals) == _counts(connection, names)
+    return (made.editions, made.withdrawals) == counts(connection, names)
 
 
 def _key(names: Sequence[str]) -> str:
@@ -78,8 +78,8 @@ def _stamp(version: str, body: bytes) -> str:
     return f"{version} sha256:{hashlib.sha256(body).hexdigest()}"
 
 
-def _counts(connection: Connection, names: Sequence[str]) -> tuple[int, int]:
-    """How many editions, refused ones included, and withdrawals there are: rows are only ever added."""
+def counts(connection: Connection, names: Sequence[str]) -> tuple[int, int]:
+    """How many editions (one that was refused, then accepted, is two) and withdrawals there are: none is taken away."""
     e, w = table("editions"), table("withdrawals")
     return (
         connection.execute(select(func.count()).select_from(e).where(e.c.list.in_(names))).scalar_one(),

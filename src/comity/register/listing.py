@@ -174,13 +174,19 @@ def _editions(connection: Connection, list_name: str) -> list[tuple[str, str, bo
 
 
 def _is_known(edition: Edition, recorded: Iterable[tuple[str, str, bool, str]]) -> bool:
-    """The same bytes again, with no other edition in between: one publication seen again."""
-    rows = list(recorded)
-    if any(identity == edition.id and order == edition.order for order, identity, _, _ in rows):
+    """The same bytes again, with no other edition in between: one publication seen again.
+
+    What was refused is not known where it is accepted now.
+    """
+    same = [
+        (order, identity == edition.id and (accepted or not edition.accepted))
+        for order, identity, accepted, _ in recorded
+    ]
+    if any(known and order == edition.order for order, known in same):
         return True
-    before = [identity for order, identity, _, _ in rows if order < edition.order]
-    after = [identity for order, identity, _, _ in rows if order > edition.order]
-    return bool(before and before[-1] == edition.id) or bool(after and after[0] == edition.id)
+    before = [known for order, known in same if order < edition.order]
+    after = [known for order, known in same if order > edition.order]
+    return bool(before and before[-1]) or bool(after and after[0])
 
 
 def _edition_body(edition: Edition) -> str:

@@ -40,9 +40,9 @@ class Fate(NamedTuple):
 
 
 def places(connection: Connection, names: Sequence[str]) -> dict[tuple[str, str, str], int]:
-    """The numbers of the editions of some lists, by list, order and id."""
+    """The numbers of the accepted editions of some lists, by list, order and id."""
     e = table("editions")
-    query = select(e.c.n, e.c.list, e.c.ord, e.c.id).where(e.c.list.in_(names))
+    query = select(e.c.n, e.c.list, e.c.ord, e.c.id).where(e.c.list.in_(names), e.c.accepted == 1)
     return {(row.list, row.ord, row.id): row.n for row in connection.execute(query)}
 
 

@@ -73,7 +73,12 @@ class Reread:
     @property
     def changes(self) -> bool:
         """Whether anything on the register is, or was, to be written anew."""
-        return bool(self.revised or self.superseded or self.gained or self.lost)
+        return self.count > 0
+
+    @property
+    def count(self) -> int:
+        """How many statements are, or were, to be written anew or ended."""
+        return len(self.revised) + len(self.superseded) + len(self.gained) + len(self.lost)
 
 
 def rereading(connection: Connection, document: Document, reading: Reading) -> Reread:

@@ -114,9 +114,12 @@ def body_of(statement: Statement, slots: tuple[str, ...] | None = None) -> str:
 def same_reading(body: str, statement: Statement) -> bool:
     """Whether the kept body settles the same as ``statement``: whom, when, under which kind, and what isn't published.
 
+    And what it says, where that isn't in the id: of a list's row that is what its cells mean by the list's description.
     Scores of candidates, reader and vocabulary may differ: they settle nothing.
     """
     kept = _bodies.decode(body)
+    if kept.slots is not None and kept.value != dict(statement.value):
+        return False
     ours, theirs = kept.subject, statement.subject
     return (ours.id, ours.kind, ours.outcome) == (theirs.id, theirs.kind, theirs.outcome) and (
         kept.time == statement.time and kept.withheld == statement.evidence.withheld

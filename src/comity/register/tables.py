@@ -176,7 +176,7 @@ Table(
     _number("document"),
     _number("opened"),
     _number("known_from"),
-    UniqueConstraint("list", "id", "ord"),
+    UniqueConstraint("list", "id", "ord", "accepted"),  # one that was refused may be accepted later
     Index("editions_list", "list", "ord"),
 )
 Table(

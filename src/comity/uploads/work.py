@@ -37,11 +37,12 @@ _HARD = 5  # seconds after the soft limit of processor time
 
 def told(preview: Preview) -> dict[str, Any]:
     """A preview as it is kept and shown: bounded, words as they may be published, with a digest of what it would do."""
-    found: dict[str, Any] = msgspec.to_builtins(replace(preview, statements=(), changes=()))
+    found: dict[str, Any] = msgspec.to_builtins(replace(preview, statements=(), changes=(), reread=()))
     found["statements"] = [msgspec.to_builtins(published.statement(each)) for each in preview.statements[:MOST]]
     found["changes"] = [msgspec.to_builtins(published.change(each)) for each in preview.changes[:MOST]]
     return {
         **found,
+        "reread": sum(each.count for each in preview.reread),
         "new": len(preview.statements) + preview.opened,
         "changed": len(preview.changes),
         "digest": digest(preview),
@@ -55,6 +56,7 @@ def digest(preview: Preview) -> str:
         [each.id for each in preview.statements],
         [(each.kind, each.facet, each.field, each.before, each.after) for each in preview.changes],
         [preview.corrected, preview.repeated, preview.opened, preview.updated, preview.ended],
+        [each.count for each in preview.reread],
     ]
     return hashlib.sha256(msgspec.json.encode(what)).hexdigest()
 

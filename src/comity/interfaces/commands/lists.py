@@ -11,6 +11,7 @@ import msgspec
 from comity import pipeline, pipeline_editions, pipeline_lists, vocabulary
 from comity.errors import EditionRefused, UsageError
 from comity.interfaces import dates, output
+from comity.interfaces.commands.rereading import list_object, tell_before
 from comity.interfaces.progress import progress
 from comity.lists import definition
 from comity.model import Change, Edition, Entry, Publication
@@ -62,6 +63,8 @@ def add(
                 where = result.edition.name
                 output.report(EditionRefused(result.refused, where=where, hint="kept, and nothing changed"), as_json)
             done.append(result)
+            if result.reread and not as_json:
+                tell_before(result.reread)
             if as_json:
                 output.line(_added(result))
     if not as_json:
@@ -89,6 +92,7 @@ def _added(result: pipeline_editions.Added) -> dict[str, Any]:
         "ended": recorded.ended,
         "changes": dict(Counter(change.kind for change in result.changes)),
         "resolution": result.outcomes,
+        "reread": [list_object(each) for each in result.reread],
     }
 
 

@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from comity.errors import DocumentError, EditionRefused
 from comity.interfaces import output, text
 from comity.interfaces.commands.lists import edition_inputs
 from comity.interfaces.commands.reading import given_inputs
+from comity.interfaces.commands.rereading import list_object, tell_before
 from comity.interfaces.progress import progress
 from comity.lists import definition
 from comity.model import Change
@@ -80,6 +82,8 @@ def _told(found: Iterable[Preview], as_json: bool) -> int:
     out = text.console()
     for each in found:
         counts[each.outcome] += 1
+        if each.reread and not as_json:
+            tell_before(each.reread)
         statements += len(each.statements) + each.opened
         refused += each.refused is not None
         if as_json:
@@ -97,9 +101,10 @@ def _told(found: Iterable[Preview], as_json: bool) -> int:
 
 def preview_object(preview: Preview) -> dict[str, Any]:
     """A preview as JSON, field by field; its statements and changes as they may be published."""
-    answer: dict[str, Any] = msgspec.to_builtins(preview)
+    answer: dict[str, Any] = msgspec.to_builtins(replace(preview, statements=(), changes=(), reread=()))
     answer["statements"] = [msgspec.to_builtins(published.statement(each)) for each in preview.statements]
     answer["changes"] = [msgspec.to_builtins(published.change(each)) for each in preview.changes]
+    answer["reread"] = [list_object(each) for each in preview.reread]
     return answer
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -21,7 +21,7 @@ from comity.settings import Settings
 from comity.views import published
 from comity.views.wording import decided, firmness, told, voice, wordings
 
-__all__ = ["reread", "reread_list"]
+__all__ = ["list_object", "reread", "reread_list", "tell_before"]
 
 _COLUMNS = ("kept", "revised", "superseded", "gained", "lost", "withstood")
 _FEW = 10  # statements of each kind that a page shows; --json has them all
@@ -83,7 +83,7 @@ def reread_list(*, as_json: bool, name: str, dry_run: bool, settings: Settings) 
     changed = [each for each in found if _is_told(each)]
     if as_json:
         for each in changed:
-            output.line({"list": each.document, **_changes(each)})
+            output.line(list_object(each))
         by = {"version": about.version, "vocabulary": topic.version}
         output.line({"list": about.name, "editions": editions, "recorded": not dry_run, **by, "predicates": counts})
     else:
@@ -114,6 +114,22 @@ def _object(found: Reread) -> dict[str, Any]:
     """What changed with one document as JSON."""
     head = {"document": found.document, "path": found.path, "publisher": found.publisher}
     return {**head, **_changes(found), "skipped": found.skipped}
+
+
+def list_object(found: Reread) -> dict[str, Any]:
+    """What changed with the editions of one list as JSON."""
+    return {"list": found.document, **_changes(found)}
+
+
+def tell_before(found: Sequence[Reread]) -> None:
+    """Prints what reading a list's recorded editions again changes, before one more is added."""
+    counts: dict[str, Counter[str]] = {}
+    for each in found:
+        _count(each, counts)
+    names = " and ".join(each.document for each in found)
+    print(f"{names}: described otherwise since the last edition; those of before read as it is described now:")
+    _tell(list(found), counts, None)
+    print()
 
 
 def _changes(found: Reread) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 __all__ = ["HEAD", "KNOWN", "current", "upgrade"]
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = KNOWN[-1]
 
 
