@@ -244,4 +244,5 @@ def waiting(told: History) -> set[str]:
 
 
 def key_of(edition: Edition) -> Key:
+    """By what an edition is known, whether it was accepted or not."""
     return edition.list, edition.order, edition.id
