@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from comity.model import Nature
 from comity.views.dossier import Dossier, Entry, Facet
@@ -18,6 +20,7 @@ __all__ = ["Lane", "Span", "Tick", "Timeline", "timeline"]
 _MARGIN = 0.04  # of the whole, each side
 _SHORTEST = 30  # days: what happened on one day still has a before and an after
 _TICKS = 6
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +79,33 @@ def timeline(dossier: Dossier) -> Timeline | None:
     dated = [days for each in told for days in each if days is not None]
     if not dated:
         return None
-    first = min(days.begin for days in dated).toordinal()
-    last = max(days.end or days.sure for days in dated).toordinal()
+    first = min(days.begin for days in dated)
+    last = max(days.end or days.sure for days in dated)
     if dossier.as_of:
-        last = max(last, date.fromisoformat(dossier.as_of[:10]).toordinal())
+        last = max(last, _ordinal(dossier.as_of))
     margin = int(max(last - first, _SHORTEST) * _MARGIN) + 1
     scale = _Scale(max(first - margin, 1), min(max(last, first + _SHORTEST) + margin, date.max.toordinal()))
     lanes = tuple(_lane(facet, days, scale) for facet, days in zip(dossier.facets, told, strict=True))
-    begin, end = (date.fromordinal(day).isoformat() for day in (scale.first, scale.last))
-    return Timeline(begin, end, tuple(scale.ticks()), lanes)
+    return Timeline(_iso(scale.first), _iso(scale.last), tuple(scale.ticks()), lanes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """When something may have begun at the earliest, when it had begun, and when it ended."""
+class _Days(NamedTuple):
+    """When something may have begun at the earliest, when it had begun, and when it ended: ordinals of days."""
 
-    begin: date
-    sure: date
-    end: date | None
+    begin: int
+    sure: int
+    end: int | None
     seen: bool = False  # only seen then: its beginning is unknown
 
     @property
     def said(self) -> str:
         """The days in words."""
-        began = self.begin.isoformat()
+        began = _iso(self.begin)
         if self.seen:
             began = f"since unknown, seen {began}"
         elif self.begin != self.sure:
-            began = f"between {began} and {self.sure.isoformat()}"
-        return f"{began} to {self.end.isoformat()}" if self.end else began
+            began = f"between {began} and {_iso(self.sure)}"
+        return f"{began} to {_iso(self.end)}" if self.end else began
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,35 +113,46 @@ class _Scale:
     first: int
     last: int
 
-    def at(self, day: date) -> float:
-        place = 100 * (day.toordinal() - self.first) / (self.last - self.first)
+    def at(self, day: int) -> float:
+        place = 100 * (day - self.first) / (self.last - self.first)
         return round(min(max(place, 0.0), 100.0), 2)
 
     def ticks(self) -> tuple[Tick, ...]:
         """Years, else months, else weeks: at most about six."""
-        begin, end = date.fromordinal(self.first), date.fromordinal(self.last)
-        years = [date(year, 1, 1) for year in range(begin.year + 1, end.year + 1)]
-        months = [date(year, month, 1) for year in range(begin.year, end.year + 1) for month in range(1, 13)]
-        months = [day for day in months if begin <= day <= end]
-        weeks = [date.fromordinal(day) for day in range(self.first + 1, self.last, 7)]
-        for days, length in ((years, 4), (months, 7), (weeks, 10)):
-            if len(days) >= 3:
-                return tuple(Tick(self.at(day), day.isoformat()[:length]) for day in days[:: -(-len(days) // _TICKS)])
+        for days, length in ((self._years, 4), (self._months, 7), (self._weeks, 10)):
+            found = days()
+            if len(found) >= _FEWEST:
+                step = -(-len(found) // _TICKS)
+                return tuple(Tick(self.at(day.toordinal()), day.isoformat()[:length]) for day in found[::step])
         return ()
+
+    def _years(self) -> list[date]:
+        begin, end = (date.fromordinal(day).year for day in (self.first, self.last))
+        return [date(year, 1, 1) for year in range(begin + 1, end + 1)]
+
+    def _months(self) -> list[date]:
+        begin, end = date.fromordinal(self.first), date.fromordinal(self.last)
+        every = (date(year, month, 1) for year in range(begin.year, end.year + 1) for month in range(1, 13))
+        return [day for day in every if begin <= day <= end]
+
+    def _weeks(self) -> list[date]:
+        return [date.fromordinal(day) for day in range(self.first + 1, self.last, 7)]
 
 
 def _lane(facet: Facet, told: Sequence[_Days | None], scale: _Scale) -> Lane:
-    drawn: dict[tuple[float, float, float, bool, bool, bool], tuple[Entry, _Days]] = {}
+    alike: dict[tuple[_Days, bool], str] = {}  # of what has the same days the first statement
     for entry, days in zip(facet.statements, told, strict=True):
         if days is not None:
             statement = entry.statement
-            firm = statement.polarity == "affirmed" and statement.modality == "actual"
-            drawn.setdefault((*_drawn(days, facet.nature, scale), firm, days.seen), (entry, days))
+            alike.setdefault((days, statement.polarity == "affirmed" and statement.modality == "actual"), statement.id)
+    drawn: dict[tuple[float, float, float, bool, bool, bool], tuple[str, _Days]] = {}
+    for (days, firm), statement_id in alike.items():
+        drawn.setdefault((*_drawn(days, facet.nature, scale), firm, days.seen), (statement_id, days))
     # One account tells when: the matter's beginning is known.
     seen = bool(drawn) and all(key[-1] for key in drawn)
     spans = (
-        Span(left, width, unsure, open, firm, days.said, entry.statement.id, seen)
-        for (left, width, unsure, open, firm, _), (entry, days) in drawn.items()
+        Span(left, width, unsure, open, firm, days.said, statement_id, seen)
+        for (left, width, unsure, open, firm, _), (statement_id, days) in drawn.items()
     )
     ordered = tuple(sorted(spans, key=lambda span: (-span.width, span.left)))
     undated = sum(days is None for days in told)
@@ -149,7 +161,8 @@ def _lane(facet: Facet, told: Sequence[_Days | None], scale: _Scale) -> Lane:
 
 def _drawn(days: _Days, nature: Nature, scale: _Scale) -> tuple[float, float, float, bool]:
     """Where a span begins, how wide it is and how much of it is unsure, in percent; whether it is open."""
-    left, settled = scale.at(days.begin), scale.at(days.sure)
+    left = scale.at(days.begin)
+    settled = left if days.sure == days.begin else scale.at(days.sure)
     if nature != "state":
         wide = round(settled - left, 2)
         return left, wide, wide, False
@@ -161,14 +174,22 @@ def _drawn(days: _Days, nature: Nature, scale: _Scale) -> tuple[float, float, fl
 def _days(entry: Entry, nature: Nature) -> _Days | None:
     """The days of an entry: of its words, else of a state those by which it is held. None where nothing is known."""
     time, belief = entry.statement.time, entry.belief
-    end = _day(belief.valid_to)
+    end = _ordinal(belief.valid_to) if belief.valid_to else None
     if time is not None and time.earliest and time.latest:
-        begin = date.fromisoformat(time.earliest)
-        sure = begin if time.latest == time.earliest else date.fromisoformat(time.latest)
-        return _Days(begin, max(begin, sure), end)
-    held = _day(belief.valid_from if belief.since_known else belief.observed)
-    return _Days(held, held, end, not belief.since_known) if nature == "state" and held else None
+        begin = _ordinal(time.earliest)
+        return _Days(begin, begin if time.latest == time.earliest else max(begin, _ordinal(time.latest)), end)
+    held = belief.valid_from if belief.since_known else belief.observed
+    if nature != "state" or not held:
+        return None
+    return _Days(_ordinal(held), _ordinal(held), end, not belief.since_known)
 
 
-def _day(instant: str | None) -> date | None:
-    return date.fromisoformat(instant[:10]) if instant else None
+@lru_cache(maxsize=16_384)
+def _ordinal(instant: str) -> int:
+    """The number of a day, of an ISO day or instant."""
+    return date.fromisoformat(instant[:10]).toordinal()
+
+
+@lru_cache(maxsize=4096)
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -1,7 +1,7 @@
 """A statement's words and what stands under them, as markup: what nearly every page shows, many times over.
 
 Made here and not in a template, which takes five times as long (docs/benchmarks.md); a dossier has fifty of them.
-Whatever is not written in this module goes through :func:`_text`.
+Whatever is not written in this module goes through :func:`made_safe`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from markupsafe import Markup, escape
 
 from comity.interfaces.web.marking import pieces
 from comity.interfaces.web.quality import Precision
-from comity.interfaces.web.words import counted, dated, day, inert, list_title, plain_words
+from comity.interfaces.web.words import counted, dated, day, inert, list_title, plain_words, slots, timed
 from comity.model import Belief, Statement
 from comity.views import wording
 from comity.views.dossier import Entry
+from comity.vocabulary import Vocabulary
 
-__all__ = ["entry", "facts", "facts_here", "sentence", "trust", "unbroken", "words"]
+__all__ = ["entry", "facts", "facts_here", "made_safe", "reply", "sentence", "trust", "unbroken", "words"]
 
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _BRIEF = 11  # characters of a statement's id that are read out
@@ -31,21 +32,22 @@ _CHECKED = '<span class="tag checked">checked and {}</span>'
 def sentence(statement: Statement) -> Markup:
     """The evidence sentence, with its sources and cues marked."""
     if not statement.attribution:
-        return _markup(_text(statement.evidence.exact or ""))
-    parts = ((piece.role, _text(piece.text)) for piece in pieces(statement))
+        return _markup(made_safe(statement.evidence.exact or ""))
+    parts = ((piece.role, made_safe(piece.text)) for piece in pieces(statement))
     return _markup("".join(f'<span class="{role}">{text}</span>' if role else text for role, text in parts))
 
 
+@lru_cache(maxsize=1024)
 def unbroken(line: str) -> Markup:
     """A line in which no day is broken over the end of a row."""
-    return _markup(_DAY.sub(r'<span class="nowrap">\g<0></span>', _text(line)))
+    return _markup(_DAY.sub(r'<span class="nowrap">\g<0></span>', made_safe(line)))
 
 
 def words(statement: Statement) -> Markup:
     """The sentence or the row as printed; that it is sealed."""
     at = statement.evidence
     if at.cells is not None:
-        pairs = ((_safe(name), _text(text)) for name, text in at.cells.items() if text)
+        pairs = ((_safe(name), made_safe(text)) for name, text in at.cells.items() if text)
         rows = "".join(f"<div><dt><bdi>{name}</bdi></dt><dd><bdi>{text}</bdi></dd></div>\n" for name, text in pairs)
         return _markup(f'<div class="row-printed" role="group" aria-label="Row as printed"><dl>\n{rows}</dl></div>')
     return _markup(f"<blockquote><p><bdi>“{sentence(statement)}”</bdi></p></blockquote>" if at.exact else _SEALED)
@@ -101,6 +103,20 @@ def entry(of: Entry, precision: Precision | None, lasts: bool) -> Markup:
     return _markup(f'<li class="entry">\n{words(of.statement)}\n{told}\n</li>')
 
 
+def reply(of: Belief, topic: Vocabulary) -> Markup:
+    """What an office replied to a record, in its own words."""
+    one, at = of.statement, made_safe(of.statement.id)
+    told, office = made_safe(", ".join(value for _, value in slots(one, topic))), made_safe(one.subject.name)
+    said = made_safe(one.evidence.exact or "The words are sealed.")
+    return _markup(
+        f'<li class="entry reply">\n<p class="what"><strong><bdi>{office}</bdi></strong> '
+        f"<bdi>{told}</bdi> this record, "
+        f"<time>{made_safe(timed(one.time))}</time></p>\n<blockquote><p><bdi>“{said}”</bdi></p></blockquote>\n"
+        f'<p class="more"><a href="/statement/{at}">The reply<span class="hidden"> {at[:_BRIEF]} of {office}</span></a>'
+        "</p>\n</li>"
+    )
+
+
 def _rest(statement: Statement, sightings: int, precision: Precision | None, until: str | None) -> Iterator[str]:
     """How firmly it is said, of when, until when it held, how often it was seen, and whether it was checked."""
     for word in wording.firmness(statement):
@@ -115,8 +131,8 @@ def _rest(statement: Statement, sightings: int, precision: Precision | None, unt
 
 
 def _link(statement: Statement) -> str:
-    of = f'<span class="hidden"> {_text(statement.id[:_BRIEF])} of {_safe(statement.subject.name)}</span>'
-    return f'<li><a class="permanent" href="/statement/{_text(statement.id)}">The statement{of}</a></li>'
+    of = f'<span class="hidden"> {made_safe(statement.id[:_BRIEF])} of {_safe(statement.subject.name)}</span>'
+    return f'<li><a class="permanent" href="/statement/{made_safe(statement.id)}">The statement{of}</a></li>'
 
 
 def _listed(found: Sequence[str]) -> Markup:
@@ -132,14 +148,14 @@ def _mouth(statement: Statement) -> str:
     return f'<li class="voice {_safe(statement.voice)}"><bdi>{_safe(wording.voice(statement))}</bdi></li>'
 
 
-def _text(text: str) -> str:
+def made_safe(of: str) -> str:
     """Foreign text made inert, and no markup."""
-    return str(escape(inert(text)))
+    return str(escape(inert(of)))
 
 
-_safe = lru_cache(maxsize=4096)(_text)  # of what is said again and again: names, days, voices
+_safe = lru_cache(maxsize=4096)(made_safe)  # of what is said again and again: names, days, voices
 
 
 def _markup(made: str) -> Markup:
     """What this module wrote around what it made safe."""
-    return Markup(made)  # noqa: S704 - its parts went through _text
+    return Markup(made)  # noqa: S704 - its parts went through made_safe

@@ -18,7 +18,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from comity.interfaces.web import evidence, spans, words
+from comity.interfaces.web import evidence, matters, spans, words
 from comity.interfaces.web.access import who
 from comity.interfaces.web.quality import precision
 from comity.interfaces.web.site import Site, site_of
@@ -60,10 +60,9 @@ def _templates() -> jinja2.Environment:
     environment.filters.update(words.FILTERS)
     environment.globals.update(words.GLOBALS)
     environment.globals.update(release=RELEASE, precision=precision)
-    environment.filters.update(unbroken=evidence.unbroken)
     environment.globals.update(facts_here=evidence.facts_here)
-    drawn = (evidence.entry, evidence.facts, evidence.sentence, evidence.trust, evidence.words,
-             spans.axis, spans.grid, spans.legend, spans.spans)  # fmt: skip
+    drawn = (evidence.entry, evidence.facts, evidence.reply, evidence.sentence, evidence.trust, evidence.words,
+             matters.matter, spans.axis, spans.lanes, spans.legend)  # fmt: skip
     environment.globals.update({f"{each.__name__}_of": each for each in drawn})
     return environment
 

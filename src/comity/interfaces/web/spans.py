@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from comity.views.timeline import Lane, Span, Tick
+from comity.interfaces.web.evidence import unbroken
+from comity.views.timeline import Lane, Span, Tick, Timeline
 
-__all__ = ["axis", "grid", "legend", "spans"]
+__all__ = ["DIFFERS", "axis", "lanes", "legend", "spans"]
+
+DIFFERS = ' <span class="tag differs">accounts differ</span>'
 
 _DRAWN = 40  # spans of one lane
 _NARROWEST = 0.6  # percent: what can be seen
@@ -37,7 +40,19 @@ def axis(ticks: Sequence[Tick]) -> Markup:
     return _drawn("".join(map(_tick, ticks)))
 
 
-def grid(ticks: Sequence[Tick]) -> Markup:
+def lanes(timeline: Timeline, few: int) -> Markup:
+    """The first ``few`` lanes: each with its line, which leads to its matter below, and its spans."""
+    behind = _grid(timeline.ticks)
+    drawn = (
+        f'<li>\n<a href="#m{number}">{unbroken(lane.line)}{DIFFERS if lane.disputed else ""}</a>\n'
+        f"{spans(lane, behind)}\n</li>"
+        for number, lane in enumerate(timeline.lanes[:few])
+        if lane.spans
+    )
+    return _drawn("\n".join(drawn))
+
+
+def _grid(ticks: Sequence[Tick]) -> Markup:
     """The lines that stand behind every lane."""
     return _drawn("".join(f'<line class="grid" x1="{tick.left}%" x2="{tick.left}%" y1="0" y2="16"/>' for tick in ticks))
 

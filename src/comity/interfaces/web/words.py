@@ -37,7 +37,9 @@ __all__ = [
     "own_address",
     "plain_words",
     "side",
+    "slots",
     "slots_of",
+    "timed",
 ]
 
 _REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

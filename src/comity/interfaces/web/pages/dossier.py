@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
@@ -14,6 +13,7 @@ from comity.interfaces.web import publishing
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.asked import AsOf, Known
 from comity.interfaces.web.errors import NotFound
+from comity.interfaces.web.matters import Matter, Side
 from comity.interfaces.web.pages.statements import replied
 from comity.interfaces.web.rendering import shown
 from comity.interfaces.web.room import Room
@@ -24,7 +24,7 @@ from comity.views.dossier import Dossier, Entry, Facet, carrying
 from comity.views.timeline import timeline
 from comity.views.wording import told
 
-__all__ = ["Matter", "Side", "held", "router"]
+__all__ = ["held", "router"]
 
 router = Room(dependencies=READERS)
 
@@ -33,26 +33,6 @@ _FEW = 3  # statements that a matter shows at once; its own page has all
 _MATTERS = 200  # of one entity on one page
 _BODIES = 60  # under one entity that its page names
 _PARTS = {"state": "Where things stand", "event": "What happened", "utterance": "What was said"}
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One value of a disputed matter with the statements that give it."""
-
-    title: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A facet as the page shows it: the few statements that carry it, or the sides where accounts differ."""
-
-    number: int
-    facet: Facet
-    shown: tuple[Entry, ...]
-    sides: tuple[Side, ...]
-    publishers: tuple[str, ...]
-    replies: tuple[Belief, ...]  # of offices, to statements of it
 
 
 @router.get("/entity/{identity:path}")
