@@ -29,6 +29,7 @@ from comity.register import (
     reading,
     repeats,
     sealing,
+    seen,
 )
 from comity.register import verification as verifying
 from comity.register.dialects import asking, copy_to, translated
@@ -192,9 +193,7 @@ class Answers:
 
     def documents(self, known: str | None = None, after: int = 0, most: int = -1) -> tuple[Document, ...]:
         """All documents with their publication data, without their texts; or ``most`` of those ``after`` so many."""
-        return self._asking(
-            lambda c: tuple(catalogue.documents(c, None, _end(known), texts=False, after=after, most=most))
-        )
+        return self._asking(lambda c: tuple(catalogue.documents(c, _end(known), after=after, most=most)))
 
     def texts(self, after: str = "", most: int = 100) -> tuple[Document, ...]:
         """Documents with their texts, as a reader reads them: by their ids, ``most`` of those after ``after``.
@@ -214,7 +213,7 @@ class Answers:
 
     def document(self, identity: str, known: str | None = None, *, text: bool = True) -> Document | None:
         """One document, with its text or without; None where it isn't on the register."""
-        return self._asking(lambda c: next(catalogue.documents(c, identity, _end(known), texts=text), None))
+        return self._asking(lambda c: catalogue.document(c, identity, _end(known), texts=text))
 
     def copied(
         self, documents: Sequence[str], decisions: Iterable[Decision] = (), known: str | None = None
@@ -230,9 +229,9 @@ class Answers:
         }
         return self._asking(lambda c: repeats.copied(c, documents, _end(known), by["same"], by["distinct"]))
 
-    def sightings(self, statement: str, known: str | None = None) -> tuple[catalogue.Sighting, ...]:
+    def sightings(self, statement: str, known: str | None = None) -> tuple[seen.Sighting, ...]:
         """Where a statement was seen: captures of its text, or editions of its list."""
-        return self._asking(lambda c: catalogue.sightings(c, full_id(c, statement), _end(known)))
+        return self._asking(lambda c: seen.sightings(c, full_id(c, statement), _end(known)))
 
     def lists(self) -> tuple[str, ...]:
         """The lists that editions were recorded of."""

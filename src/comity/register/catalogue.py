@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from comity.errors import RegisterError
@@ -16,15 +17,16 @@ from comity.model import Block, Capture, Check, Document, Dropped, Edition, Entr
 from comity.register.dialects import among
 from comity.register.instants import OPEN, iso
 from comity.register.papers import unpacked
-from comity.register.reading import at_known, told_anew
+from comity.register.reading import at_known
+from comity.register.ready import Ready, answered, ready
 from comity.register.rows import Origin, decode, statement_of
 from comity.register.tables import table
 
 __all__ = [
     "Gated",
     "LogEntry",
-    "Sighting",
     "captured",
+    "document",
     "documents",
     "dropped",
     "editions",
@@ -33,7 +35,6 @@ __all__ = [
     "log_entries",
     "log_entry",
     "replies",
-    "sightings",
     "text_count",
     "texts",
     "withdrawals",
@@ -60,21 +61,6 @@ _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 _checks = msgspec.json.Decoder(tuple[Check, ...])
 _dropped = msgspec.json.Decoder(tuple[Dropped, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One time that a statement was seen: in which capture, or in which edition and row of a list; learned when."""
-
-    statement: str
-    document: str
-    capture: str | None
-    retrieved: str | None
-    list: str | None
-    edition: str | None
-    date: str | None
-    row: int | None
-    learned: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +97,48 @@ class LogEntry:
     hash: str
 
 
-def documents(
-    connection: Connection, identity: str | None, known: int | None, *, texts: bool, after: int = 0, most: int = -1
-) -> Iterator[Document]:
-    """Documents with their publication data as known at ``known``, in the order in which they came.
+def document(connection: Connection, identity: str, known: int | None, *, texts: bool) -> Document | None:
+    """One document with its publication data as known at ``known``; None where there is none."""
+    given = {"identity": identity, **({"known": known} if known is not None else {})}
+    found = answered(connection, _one(connection.dialect.name, known is not None, texts), given)
+    return _document(connection, _Row(*found[0]), texts=texts) if found else None
+
+
+class _Row(NamedTuple):
+    n: int
+    id: str
+    body: str
+    blocks: Any = None
+    text: Any = None
+
+
+@lru_cache(maxsize=8)
+def _one(database: str, past: bool, texts: bool) -> Ready:
+    d, p = table("documents"), table("publications")
+    columns = [d.c.n, d.c.id, p.c.body] + ([d.c.blocks, d.c.text] if texts else [])
+    then = at_known(p, bindparam("known") if past else None)
+    query = select(*columns).join(p, and_(p.c.document == d.c.n, then)).where(d.c.id == bindparam("identity"))
+    return ready(database, query)
+
+
+@lru_cache(maxsize=2)
+def _first(database: str) -> Ready:
+    c = table("captures")
+    query = select(c.c.sha256, c.c.body).where(c.c.document == bindparam("document")).order_by(c.c.n)
+    return ready(database, query.limit(1))
+
+
+def documents(connection: Connection, known: int | None, *, after: int = 0, most: int = -1) -> Iterator[Document]:
+    """Documents without their texts, with their publication data as known at ``known``, in the order they came in.
 
     Of those that came ``after`` that many others, at most ``most``.
     """
     d, p = table("documents"), table("publications")
-    columns = [d.c.n, d.c.id, p.c.body] + ([d.c.blocks, d.c.text] if texts else [])
-    query = select(*columns).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
-    if identity is not None:
-        query = query.where(d.c.id == identity)
+    query = select(d.c.n, d.c.id, p.c.body).join(p, and_(p.c.document == d.c.n, at_known(p, known))).order_by(d.c.n)
     if after or most >= 0:
         query = query.offset(after).limit(most)
     for row in connection.execute(query).all():
-        yield _document(connection, row, texts=texts)
+        yield _document(connection, row, texts=False)
 
 
 def texts(connection: Connection, after: str, most: int) -> Iterator[Document]:
@@ -170,10 +182,9 @@ def replies(connection: Connection) -> tuple[str, ...]:
 
 
 def _document(connection: Connection, row: Any, *, texts: bool) -> Document:
-    c = table("captures")
-    first = connection.execute(select(c.c.sha256, c.c.body).where(c.c.document == row.n).order_by(c.c.n).limit(1)).one()
-    came, body = decode(first.body), decode(row.body)
-    capture = Capture(first.sha256, came["media_type"], came["size"], came["path"], came["url"], came["retrieved"])
+    sha256, captured = answered(connection, _first(connection.dialect.name), {"document": row.n})[0]
+    came, body = decode(captured), decode(row.body)
+    capture = Capture(sha256, came["media_type"], came["size"], came["path"], came["url"], came["retrieved"])
     return Document(
         id=row.id,
         text=unpacked(row.text).decode() if texts and row.text is not None else "",
@@ -274,7 +285,7 @@ def entries(connection: Connection, list_name: str, edition: str, known: int | N
     if not found:
         raise RegisterError("no such edition on the register", where=f"{list_name} {edition}")
     head = found[-1]
-    paper = next(documents(connection, head.document, known, texts=False), None)
+    paper = document(connection, head.document, known, texts=False)
     origin = Origin(head.document, paper.path if paper else None, paper.url if paper else None)
     e, n = table("editions"), table("entries")
     query = (
@@ -336,47 +347,6 @@ def withdrawals(connection: Connection, list_name: str | None, known: int | None
         evidence = _evidence.decode(msgspec.json.encode(body["evidence"]))
         found.append(Withdrawn(row.list, body["date"], body["reason"], evidence, iso(row.known_from) or ""))
     return tuple(found)
-
-
-def sightings(connection: Connection, statement: str, known: int | None) -> tuple[Sighting, ...]:
-    """Where a statement was seen, in the order of the register."""
-    s, d, c = (table(name) for name in ("statements", "documents", "captures"))
-    listed = connection.execute(select(s.c.list).where(s.c.id == statement).limit(1)).scalar() is not None
-    if listed:
-        return tuple(_sighting(statement, row, listed=True) for row in _printed_rows(connection, statement, known))
-    query = (
-        select(c.c.sha256, c.c.body, c.c.known_from, d.c.id.label("document"))
-        .join(d, d.c.n == c.c.document)
-        .where(d.c.n.in_(select(s.c.document).where(s.c.id == statement)))
-        .order_by(c.c.n)
-    )
-    if known is not None:
-        query = query.where(c.c.known_from <= known)
-    return tuple(_sighting(statement, row, listed=False) for row in connection.execute(query))
-
-
-def _printed_rows(connection: Connection, statement: str, known: int | None) -> list[Any]:
-    """The rows of editions that are sightings of a statement, in the order of the editions."""
-    d, p, n, e, again = (table(name) for name in ("documents", "printed", "entries", "editions", "sighted_as"))
-    columns = (e.c.list, e.c.id, e.c.date, e.c.body, e.c.known_from, d.c.id.label("document"), n.c.row)
-    query = select(*columns, e.c.ord, n.c.position).join(n, n.c.edition == e.c.n).join(d, d.c.n == e.c.document)
-    if known is not None:
-        query = query.where(e.c.known_from <= known)
-    place = again.c.edition == n.c.edition, again.c.position == n.c.position
-    printed = query.join(p, p.c.n == n.c.printed).where(p.c.statement == statement, ~told_anew(n.c, known))
-    anew = query.join(again, and_(*place)).where(again.c.statement == statement, at_known(again, known))
-    rows = [row for each in (printed, anew) for row in connection.execute(each)]
-    return sorted(rows, key=lambda row: (row.ord, row.position))
-
-
-def _sighting(statement: str, row: Any, *, listed: bool) -> Sighting:
-    learned = iso(row.known_from) or ""
-    body = decode(row.body)
-    if listed:
-        return Sighting(
-            statement, row.document, None, body["captured"], row.list, row.id, row.date or None, row.row, learned
-        )
-    return Sighting(statement, row.document, row.sha256, body["retrieved"], None, None, None, None, learned)
 
 
 def log_entries(connection: Connection) -> Iterator[LogEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from comity.errors import DecisionRefused, RegisterError
 from comity.identity import facet, facet_of, printed_in
@@ -15,6 +15,7 @@ from comity.register.dialects import among
 from comity.register.draft import Draft
 from comity.register.instants import OPEN
 from comity.register.intervals import Interval
+from comity.register.ready import Ready, answered, ready
 from comity.register.rows import Origin, decode, encode, statement_of
 from comity.register.tables import table
 
@@ -215,7 +216,8 @@ def known_statements(connection: Connection, ids: Iterable[str]) -> dict[str, Kn
 
 def full_id(connection: Connection, name: str) -> str:
     """The statement's id that begins with ``name``. Raises DecisionRefused where none does, or several do."""
-    found = connection.execute(_beginning(), {"name": name, "beyond": name + "\U0010ffff"}).scalars().all()
+    given = {"name": name, "beyond": name + "\U0010ffff"}
+    found = [row[0] for row in answered(connection, _beginning(connection.dialect.name), given)]
     if not name.startswith("st-") or not found:
         raise DecisionRefused("no statement has this id", where=name or "''", hint="`show` prints ids")
     if len(found) > 1 and found[0] != name:
@@ -223,12 +225,12 @@ def full_id(connection: Connection, name: str) -> str:
     return str(found[0])
 
 
-@lru_cache(maxsize=1)
-def _beginning() -> Select[str]:
+@lru_cache(maxsize=2)
+def _beginning(database: str) -> Ready:
     """The ids that begin with a name, two at most; built once, which takes longer than to answer it."""
     s = table("statements")
     within = s.c.id >= bindparam("name"), s.c.id < bindparam("beyond")
-    return select(s.c.id).where(*within).distinct().order_by(s.c.id).limit(2)
+    return ready(database, select(s.c.id).where(*within).distinct().order_by(s.c.id).limit(2))
 
 
 class Opening(NamedTuple):
