@@ -60,6 +60,20 @@ def test_a_decision_touches_the_entities_that_it_is_about(register: Register) ->
     assert set(register.touched(head) or {}) == {ALDER, "name:birch county", "ori:OAK"}
 
 
+def test_what_was_read_is_written_of_those_that_it_is_about(register: Register) -> None:
+    filled(register)
+    head = register.head()
+    assert register.written(head) == {}
+    later = document("Alder Falls was listed on Wednesday, the agency said. Later.")
+    register.record(later, reading(later, said(later)), later.text.encode())
+    assert register.written(head) == {ALDER: ALDER}
+    made = register.decide("same", "name:birch county", other=ALDER, author="A", reason="r")
+    assert register.written(head) == {ALDER: ALDER, "name:birch county": ALDER}
+    head = register.head()
+    register.decide("undo", made.id, author="A", reason="r")
+    assert register.written(head) is None
+
+
 def test_what_was_read_or_parted_again_touches_everything(register: Register) -> None:
     filled(register)
     made = register.decide("same", "name:birch county", other=ALDER, author="A", reason="r")

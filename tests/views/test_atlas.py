@@ -10,7 +10,7 @@ from comity.model import Entity, Value
 from comity.register import Rules
 from comity.register.overview import Held
 from comity.views.albers import HEIGHT, WIDTH, placed
-from comity.views.atlas import Atlas, atlas
+from comity.views.atlas import Atlas, atlas, standing
 
 RULES = Rules(exclusive={"agreement": ("action",)}, alike={"agreement": {"in_force": "signed", "signed": "signed"}})
 COUNTY = "ocd-division/country:us/state:oh/county:wood"
@@ -35,7 +35,7 @@ def held(entity: str, action: str, since: int = 0, polarity: str = "affirmed", m
 
 def drawn(*found: Held, value: str | None = None) -> Atlas:
     middle = {"39173": (600.0, 200.0)}
-    return atlas(found, "agreement", RULES, ENTITIES.get, lambda each: middle.get(each.geoid or ""), value)
+    return atlas(standing(found, "agreement", RULES), ENTITIES.get, lambda each: middle.get(each.geoid or ""), value)
 
 
 def test_the_value_that_most_have_is_shown_and_alike_ones_are_one() -> None:

@@ -16,7 +16,7 @@ from comity.register.instants import OPEN, iso
 from comity.register.rows import decode
 from comity.register.tables import table
 
-__all__ = ["Act", "Made", "acts", "touched"]
+__all__ = ["Act", "Made", "acts", "touched", "written"]
 
 _OF_MACHINES = ("record", "edition", "reread", "settle", "ask")
 _OF_DECISIONS = ("decisions", "beliefs", "entities", "facets")  # tables that a decision writes to
@@ -76,6 +76,14 @@ def touched(connection: Connection, head: Head) -> dict[str, str] | None:
     now = last_entry(connection)
     if any(now.heads[name] != head.heads.get(name, 0) for name in now.heads if name not in _OF_DECISIONS):
         return None
+    return written(connection, head)
+
+
+def written(connection: Connection, head: Head) -> dict[str, str] | None:
+    """The entities of which any belief was written or closed since ``head``, each with the id that now stands for it.
+
+    None where a decision was undone that said what is the same: anything may be otherwise.
+    """
     b, d, e = table("beliefs"), table("decisions"), table("entities")
     made = connection.execute(
         select(d.c.kind, d.c.target, d.c.other, d.c.closed)
@@ -84,8 +92,8 @@ def touched(connection: Connection, head: Head) -> dict[str, str] | None:
     ).all()
     if any(row.closed is not None for row in made):
         return None
-    written = or_(b.c.n > head.heads.get("beliefs", 0), b.c.closed > head.seq)
-    ids = set(connection.execute(select(e.c.id).join(b, b.c.entity == e.c.n).where(written)).scalars())
+    fresh = or_(b.c.n > head.heads.get("beliefs", 0), b.c.closed > head.seq)
+    ids = set(connection.execute(select(e.c.id).join(b, b.c.entity == e.c.n).where(fresh)).scalars())
     same = joined(active(connection, None, kinds=("same",)))
     for row in made:
         ids |= {*same.members(row.target), *same.members(row.other)}

@@ -171,10 +171,19 @@ class Answers:
         """How much it holds at present, in numbers."""
         return self._asking(overview.totals)
 
-    def held(self, predicate: str, valid: str | None = None, known: str | None = None) -> tuple[overview.Held, ...]:
-        """The beliefs of one predicate that hold at ``valid`` (None: at present and ahead), without their words."""
+    def held(
+        self,
+        predicate: str,
+        valid: str | None = None,
+        known: str | None = None,
+        entities: Sequence[str] | None = None,
+    ) -> tuple[overview.Held, ...]:
+        """The beliefs of one predicate that hold at ``valid`` (None: at present and ahead), without their words.
+
+        Of all entities, or of these.
+        """
         at = _end(valid) if valid else OPEN - 1
-        return self._asking(lambda connection: tuple(overview.held(connection, predicate, at or 0, _end(known))))
+        return self._asking(lambda c: tuple(overview.held(c, predicate, at or 0, _end(known), entities)))
 
     def sizes(self, list_name: str) -> dict[tuple[str, str], int]:
         """How many entries each edition of a list has, by the edition's id and order."""
@@ -319,6 +328,13 @@ class Answers:
         None where anything may be otherwise: then ask for everything again.
         """
         return self._asking(lambda c: acts.touched(c, since))
+
+    def written(self, since: Head) -> dict[str, str] | None:
+        """The entities of which anything was written since a head of before, each with the id that stands for it now.
+
+        Use it to put on what was derived of a whole register. None where anything may be otherwise.
+        """
+        return self._asking(lambda c: acts.written(c, since))
 
     def backup(self, to: Path) -> int:
         """Copy the register to a new SQLite file, its captured bytes beside it; how many of these.

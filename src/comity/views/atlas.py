@@ -1,7 +1,7 @@
 """The map of a matter: which bodies stand where with what value at an instant, counted by state and by place. Pure.
 
-Use :func:`atlas` on what ``Register.held`` gives. Of one body's matter the value that was reported to begin last
-counts; what is denied, planned or possible doesn't.
+Use :func:`standing` on what ``Register.held`` gives, and :func:`atlas` on that. Of one body's matter the value that was
+reported to begin last counts; what is denied, planned or possible doesn't.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from comity.register.overview import Held
 from comity.register.rules import Rules
 from comity.views.albers import placed
 
-__all__ = ["Atlas", "Body", "Spot", "atlas", "place_of"]
+__all__ = ["Atlas", "Body", "Spot", "Standing", "atlas", "place_of", "standing"]
 
 _Find = Callable[[str], Entity | None]
 _Middle = Callable[[Entity], tuple[float, float] | None]
@@ -51,13 +51,12 @@ class Atlas:
     elsewhere: int = 0  # federal bodies and names that are not resolved
 
 
-def atlas(
-    held: Iterable[Held], predicate: str, rules: Rules, find: _Find, middle: _Middle, value: str | None = None
-) -> Atlas:
-    """The map of ``value``, or of the value that most bodies have.
+Standing = Mapping[tuple[str, str], tuple[int, str, str]]
+"""Of each entity and facet the value that counts: since when (microseconds), which, and its beginning as it is told."""
 
-    ``find`` gives the entity of an id, ``middle`` where the middle of a county is drawn.
-    """
+
+def standing(held: Iterable[Held], predicate: str, rules: Rules) -> Standing:
+    """Who stands with what on a matter; of several entities together it is the sum of each."""
     slot = next(iter(rules.exclusive.get(predicate, ())), None)
     alike = rules.alike.get(predicate, {})
     latest: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -68,8 +67,16 @@ def atlas(
             key = (each.entity, each.facet)
             this = each.since, word, each.told
             latest[key] = max(latest.get(key, this), this)
+    return latest
+
+
+def atlas(found: Standing, find: _Find, middle: _Middle, value: str | None = None) -> Atlas:
+    """The map of ``value``, or of the value that most bodies have.
+
+    ``find`` gives the entity of an id, ``middle`` where the middle of a county is drawn.
+    """
     by_value: dict[str, dict[str, dict[str, str]]] = {}
-    for (identity, facet), (_, word, told) in latest.items():
+    for (identity, facet), (_, word, told) in found.items():
         by_value.setdefault(word, {}).setdefault(identity, {})[facet] = told
     values = dict(sorted(((word, len(ids)) for word, ids in by_value.items()), key=lambda pair: (-pair[1], pair[0])))
     chosen = value or next(iter(values), "")

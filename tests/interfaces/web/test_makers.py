@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from comity import vocabulary
 from comity.interfaces.web import Serving, cookies, create_app
 from comity.interfaces.web.access import form_token
 from comity.interfaces.web.app import WHOLE
+from comity.interfaces.web.makers import Latest
 from comity.interfaces.web.site import Site
 from comity.register import Register, rules_of
 from tests.interfaces.web.conftest import ANCHORAGE, LIST, UNBOUND
@@ -152,3 +155,27 @@ def test_what_the_first_visitors_would_wait_for_can_be_made_beside_their_visits(
     with TestClient(create_app(serving)) as client:
         assert client.get("/search?q=anch").status_code == 200
         assert client.get(f"/compare?about={ANCHORAGE}").status_code == 200
+
+
+def test_many_share_a_look_at_the_last_commit_that_begins_after_each_asked() -> None:
+    async def run() -> None:
+        looks, going = 0, threading.Event()
+
+        def look() -> str:
+            nonlocal looks
+            looks += 1
+            number = looks
+            going.wait(10)
+            return f"commit {number}"
+
+        latest = Latest(look)
+        first = asyncio.create_task(latest.hash())
+        while not looks:
+            await asyncio.sleep(0)
+        later = [asyncio.create_task(latest.hash()) for _ in range(5)]
+        await asyncio.sleep(0)
+        going.set()
+        assert await first == "commit 1"
+        assert await asyncio.gather(*later) == ["commit 2"] * 5
+
+    asyncio.run(run())

@@ -24,7 +24,7 @@ from comity.errors import ComityError
 from comity.interfaces.web.kept import Answers
 from comity.interfaces.web.serving import Serving
 
-__all__ = ["Made", "Makers", "Makes", "Wanted", "handed", "made", "received"]
+__all__ = ["Latest", "Made", "Makers", "Makes", "Wanted", "handed", "made", "received"]
 
 Makes = Callable[[Scope], bool]
 """Whether a request is one that a maker answers."""
@@ -111,6 +111,28 @@ async def made(app: ASGIApp, wanted: Wanted, whole: ASGIApp | None = None) -> Ma
     return found
 
 
+class Latest:
+    """The register's last commit. Who asks while a look is under way shares the next one: each begins after it is asked
+    for, so that nobody is told of a commit that was the last one before.
+    """
+
+    def __init__(self, head: Callable[[], str]) -> None:
+        self._head = head
+        self._next: asyncio.Task[str] | None = None
+        self._one = asyncio.Lock()
+
+    async def hash(self) -> str:
+        """Its hash."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._look())
+        return await asyncio.shield(self._next)
+
+    async def _look(self) -> str:
+        async with self._one:
+            self._next = None
+            return await asyncio.to_thread(self._head)
+
+
 class _Maker:
     """One process, and the socket to it."""
 
@@ -137,7 +159,7 @@ class Makers:
 
     def __init__(self, serving: Serving, makes: Makes, head: Callable[[], str]) -> None:
         """``head`` gives the hash of the register's last commit: until another comes, an answer stays as it is."""
-        self._makes, self._head = makes, head
+        self._makes, self._latest = makes, Latest(head)
         self._kept: Answers[Made] = Answers()
         self._count = serving.makers
         self._told = {name: getattr(serving, name) for name in ("register", "topic", "address", "contact")}
@@ -155,7 +177,7 @@ class Makers:
             await self._app(scope, receive, send)
             return
         given = dict(scope["headers"])
-        name = await asyncio.to_thread(self._head), *(scope[part] for part in _NAMING), *map(given.get, _NAMED)
+        name = await self._latest.hash(), *(scope[part] for part in _NAMING), *map(given.get, _NAMED)
         found = self._kept.get(name)
         if found is None:
             found = await self._make(scope)

@@ -19,6 +19,7 @@ from comity.interfaces.web.kept import Answers, Kept
 from comity.interfaces.web.names import Names
 from comity.interfaces.web.registers import Registers
 from comity.interfaces.web.serving import Bounds, Serving
+from comity.interfaces.web.stood import Stood
 from comity.interfaces.web.throttle import Throttle
 from comity.model import Entity
 from comity.register import Register, rules_of
@@ -61,6 +62,7 @@ class Site:
         self._one_writes = threading.Lock()
         self.names = Names()
         self.kept = Kept()
+        self.stood = Stood()
         self.queue = Queue(self.topic)
         self.answers: Answers[tuple[bytes, str]] = Answers(0 if alone else _KEPT)  # who stands before it keeps them
         self.exporting = threading.BoundedSemaphore(_EXPORTS)

@@ -18,7 +18,7 @@ from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
 from comity.interfaces.web.words import slots_of
 from comity.register import Register
-from comity.views.atlas import Atlas, atlas
+from comity.views.atlas import Atlas, atlas, standing
 from comity.views.points import outlines
 
 __all__ = ["router"]
@@ -104,14 +104,15 @@ def _atlas(register: Register, site: Site, matter: str, as_of: str | None, known
     values = {each for name, _, several in _matters(site) if name == predicate for each in several}
     if value and value not in values:
         raise UsageError("no value of this matter", where=matter, hint=f"one of {', '.join(sorted(values))}")
-    found = site.kept.get(
-        register,
-        ("atlas", matter, as_of, known),
-        lambda: atlas(
-            register.held(predicate, as_of, known), predicate, site.rules, site.entity, middle, value or None
-        ),
-    )
-    return predicate, found
+
+    def drawn() -> Atlas:
+        if as_of or known:
+            stood = standing(register.held(predicate, as_of, known), predicate, site.rules)
+        else:
+            stood = site.stood.at_present(register, predicate, site.rules)
+        return atlas(stood, site.entity, middle, value or None)
+
+    return predicate, site.kept.get(register, ("atlas", matter, as_of, known), drawn)
 
 
 def _hits(register: Register, site: Site, typed: str) -> Mapping[str, Any]:
