@@ -66,6 +66,26 @@ def test_an_answer_says_which(found: Dossier) -> None:
     assert facet(found, "response").line.startswith("Response of a government or office: disputes, 2025-03-03")
 
 
+def test_the_name_of_a_list_is_said_once_whatever_became_of_it(tmp_path: Path) -> None:
+    topic, text = (
+        vocabulary.load(),
+        (
+            "The Department of Homeland Security published a list of sanctuary jurisdictions on Thursday.\n\n"
+            "The Department of Homeland Security withdrew its list of sanctuary jurisdictions on Sunday.\n"
+        ),
+    )
+    entity = gazetteer.load().entity("body:us/dhs")
+    assert entity is not None
+    with Register.open(tmp_path / "register.db", rules=rules_of(topic.predicates)) as register:
+        given = Publication(published="2025-06-03", publisher="A Sample", home_state="OH")
+        document = documents.parse(text.encode(), path="a.txt", publication=given)
+        register.record(document, read(document, topic, gazetteer.load()), text.encode())
+        line = facet(dossier(entity, register.beliefs(entity=entity.id), topic), "list_event").line
+    assert line == (
+        "List published or changed: “sanctuary jurisdictions”, published; withdrawn, 2025-05-29 to 2025-06-01."
+    )
+
+
 def test_of_many_sentences_each_outlet_is_heard_before_one_is_heard_twice(found: Dossier) -> None:
     protest = facet(found, "protest")
     assert len(protest.statements) >= 3

@@ -219,7 +219,7 @@ def full_id(connection: Connection, name: str) -> str:
     given = {"name": name, "beyond": name + "\U0010ffff"}
     found = [row[0] for row in answered(connection, _beginning(connection.dialect.name), given)]
     if not name.startswith("st-") or not found:
-        raise DecisionRefused("no statement has this id", where=name or "''", hint="`show` prints ids")
+        raise DecisionRefused("no statement has this id", where=name or "''", hint="a dossier gives ids")
     if len(found) > 1 and found[0] != name:
         raise DecisionRefused("fits several statements", where=name, hint="write more of the id")
     return str(found[0])

@@ -293,5 +293,5 @@ def latest(connection: Connection, statement: str, known: int | None, *, rejecte
     """The belief in a statement that began last. Raises RegisterError where it was not believed at ``known``."""
     found = list(beliefs(connection, Asking(statement=statement, known=known, rejected=rejected)))
     if not found:
-        raise RegisterError("is not believed at that time", where=statement, hint="look at `changes`")
+        raise RegisterError("is not believed at that time", where=statement, hint="rejected, or learned later?")
     return max(found, key=lambda belief: belief.valid_from or "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from comity.model import Belief, Decision, Entity, Nature, Statement
+from comity.model import Belief, Decision, Entity, Nature, Statement, Value
 from comity.register.rules import rules_of
 from comity.register.status import Status, status, told_days
 from comity.register.wordings import lowered
@@ -161,20 +161,40 @@ def _line(found: Status, predicate: Predicate) -> str:
     group = sorted(found.supporting, key=_when)
     if not group:
         return f"{predicate.label}: {lowered(found.line)}"
-    phrases = list(dict.fromkeys(_phrase(belief.statement, predicate) for belief in group))
+    said: dict[str, Value] = {}
+    phrases = list(dict.fromkeys(_phrase(belief.statement, predicate, said) for belief in group))
+    if len(phrases) > 1:
+        said = _said_alike(group, predicate)
+        phrases = list(dict.fromkeys(_phrase(belief.statement, predicate, said) for belief in group))
     what = "; ".join(filter(None, phrases[:_NAMED]))
     rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
-    parts = [f"{what}{rest}", *_sizes(group, predicate), told_days(group), _source(group, found.accounts)]
+    parts = [
+        *map(quoted, said.values()),
+        f"{what}{rest}",
+        *_sizes(group, predicate),
+        told_days(group),
+        _source(group, found.accounts),
+    ]
     return f"{predicate.label}: {', '.join(filter(None, parts))}."
 
 
-def _phrase(statement: Statement, predicate: Predicate) -> str:
-    """The values of a statement that name what happened, with how firmly; printed words stand in quotation marks."""
+def _said_alike(group: Sequence[Belief], predicate: Predicate) -> dict[str, Value]:
+    """The printed slots of the facet that all of them tell alike: said once, before what differs."""
+    first, *others = [belief.statement.value for belief in group]
+    printed = (slot for slot in predicate.facet if predicate.slots[slot].type != "enum" and first.get(slot))
+    return {slot: first[slot] for slot in printed if all(value.get(slot) == first[slot] for value in others)}
+
+
+def _phrase(statement: Statement, predicate: Predicate, said: Container[str]) -> str:
+    """The values of a statement that name what happened, with how firmly; printed words stand in quotation marks.
+
+    What was ``said`` before is left out.
+    """
     named = [slot for slot in predicate.slots.values() if slot.type == "enum" or slot.name in predicate.facet]
     words = [
         worded(predicate, slot.name, value) if slot.type == "enum" else quoted(value)
         for slot in (named or [*predicate.slots.values()][-1:])
-        if (value := statement.value.get(slot.name)) is not None
+        if slot.name not in said and (value := statement.value.get(slot.name)) is not None
     ]
     firm = [word for word in firmness(statement) if word not in words]
     return " ".join([", ".join(words), f"({', '.join(firm)})" if firm else ""]).strip()

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 from starlette.testclient import TestClient
 
+from comity.interfaces.cli import app
 from comity.interfaces.web import Bounds
 from comity.interfaces.web.app import PAGES
 
@@ -45,6 +47,36 @@ def test_the_bounds_that_the_docs_name_are_those_in_force() -> None:
         assert said in text
 
 
-@pytest.mark.parametrize("option", ["--demo", "--host", "--port", "--address", "--contact", "--rate", "--register"])
-def test_every_option_of_serve_is_in_the_docs(option: str) -> None:
-    assert option in (DOCS / "web.md").read_text(encoding="utf-8")
+def test_every_parameter_of_the_api_is_in_its_docs(site: TestClient) -> None:
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"`(/api/v1/[^`?]+)(\?[^`]*)?`", text))
+    for path, methods in site.get("/api/v1/openapi.json").json()["paths"].items():
+        asked = {each["name"] for each in methods["get"].get("parameters", ()) if each["in"] == "query"}
+        assert asked == set(re.findall(r"(\w+)=", rows[path])), path
+
+
+def test_every_option_of_serve_is_in_the_docs() -> None:
+    text = (DOCS / "web.md").read_text(encoding="utf-8")
+    serve = typer.main.get_command(app).commands["serve"]  # type: ignore[attr-defined]
+    options = {option for each in serve.params for option in each.opts} - {"--json"}
+    assert {"--port", "--private"} < options
+    assert [option for option in sorted(options) if option not in text] == []
+
+
+def examples() -> list[tuple[str, str, str]]:
+    """What the docs ask a site, as address and form, and the answer that they print."""
+    form = r"(?: --data-urlencode '(.+)')?"
+    found = re.compile(rf"^\$ curl 'http://127\.0\.0\.1:8000([^']+)'{form}\n(.+)$", re.MULTILINE)
+    pages = (DOCS / name for name in ("api.md", "programs.md"))
+    return [each for page in pages for each in found.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(("address", "form", "answer"), examples())
+def test_what_the_docs_print_is_what_is_answered(site: TestClient, address: str, form: str, answer: str) -> None:
+    name, _, value = form.partition("=")
+    found = site.post(address, data={name: value}) if form else site.get(address)
+    assert found.text == answer
+
+
+def test_there_are_examples() -> None:
+    assert len(examples()) >= 4

@@ -110,7 +110,7 @@ def reply(of: Belief, topic: Vocabulary) -> Markup:
     said = made_safe(one.evidence.exact or "The words are sealed.")
     return _markup(
         f'<li class="entry reply">\n<p class="what"><strong><bdi>{office}</bdi></strong> '
-        f"<bdi>{told}</bdi> this record, "
+        f"{told} this record, "
         f"<time>{made_safe(timed(one.time))}</time></p>\n<blockquote><p><bdi>“{said}”</bdi></p></blockquote>\n"
         f'<p class="more"><a href="/statement/{at}">The reply<span class="hidden"> {at[:_BRIEF]} of {office}</span></a>'
         "</p>\n</li>"

@@ -98,6 +98,6 @@ def _children(register: Register, site: Site, entity: Entity) -> list[tuple[Enti
         ids = [each for each in site.names.of_state(register, entity.state or "") if each != entity.id]
         bodies = tuple(body for each in ids if (body := site.entity(each)) is not None)
     else:
-        bodies = site.gazetteer.children(entity.id) if entity.kind != "federal" else ()
+        bodies = site.gazetteer.children(entity.id)
     counts = register.counted([body.id for body in bodies]) if bodies else {}
     return sorted(((body, counts.get(body.id, 0)) for body in bodies), key=lambda pair: (-pair[1], pair[0].name))

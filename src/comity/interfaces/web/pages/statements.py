@@ -67,7 +67,7 @@ def believed(register: Register, name: str, known: str | None) -> Belief:
     try:
         return publishing.belief(register.statement(name, known))
     except RegisterError as error:
-        raise NotFound(error.message, where=name, hint="it may have been rejected, or learned later") from error
+        raise NotFound(error.message, where=name, hint=error.hint) from error
 
 
 def decided(register: Register, statement: str, known: str | None) -> tuple[Decision, ...]:
