@@ -263,18 +263,21 @@ def fetched(connection: Connection, sql: str, values: Any = ()) -> Sequence[Any]
 
 
 def write_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert many rows, each a tuple in the order of ``columns``: executemany on SQLite, COPY on PostgreSQL."""
+    """Insert many rows, each a tuple in the order of ``columns``: executemany on SQLite, COPY on PostgreSQL.
+
+    By the driver alone, in a transaction that has begun (:func:`writing`).
+    """
     if not rows:
         return
     names = ", ".join(f'"{column}"' for column in columns)
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))  # noqa: S608 - names are the project's own
+    driver.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # noqa: S608 - names are the project's own
 
 
 def among(connection: Connection, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
