@@ -177,13 +177,14 @@ class Answers:
         valid: str | None = None,
         known: str | None = None,
         entities: Sequence[str] | None = None,
-    ) -> tuple[overview.Held, ...]:
+    ) -> Iterator[overview.Held]:
         """The beliefs of one predicate that hold at ``valid`` (None: at present and ahead), without their words.
 
-        Of all entities, or of these.
+        Of all entities, or of these. One at a time: of a large register there are hundreds of thousands.
         """
         at = _end(valid) if valid else OPEN - 1
-        return self._asking(lambda c: tuple(overview.held(c, predicate, at or 0, _end(known), entities)))
+        with translated(self.path), asking(self._connection) as connection:
+            yield from overview.held(connection, predicate, at or 0, _end(known), entities)
 
     def sizes(self, list_name: str) -> dict[tuple[str, str], int]:
         """How many entries each edition of a list has, by the edition's id and order."""

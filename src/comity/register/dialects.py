@@ -74,8 +74,9 @@ _looked_at: set[tuple[int, int]] = set()  # files (device, number) that this pro
 _looking = threading.Lock()
 _NOTHING_LOST = "nothing of this step was recorded; free some space"
 _PRAGMAS = ("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=8000")
-# Many readers stand side by side: they share the system's pages of the file rather than keep their own.
-_PRAGMAS_READING = ("query_only=ON", "cache_size=-8192", "mmap_size=1073741824")
+# Many readers stand side by side: they share the system's pages of the file rather than keep their own. SQLite maps
+# no more than these two gigabytes; the rest is read.
+_PRAGMAS_READING = ("query_only=ON", "cache_size=-8192", "mmap_size=2147418112")
 
 
 def location(register: str | Path) -> tuple[URL, Path | None]:
