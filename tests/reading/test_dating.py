@@ -33,6 +33,9 @@ def when(text: str, head: str, *, lasts: bool = False, modality: Modality = "act
     [
         ("The board voted on Tuesday to end the contract.", "end", "2025-05-27"),
         ("It stopped doing so in 2017, when the council passed an ordinance.", "passed", "2017"),
+        ("In May 2024, when the list had already been taken down, a letter came.", "taken down", None),
+        ("The county got a letter dated May 8.", "letter", "2025-05-08"),
+        ("The letter, dated May 8, asks for records.", "letter", "2025-05-08"),
         ("On May 6 the board voted to end the contract.", "end", "2025-05-06"),
         ('The council passed a "welcoming" resolution in 2017 and never took it back.', "passed", "2017"),
         ("The jail has held people for ICE since 2019 and will go on.", "held", "2019/.."),
@@ -83,3 +86,9 @@ def test_a_last_day_is_the_day_of_what_happened_not_of_what_is_asked(
 
 def test_what_goes_on_until_a_day_is_not_dated_by_it() -> None:
     assert when("The county was paid until May 9.", "paid") is None
+
+
+def test_a_day_on_which_an_end_was_refused_begins_no_state() -> None:
+    told = "On Tuesday the council turned back a repeal of its rule against holding people for ICE."
+    assert when(told, "rule", lasts=True) is None
+    assert when(told, "turned back", lasts=True) == ("Tuesday", "2025-05-27")

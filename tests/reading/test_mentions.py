@@ -21,9 +21,9 @@ def found(text: str) -> list[tuple[str, str | None]]:
     return [(text[item.start : item.end], item.id) for item in mentions(text)]
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
+def mentions(text: str, home: str | None = None) -> tuple[Mention, ...]:
     places = resolve_places(text, home_state="OH")
-    return entities(text, places, find_bodies(text, "OH", places), gazetteer.load())
+    return entities(text, places, find_bodies(text, "OH", places), gazetteer.load(), home)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,26 @@ def test_mentions_are_sorted_and_do_not_overlap() -> None:
     spans = [(item.start, item.end) for item in mentions(text)]
     assert spans == sorted(spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "told"),
+    [
+        # the state of all local names of the text, wherever the outlet is
+        ("State law forbids it, the Lucas County Sheriff's Office said.", None, ("State law", OHIO)),
+        ("State law forbids it, Toledo officials said.", "TX", ("State law", OHIO)),
+        # … under its name where that is printed later on
+        ("State law forbids it, Toledo officials said. Ohio did so in 2019.", None, ("Ohio", OHIO)),
+        # … else the outlet's
+        ("State law forbids it, the paper said.", "OH", ("State law", OHIO)),
+        ("State law forbids it in Toledo, Ohio, and Boise, Idaho.", "OH", ("State law", OHIO)),
+        # … else nobody knows
+        ("State law forbids it, the paper said.", None, None),
+        ("State law forbids it in Toledo, Ohio, and Boise, Idaho.", None, None),
+    ],
+)
+def test_the_state_that_no_text_names_is_settled_by_the_places_or_the_outlet(
+    text: str, home: str | None, told: tuple[str, str] | None
+) -> None:
+    found = [(item.name, item.id) for item in mentions(text, home) if text[item.start : item.end] == "State law"]
+    assert found == ([told] if told else [])

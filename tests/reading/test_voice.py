@@ -147,3 +147,16 @@ def test_acts_and_what_is_known_are_told_by_the_outlet(text: str, head: str) -> 
 
 def test_what_stands_beside_a_claim_is_the_outlets_own() -> None:
     assert heard("Mayor Ana Ruiz said it rained, but Toledo signed the deal.", "signed") == ("own", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what somebody says of the things told of
+        "Toledo signed a deal with 12 cities, towns and counties that it says are partners.",
+        # whose claim ends before, with its quotation
+        'Toledo, whose chief says his department "has enough to do," signed nothing.',
+    ],
+)
+def test_a_claim_beside_it_takes_nothing_from_the_outlet(text: str) -> None:
+    assert heard(text, "signed") == ("own", [])

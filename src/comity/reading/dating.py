@@ -47,14 +47,16 @@ def dated(
     own = [
         date
         for date in here
-        if any(a <= date.start and date.end <= b for a, b in around) and not _foreign(text, date, head)
+        if any(a <= date.start and date.end <= b for a, b in around)
+        and not _foreign(text, date, head)
+        and not (lasts and _signs()["against"].search(text, date.end, head[0]))
     ]
     if not own:
         above = governing(text, sentence, head[0])  # "has had a policy since 2016 that tells"
         since = [date for date in here if (date.edtf or "").endswith("/..")]
         own = [date for date in since if any(a <= date.start and date.end <= b for a, b in above)]
     if not own:
-        own = [date for date in here if _when(text, date, around[0][0])]
+        own = [date for date in here if _when(text, date, around[0][0], head)]
     if not own and lasts:
         own = [date for date in here if _of_the_making(text, sentence, date, head)]
     if not own:
@@ -86,7 +88,8 @@ def _foreign(text: str, date: DateMention, head: Pair) -> bool:
         return True
     signs = _signs()
     inside = head[0] <= date.start < head[1]
-    if not inside and (signs["others"].search(before) or signs["story"].match(text, date.end)):
+    itself = head[1] <= date.start and signs["itself"].fullmatch(text, head[1], date.start)
+    if not inside and not itself and (signs["others"].search(before) or signs["story"].match(text, date.end)):
         return True
     if signs["since"].match(text, date.start) and (
         signs["record"].search(before) or signs["done"].search(text, max(0, head[0] - len("have already ")), head[1])
@@ -96,10 +99,12 @@ def _foreign(text: str, date: DateMention, head: Pair) -> bool:
     return signs["apart"].search(text, first[1], second[0]) is not None
 
 
-def _when(text: str, date: DateMention, clause_start: int) -> bool:
+def _when(text: str, date: DateMention, clause_start: int, head: Pair) -> bool:
     """Whether a date dates the clause that begins behind it: "until January, when the sheriff withdrew it"."""
     joint = _signs()["when"].match(text, date.end)
-    return joint is not None and date.end <= clause_start <= joint.end()
+    if joint is None or not date.end <= clause_start <= joint.end():
+        return False
+    return not _signs()["before_then"].search(text, joint.end(), head[1])
 
 
 def _of_the_making(text: str, sentence: Pair, date: DateMention, head: Pair) -> bool:

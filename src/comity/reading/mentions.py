@@ -52,6 +52,7 @@ class _Words:
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
     schools: re.Pattern[str]
+    unnamed_state: re.Pattern[str]
     offices: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -79,6 +80,7 @@ def _words() -> _Words:
         re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
+        re.compile(data["unnamed_state"], re.IGNORECASE),
         tuple(
             (
                 name,
@@ -106,8 +108,8 @@ _OWNERS: Mapping[str, str] = {"sheriff": "county", "police": "place"}  # whose o
 
 
 def _state_of(entity_id: str | None) -> str | None:
-    found = re.search(r"/(?:state|district|territory):(\w\w)", entity_id or "")
-    return found[1].upper() if found else None
+    found = re.search(r"(?:/(?:state|district|territory):|^ori:)(\w\w)|^body:us/(\w\w)/", entity_id or "")
+    return (found[1] or found[2]).upper() if found else None
 
 
 def _agency(mention: Mention, text: str, gazetteer: Gazetteer) -> Mention | None:
@@ -316,10 +318,18 @@ def _of_county(mention: Mention, gazetteer: Gazetteer) -> Mention:
 
 
 def entities(
-    text: str, places: Iterable[PlaceMention], bodies: Iterable[BodyMention], gazetteer: Gazetteer
+    text: str,
+    places: Iterable[PlaceMention],
+    bodies: Iterable[BodyMention],
+    gazetteer: Gazetteer,
+    home_state: str | None = None,
 ) -> tuple[Mention, ...]:
-    """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution."""
+    """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution.
+
+    ``home_state``, two letters, is the outlet's: a state that no text names is that one ("state law").
+    """
     named = _named(text, places, bodies, gazetteer)
+    state = _state_meant(named, home_state, gazetteer)
     holders = introduced(text)
     held = _with_holders(text, named, holders, gazetteer)
     taken = [(mention.start, mention.end) for mention in named]
@@ -337,6 +347,8 @@ def entities(
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
             if antecedent is None:
                 antecedent = _there(text, span, wanted, result, gazetteer)
+            if antecedent is None and wanted == "state" and state is not None:
+                antecedent = _unnamed_state(text, span, state)
             if antecedent is not None and surname:
                 held[surname] = antecedent
         if antecedent is not None:
@@ -360,6 +372,29 @@ def _there(text: str, span: Pair, wanted: str, earlier: Sequence[Mention], gazet
     else:
         return None
     return replace(found, person=False) if found else None
+
+
+def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazetteer) -> Mention | None:
+    """The state that "the state" is where none was named before: that of all local names, else the outlet's.
+
+    Its name is as printed later on, else empty.
+    """
+    states = {state for mention in named if mention.kind != "state" and (state := _state_of(mention.id))}
+    code = states.pop() if len(states) == 1 else home
+    later = [mention for mention in named if mention.kind == "state" and _state_of(mention.id) == code]
+    if code is None or later:
+        return next(iter(later), None)
+    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}")
+    if entity is None:
+        return None
+    return Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), "", (0, 0))
+
+
+def _unnamed_state(text: str, span: Pair, state: Mention) -> Mention | None:
+    """``state`` where a phrase can mean one that wasn't named before; None where it can't."""
+    if not _words().unnamed_state.match(text[slice(*span)]) or text[span[1] : span[1] + 2].strip().isupper():
+        return None
+    return state if state.name else replace(state, name=text[slice(*span)], named=span)
 
 
 def _referring(text: str, holders: Sequence[Introduction]) -> list[tuple[Pair, str, str]]:

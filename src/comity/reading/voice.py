@@ -19,6 +19,7 @@ from comity.reading.voice_signs import sign
 
 __all__ = ["Heard", "acts", "hear", "words"]
 
+_CLOSING = '”’"'
 FURTHER = 3  # sentences that a stand goes on for at most
 
 
@@ -192,7 +193,9 @@ def _closed(text: str, mention: AttributionMention, at: int, head: Pair, sentenc
     if any(start <= head[0] and head[1] <= end for start, end in mention.source):
         return True
     end = _last(mention)
-    if end > head[0] or not text[end : head[0]].lstrip('”’"').startswith(","):
+    if end > head[0] or not (
+        text[end : head[0]].lstrip(_CLOSING).startswith(",") or text[at:end].rstrip(_CLOSING).endswith(",")
+    ):
         return False
     opener = sign("opener")
     comma = text.rfind(",", sentence[0], min(at, mention.cue[0][0]))

@@ -20,12 +20,14 @@ from itertools import pairwise
 
 from comity import gazetteer
 from comity.model import Statement
+from comity.reading.figures import figure
 from comity.vocabulary import OneFact, Predicate, Vocabulary, language
 
 __all__ = ["Matter", "Telling", "matters"]
 
 _LONG_AGO, _OPEN = date(1, 1, 1).toordinal(), date(9999, 12, 31).toordinal()
 _TWO_THINGS = 2  # figures further apart by this factor, in one account's own voice, count two things
+_ROUND = 1.25  # what "more than 400" can be at most, of what it says
 _NEAR = 0.5  # of the words of the shorter wording, found in the longer one
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -350,19 +352,22 @@ def _value(slot: str, rule: OneFact) -> Callable[[Telling], Hashable]:
 
 
 def _by_figures(tellings: list[Telling], slots: Sequence[str]) -> list[list[Telling]]:
-    """By figures that agree: in one slot that both give, and in none against one another."""
-    groups: list[tuple[tuple[float | None, ...], list[Telling]]] = []
+    """By figures that agree: in one slot that both give, and in none against one another.
+
+    A figure that is a least ("more than 400") goes with the only one that it can mean.
+    """
+    groups: list[tuple[_Figures, list[Telling]]] = []
     open_ones = []
     for telling in sorted(tellings, key=lambda each: _figure_order(each, slots)):
         figures = _figures(telling, slots)
         if not any(figure is not None for figure in figures):
             open_ones.append(telling)
             continue
-        group = next((group for kept, group in groups if _agree(kept, figures)), None)
-        if group is None:
-            group = []
-            groups.append((figures, group))
-        group.append(telling)
+        alike = [group for kept, group in groups if _agree(kept, figures)]
+        if alike and (len(alike) == 1 or not _is_least(figures)):
+            alike[0].append(telling)
+        else:
+            groups.append((figures, [telling]))
     found = [group for _, group in groups]
     if open_ones and len(found) == 1:
         found[0].extend(open_ones)
@@ -371,16 +376,39 @@ def _by_figures(tellings: list[Telling], slots: Sequence[str]) -> list[list[Tell
     return [sorted(group, key=_place) for group in found]
 
 
-def _figures(telling: Telling, slots: Sequence[str]) -> tuple[float | None, ...]:
+_Figures = tuple[tuple[float, float] | None, ...]  # for each slot the least and the most that it can be
+
+
+def _figures(telling: Telling, slots: Sequence[str]) -> _Figures:
     values = (telling.statement.value.get(slot) for slot in slots)
-    return tuple(value if isinstance(value, int | float) else None for value in values)
+    numbers = [value if isinstance(value, int | float) else None for value in values]
+    least = _leasts(telling.statement.evidence.exact or "") if any(numbers) else ()
+    return tuple(
+        None if number is None else (number, number * _ROUND if number in least else number) for number in numbers
+    )
 
 
-def _figure_order(telling: Telling, slots: Sequence[str]) -> tuple[int, list[tuple[bool, float]]]:
+def _leasts(printed: str) -> frozenset[float]:
+    """The figures in a sentence that are a least."""
+    found = (figure(printed[match.end() :]) for match in _at_least().finditer(printed))
+    return frozenset(number for number in found if number is not None)
+
+
+@lru_cache(maxsize=1)
+def _at_least() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language('numbers')['at_least']})\s+".replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def _is_least(figures: _Figures) -> bool:
+    return any(each is not None and each[0] != each[1] for each in figures)
+
+
+def _figure_order(telling: Telling, slots: Sequence[str]) -> tuple[bool, int, list[tuple[bool, float]]]:
     figures = _figures(telling, slots)
-    return sum(each is None for each in figures), [(each is None, each or 0) for each in figures]
+    order = [(each is None, each[0] if each else 0) for each in figures]
+    return _is_least(figures), sum(each is None for each in figures), order
 
 
-def _agree(one: Sequence[float | None], other: Sequence[float | None]) -> bool:
+def _agree(one: _Figures, other: _Figures) -> bool:
     both = [(a, b) for a, b in zip(one, other, strict=True) if a is not None and b is not None]
-    return bool(both) and all(a == b for a, b in both)
+    return bool(both) and all(a[0] <= b[1] and b[0] <= a[1] for a, b in both)

@@ -43,6 +43,7 @@ class Grammar(NamedTuple):
     listeners: frozenset[str]
     times: frozenset[str]
     time_openers: frozenset[str]
+    opens_no_source: frozenset[str]
     time_nouns: frozenset[str]  # after "that": "the rule it passed that night"
     breaking: frozenset[str]
     quantifiers: frozenset[str]

@@ -291,7 +291,7 @@ def agent(clause: Clause, at: int) -> Pair | None:
 def inverted(clause: Clause, first: int) -> int:
     """Where a source that follows its cue ends: its appositions and relative clauses are in it; ``first`` if none."""
     last, words, tags, lower = clause.last, clause.words, clause.tags, clause.lower
-    if first >= last or tags[first] not in STARTS:
+    if first >= last or tags[first] not in STARTS or lower[first] in grammar().opens_no_source:
         return first
     end = noun_phrase_end(clause, first, last)
     if end == first or tags[first] == "PRP":
