@@ -57,7 +57,7 @@ class Frame:
     slots: Mapping[str, Filled]
     chosen: str  # how the subject was found
     passed_over: tuple[Mention, ...] = ()
-    chance: float | None = None  # how likely it is all right, where the weights made it
+    chance: float | None = None  # how likely it is right, where the topic has weights
 
 
 _CARRIED_SENTENCES = 2

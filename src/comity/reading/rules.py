@@ -23,6 +23,7 @@ from comity.model import (
     Modality,
     Pair,
     PlaceMention,
+    Polarity,
     Reading,
     Statement,
     Subject,
@@ -36,7 +37,8 @@ from comity.reading.dating import dated
 from comity.reading.evidence import evidence
 from comity.reading.joining import joined, stands_apart
 from comity.reading.learned import weights as learned
-from comity.reading.learned.deciding import Weighed, decided, heard_rightly
+from comity.reading.learned.deciding import LEARNED, decided, own_voice
+from comity.reading.learned.possible import Weighed
 from comity.reading.learned.rows import itemised
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
@@ -49,7 +51,7 @@ from comity.reading.voice import Heard, hear
 from comity.reading.withholding import carrying
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["READER", "mentions", "page_of", "proposed", "read"]
+__all__ = ["READER", "mentions", "page_of", "proposed", "read", "valued"]
 
 READER = "rules/1"
 
@@ -103,9 +105,11 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         return Reading(document.id, ())
     attributions = attribution.find(document.text) if weights else ()
     weighed = Weighed(itemised(page, attributions), weights) if weights else None
-    found = list(_all_frames(page, hits, weighed))
+    by_rule = list(proposed(page, hits))
+    found, unlikely = decided(weighed, by_rule) if weighed else ([frame for frames in by_rule for frame in frames], [])
+    dropped = [Dropped(each.predicate.name, each.rule.id, *each.head, "it is likely wrong") for each in unlikely]
     if not found:
-        return Reading(document.id, ())
+        return Reading(document.id, (), tuple(dropped))
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = _Spoken(
         attributions if weighed else attribution.find(document.text, found[-1].sentence[0]),
@@ -113,7 +117,6 @@ def read(document: Document, vocabulary: Vocabulary, gazetteer: Gazetteer, *, ex
         persons.find(document.text, known),
     )
     statements: list[Statement] = []
-    dropped: list[Dropped] = []
     explanations: dict[str, Mapping[str, object]] = {}
     seen: dict[_Act, list[tuple[Value, ...]]] = {}
     private = [(person.start, person.end) for person in persons.private(spoken.people)]
@@ -169,13 +172,14 @@ def page_of(
     if not always and not any(hit.rules for hit in hits):
         return None, ()
     places, bodies = _names(document)
+    home = document.home_state or outlets.home_state(document)
     page = Page(
         text,
         clean,
         sentences[min(_OPENING, len(sentences)) - 1][1],
         paragraphs(text),
         sentences,
-        entities(text, places, bodies, gazetteer),
+        entities(text, places, bodies, gazetteer, home),
         time.find(text, document.published),
         vocabulary,
         gazetteer,
@@ -201,12 +205,6 @@ def proposed(page: Page, hits: Sequence[Hits]) -> Iterator[list[Frame]]:
         yield found
 
 
-def _all_frames(page: Page, hits: Sequence[Hits], weighed: Weighed | None) -> Iterator[Frame]:
-    """The frames of rules, as the weights have them where the topic has any."""
-    for index, found in enumerate(proposed(page, hits)):
-        yield from decided(weighed, index, found) if weighed else found
-
-
 def _told_already(values: tuple[Value, ...], other: tuple[Value, ...]) -> bool:
     """Whether these values tell nothing that the other act didn't; one that is left open makes no other act."""
     return all(one in (None, two) for one, two in zip(values, other, strict=True))
@@ -230,28 +228,26 @@ def _voice(text: str, spoken: _Spoken, frame: Frame, weighed: Weighed | None) ->
     """Whose words the frame's head stands in; None where weights made the frame and aren't sure enough of it all."""
     heard = hear(text, spoken.attributions, spoken.quotations, frame.head, frame.sentence, spoken.people)
     if frame.rule.voice == "speaker" and heard.voice == "own":
-        heard = _itself_speech(text, frame)
+        denied = valued(text, frame)[1] == "negated"
+        return heard if denied else _itself_speech(text, frame)  # that nobody calls it so is the outlet's to tell
     if frame.predicate.told_by and heard.voice == "own":
         heard = _of_the_words(text, spoken, frame, heard)
     if weighed is None:
         return heard
-    weights, own = weighed.weights, heard.voice == "own"
-    sure = heard_rightly(weighed, frame, heard.voice)
-    if frame.chance is not None:
-        likely = frame.chance * sure >= weights.enough(frame.predicate.name)
-        return heard if likely and not (own and sure < weights.least["own"]) else None
-    return Heard("uncertain", (), ()) if own and sure < weights.least["own by rule"] else heard
+    least, own = weighed.weights.least, own_voice(weighed, frame, heard.voice)
+    if heard.voice == "uncertain" and own >= least["own after all"]:
+        heard = Heard("own", (), ())
+    if frame.chosen == LEARNED:
+        sure = own if heard.voice == "own" else 1 - own
+        likely = (frame.chance or 0.0) * sure >= weighed.weights.enough(frame.predicate.name)
+        return heard if likely and (heard.voice != "own" or own >= least["own"]) else None
+    return Heard("uncertain", (), ()) if heard.voice == "own" and own < least["own by rule"] else heard
 
 
 def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame, heard: Heard) -> Statement:
     text, (start, end) = document.text, frame.sentence
     firmness = _firmness(text, frame)
-    value = {name: filled.value for name, filled in frame.slots.items()}
-    polarity = frame.rule.polarity or firmness.polarity
-    negations = dict(frame.predicate.negations)
-    carrying = [slot for slot, given in value.items() if polarity == "negated" and given in negations]
-    for slot in carrying:
-        value[slot], polarity = negations[str(value[slot])], "affirmed"
+    value, polarity = valued(text, frame)
     when = _time(page, spoken.attributions, frame, firmness)
     support = (*_support(text, frame), *heard.support)
     statement = Statement(
@@ -272,6 +268,17 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame, he
         vocabulary=page.vocabulary.version,
     )
     return replace(statement, id=statement_id(statement, document.id))
+
+
+def valued(text: str, frame: Frame) -> tuple[dict[str, Value], Polarity]:
+    """The values of a frame and whether it is affirmed or denied; a value that carries the denial affirms another."""
+    value = {name: filled.value for name, filled in frame.slots.items()}
+    polarity = frame.rule.polarity or _firmness(text, frame).polarity
+    negations = dict(frame.predicate.negations)
+    carrying = [slot for slot, given in value.items() if polarity == "negated" and given in negations]
+    for slot in carrying:
+        value[slot], polarity = negations[str(value[slot])], "affirmed"
+    return value, polarity
 
 
 def _unnamed(text: str, frame: Frame, people: Sequence[persons.Person]) -> Frame:

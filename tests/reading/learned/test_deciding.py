@@ -14,18 +14,11 @@ import pytest
 from comity import documents, gazetteer, vocabulary
 from comity.model import Publication, Statement
 from comity.reading import read
+from comity.reading.learned.weights import CROSS
 
 TOPIC = replace(vocabulary.load("immigration-cooperation"), weights=None)
-LEAST = {
-    "proposed": 0.2,
-    "statement": 0.4,
-    "subject": 0.5,
-    "only subject": 0.3,
-    "kept subject": 0.2,
-    "other subject": 0.6,
-    "own": 0.5,
-    "own by rule": 0.5,
-}
+LEAST = {"rule": 0.5, "statement": 0.5, "own": 0.5, "own by rule": 0.5}
+STATED, WHOLE, RULED = 0, 7, 8  # where the trees see how likely the sentence and all parts are, and a rule's frame
 SURE = 400  # hundredths: some 98 in 100
 
 
@@ -35,7 +28,7 @@ def table(
     """A table as a file holds it; rows by feature with a weight for each class that has one."""
     numbers = {name: number for number, name in enumerate(classes)}
     packed = {
-        feature: [part for name, weight in row.items() for part in (numbers[name], weight)]
+        feature.replace("|", CROSS): [part for name, weight in row.items() for part in (numbers[name], weight)]
         for feature, row in (rows or {}).items()
     }
     return {"of": of, "classes": list(classes), "bias": list(bias), "rows": packed}
@@ -53,8 +46,19 @@ def learned(tmp_path: Path, **tables: dict[str, Any]) -> vocabulary.Vocabulary:
         "modality": table(("actual", "planned"), (100, 0)),
         "voice": table(("other", "own"), (0, SURE), rows={"h:attributed": {"other": 2 * SURE}}),
     }
-    file = tmp_path / f"weights-{len(list(tmp_path.iterdir()))}.json.gz"  # what is read of a file is kept
-    file.write_bytes(gzip.compress(json.dumps({"least": LEAST, "tables": plain | tables}).encode()))
+    return kept(tmp_path, {"least": LEAST, "rates": {"": 0.5}, "trees": trees(0.2), "tables": plain | tables})
+
+
+def trees(least: float) -> dict[str, Any]:
+    """Trees that find right what is more likely than that by its parts, and what rules propose in a likely sentence."""
+    no, yes = [-1, -SURE, 0, 0], [-1, SURE, 0, 0]
+    return {"bias": 0, "trees": [[[RULED, 0.5, 1, 4], [WHOLE, least, 2, 3], no, yes, [STATED, 0.3, 5, 6], no, yes]]}
+
+
+def kept(tmp_path: Path, data: dict[str, Any]) -> vocabulary.Vocabulary:
+    """The topic with these weights, in a file of their own: what is read of a file is kept."""
+    file = tmp_path / f"weights-{len(list(tmp_path.iterdir()))}.json.gz"
+    file.write_bytes(gzip.compress(json.dumps(data).encode()))
     return replace(TOPIC, weights=file)
 
 
@@ -112,16 +116,21 @@ def test_what_may_be_a_claim_is_uncertain_or_not_read(tmp_path: Path, torn: voca
     rumor = "There is a rumor about deportation. "
     assert [item.voice for item in statements(rumor + RULE, learned(tmp_path, voice=doubt))] == ["uncertain"]
     assert statements(rumor + NO_RULE, torn) != []
-    assert statements(rumor + NO_RULE, doubting(tmp_path, torn, doubt)) == []
+    assert statements(rumor + NO_RULE, with_parts(tmp_path, torn, voice=doubt)) == []
 
 
-def doubting(tmp_path: Path, topic: vocabulary.Vocabulary, voice: dict[str, Any]) -> vocabulary.Vocabulary:
-    """The same weights with another table of voices."""
+def with_parts(tmp_path: Path, topic: vocabulary.Vocabulary, **parts: Any) -> vocabulary.Vocabulary:
+    """The same weights with other tables, or with other trees."""
     assert topic.weights is not None
     data = json.loads(gzip.decompress(topic.weights.read_bytes()))
-    file = tmp_path / "doubting.json.gz"
-    file.write_bytes(gzip.compress(json.dumps(data | {"tables": data["tables"] | {"voice": voice}}).encode()))
-    return replace(topic, weights=file)
+    if "trees" in parts:
+        data["trees"] = parts.pop("trees")
+    return kept(tmp_path, data | {"tables": data["tables"] | parts})
+
+
+def test_trees_judge_what_weights_find(tmp_path: Path, torn: vocabulary.Vocabulary) -> None:
+    assert told(statements(NO_RULE, torn)) == [("agreement", "Butler County", "ended")]
+    assert statements(NO_RULE, with_parts(tmp_path, torn, trees=trees(0.9999))) == []
 
 
 def test_the_same_sentence_off_the_topic_is_silent(torn: vocabulary.Vocabulary) -> None:

@@ -54,3 +54,22 @@ def test_auxiliaries_tell_nothing_by_themselves() -> None:
     found = {item.low: item for item in read_items("Dayton will be asked to leave the ICE program.")}
     assert [found[word].told for word in ("will", "be", "asked", "program")] == [False, False, True, True]
     assert [word for word, item in found.items() if item.acts] == ["asked", "leave"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "family"),
+    [
+        ("Dayton rescinded its ICE policy.", "rescinded", "end deal.v"),
+        ("Dayton is bowing out of the ICE program.", "bowing", "leave.v"),
+        ("Dayton inked a pact with ICE.", "inked", "sign.v"),
+    ],
+)
+def test_a_word_has_its_families(text: str, word: str, family: str) -> None:
+    assert family in next(item.families for item in read_items(text) if item.low == word)
+
+
+def test_a_word_that_goes_on_has_the_families_of_the_whole() -> None:
+    alone, on = read_items("Dayton will pull the ICE file."), read_items("Dayton will pull out, ICE said.")
+    families = [next(item.families for item in found if item.low == "pull") for found in (alone, on)]
+    assert "leave.v" in families[1]
+    assert "leave.v" not in families[0]

@@ -50,6 +50,7 @@ def sentence_features(
             [
                 *(f"w:{word}" for word in words),
                 *(f"k:{item.stem}" for item in items if item.mention),
+                *(f"f:{family}" for item in items for family in item.families),
                 *(f"2:{one} {two}" for one, two in pairwise(words)),
                 *(f"3:{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)),
                 *(f"t:{one} {two}" for one, two in pairwise(telling)),
@@ -88,15 +89,16 @@ def _noun(item: Item) -> bool:
     return item.tag in ("N", "NP", MENTION)
 
 
-def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
-    """Of a word as the head of an act of a predicate: itself, its neighbours, what stands in its clause."""
+def head_features(items: Sequence[Item], at: int) -> list[str]:
+    """Of a word as the head of an act: itself, its neighbours, what stands in its clause."""
     item = items[at]
     last = len(items)
 
     def stem(k: int) -> str:
         return _general(items[k]) if 0 <= k < last else "|"
 
-    subject, following, governing = (_general(items[k]) if k is not None else "-" for k in _beside(items, at))
+    beside = _beside(items, at)
+    subject, following, governing = (_general(items[k]) if k is not None else "-" for k in beside)
     word = item.stem
     found = [
         f"w:{word}",
@@ -118,8 +120,11 @@ def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
         f"a:{item.said}",
         f"aw:{item.said} {word}",
         f"as:{item.said} {any(other.said == 'content' for other in items)}",
+        *(f"wf:{family}" for family in item.families),
+        *(f"{side}f:{family}" for side, k in zip("nov", beside, strict=True) if k for family in items[k].families),
     ]
     seen: set[str] = set()
+    families: dict[str, None] = {}
     for k in range(max(0, at - _AROUND), min(last, at + _AROUND + 1)):
         other = items[k]
         name = _general(other)
@@ -128,14 +133,15 @@ def head_features(items: Sequence[Item], at: int, predicate: str) -> list[str]:
         seen.add(name)
         if other.clause == item.clause:
             found += (f"c:{name}", f"c{'<' if k < at else '>'}:{name}", f"wc:{word} {name}")
+            families.update(dict.fromkeys(other.families))
         else:
             found.append(f"d:{name}")
-    return [*found, *(f"{predicate}|{one}" for one in found)]
+    return [*found, *(f"cf:{family}" for family in families)]
 
 
 def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[str]) -> list[str]:
     """Of an act's head, for whether it is denied and how firmly it is told; ``judged`` is what the words alone say."""
-    head, predicate = items[at], label.partition(":")[0]
+    head = items[at]
     chain: list[str] = []
     for k in range(at - 1, max(-1, at - 5), -1):
         if not _aside(items[k]):
@@ -149,7 +155,7 @@ def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[s
     for item in items:
         if not item.told and item.tag not in _EDGES and item.mention is None:
             told.append(f"{'c' if item.clause == head.clause else 'd'}:{item.low}")
-    return [*told, *(f"{predicate}|{one}" for one in told), *(f"{label}|{one}" for one in told)]
+    return told
 
 
 def _aside(item: Item) -> bool:
@@ -171,12 +177,14 @@ class Candidate:
     back: int = 0
 
 
-def subject_features(items: Sequence[Item], at: int, label: str, one: Candidate, inside: int, named: int) -> list[str]:
-    """Of a mention as the subject of the act whose head is ``items[at]``.
+def subject_features(
+    items: Sequence[Item], at: int, one: Candidate, inside: int, named: int
+) -> tuple[list[str], list[str]]:
+    """Of a mention as the subject of the act whose head is ``items[at]``; those that tell most of single acts last.
 
     ``inside`` is how many candidates its sentence has, ``named`` how often the text mentions this one.
     """
-    head, predicate = items[at], label.partition(":")[0]
+    head = items[at]
     subject, following, _ = _beside(items, at)
     pronoun = next((item.low for item in items if item.clause == head.clause and item.tag in _PRONOUNS), "-")
     passive = head.tag == "VBN"
@@ -228,16 +236,13 @@ def subject_features(items: Sequence[Item], at: int, label: str, one: Candidate,
         if one.at == following:
             plain.append(f"noun after:{passive}")
             lexical.append("noun after")
-    return [
-        *plain,
-        *(f"{predicate}|{told}" for told in plain),
-        *(f"{label}|{told}" for told in lexical),
-        *(f"{head.stem}|{told}" for told in lexical),
-    ]
+    return plain, lexical
 
 
-def voice_features(items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], heard: str) -> list[str]:
-    """Of an act's head, for whether it is somebody's claim or the outlet's own.
+def voice_features(
+    items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], heard: str
+) -> tuple[list[str], list[str]]:
+    """Of an act's head, for whether it is somebody's claim or the outlet's own; those of the sentence before last.
 
     ``before`` is the sentence before; ``heard`` is the voice that the rules hear (see :mod:`comity.reading.voice`).
     """
@@ -264,5 +269,4 @@ def voice_features(items: Sequence[Item], at: int, predicate: str, before: Seque
     earlier = [f"b:{item.low}" for item in before]
     earlier += [f"b2:{one.low} {two.low}" for one, two in pairwise(before)]
     earlier.append(f"bq:{any(item.low == _QUOTE for item in before)}" if before else "opens")
-    crossed = (f"{by}|{one}" for by in (predicate, heard) for one in own)
-    return list(dict.fromkeys([*own, *earlier, *crossed]))
+    return list(dict.fromkeys(own)), list(dict.fromkeys(earlier))

@@ -18,10 +18,12 @@ from comity.reading.clauses import clause_at
 from comity.reading.learned.features import (
     Candidate,
     firm_features,
+    head_features,
     sentence_features,
     subject_features,
     voice_features,
 )
+from comity.reading.learned.weights import Group
 from comity.reading.learned.words import MENTION, Item, items
 from comity.reading.mentions import Mention
 from comity.reading.predicates import Page, datelined, settled
@@ -30,6 +32,7 @@ __all__ = [
     "Itemised",
     "entity",
     "firm_row",
+    "head_row",
     "itemised",
     "label",
     "possible_head",
@@ -71,9 +74,14 @@ def label(predicate: str, values: Sequence[str]) -> str:
     return ":".join((predicate, *values[-1:]))
 
 
-def sentence_row(of: Itemised, index: int, rules: Sequence[str]) -> list[str]:
+def sentence_row(of: Itemised, index: int, rules: Sequence[str]) -> list[Group]:
     """For what a sentence states; ``rules`` are the ids of those that found a frame in it, sorted, each once."""
-    return sentence_features(of.items[index], of.before(index), rules, _topical(of.page, index))
+    return [Group(sentence_features(of.items[index], of.before(index), rules, _topical(of.page, index)))]
+
+
+def head_row(of: Itemised, index: int, at: int, *predicates: str) -> list[Group]:
+    """For whether an item is the head of an act of a predicate; without one, for the values of the act."""
+    return [Group(head_features(of.items[index], at), predicates)]
 
 
 def _topical(page: Page, index: int) -> tuple[str, ...]:
@@ -86,30 +94,36 @@ def _topical(page: Page, index: int) -> tuple[str, ...]:
     return (f"{here} {near} {opening}", f"{min(len(page.topical), 6)}", f"opening {opening}", f"near {here or near}")
 
 
+def _predicate(labelled: str) -> str:
+    return labelled.partition(":")[0]
+
+
 def possible_head(item: Item) -> bool:
     """Whether a word can name an act."""
     return item.told and item.mention is None and item.low[0].isalpha() and item.tag not in ("DATE", "RB", "CD")
 
 
-def firm_row(of: Itemised, index: int, at: int, labelled: str) -> list[str]:
+def firm_row(of: Itemised, index: int, at: int, labelled: str) -> list[Group]:
     """For whether the act whose head is an item is denied, and how firmly it is told."""
     text, head = of.page.text, of.items[index][at]
     clause = clause_at(text, of.page.sentences[index], head.start)
     judged = modality.judge(text, clause, (head.start, head.end))
-    return firm_features(of.items[index], at, labelled, (judged.polarity, judged.modality))
+    told = firm_features(of.items[index], at, labelled, (judged.polarity, judged.modality))
+    return [Group(told, (_predicate(labelled), labelled))]
 
 
 def subject_rows(
     of: Itemised, index: int, at: int, labelled: str, kinds: Sequence[str]
-) -> list[tuple[Mention, list[str]]]:
+) -> list[tuple[Candidate, list[Group]]]:
     """For whose act it is: each mention of these kinds that can be meant, with its row."""
     found = of.items[index]
     possible = _candidates(of, index, kinds)
     inside = sum(one.at is not None for one in possible)
-    return [
-        (one.mention, subject_features(found, at, labelled, one, inside, of.named.get(entity(one.mention), 0)))
-        for one in possible
-    ]
+    rows = []
+    for one in possible:
+        plain, lexical = subject_features(found, at, one, inside, of.named.get(entity(one.mention), 0))
+        rows.append((one, [Group(plain, (_predicate(labelled),)), Group(lexical, (labelled, found[at].stem))]))
+    return rows
 
 
 def _candidates(of: Itemised, index: int, kinds: Sequence[str]) -> list[Candidate]:
@@ -149,6 +163,7 @@ def _region(found: Sequence[Item], at: int) -> bool:
     return named and before in words().determiners and after not in ("N", "NP", "JJ", "POS", MENTION)
 
 
-def voice_row(of: Itemised, index: int, at: int, predicate: str, heard: str) -> list[str]:
+def voice_row(of: Itemised, index: int, at: int, predicate: str, heard: str) -> list[Group]:
     """For whether an act is somebody's claim or the outlet's own; ``heard`` is the voice that the rules hear."""
-    return voice_features(of.items[index], at, predicate, of.before(index), heard)
+    own, earlier = voice_features(of.items[index], at, predicate, of.before(index), heard)
+    return [Group(own, (predicate, heard)), Group(earlier)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -47,7 +47,8 @@ _SHORTEST = 3  # letters that a stem keeps
 class Item:
     """A word, or a mention or date as a whole: as written in lower case, its stem, tag, span, and clause by number.
 
-    ``said`` says which part of an attribution it stands in, the content only where it is neither source nor cue.
+    ``said`` says which part of an attribution it stands in, the content only where it is neither source nor cue;
+    ``families`` are those of words that mean about the same.
     """
 
     low: str
@@ -58,6 +59,7 @@ class Item:
     clause: int
     mention: Mention | None = None
     said: Said = ""
+    families: tuple[str, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -102,6 +104,45 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > _SHORTEST else word
 
 
+@lru_cache(maxsize=1)
+def _kin() -> Mapping[tuple[str, str], Sequence[tuple[tuple[str, ...], str]]]:
+    """By part of speech and stem of the first word, what words follow it in a family, and the family; most words first.
+
+    The families are ``data/language/families.yml``.
+    """
+    found: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+    for part, families in language("families").items():
+        for name, given in families.items():
+            for entry in given.split(", "):
+                first, *rest = entry.split()
+                known = found.setdefault((part, stem(first)), [])
+                known.append((tuple(stem(word) for word in rest), f"{name}.{part[0]}"))
+    return {key: sorted(set(known), key=lambda one: (-len(one[0]), one[1])) for key, known in found.items()}
+
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "N": ("nouns",),
+    "NP": ("nouns",),
+    "JJ": ("adjectives",),
+    "RB": ("adverbs",),
+    "VBN": ("verbs", "adjectives"),
+} | dict.fromkeys(VERBS - {"VBN"}, ("verbs",))
+
+
+def _families(found: Sequence[Item], at: int) -> tuple[str, ...]:
+    """The families of a word; with the words after it ("pull out") where they are one."""
+    item, longest = found[at], 0
+    result: list[str] = []
+    for part in _PARTS.get(item.tag, ()):
+        for rest, name in _kin().get((part, item.stem), ()):
+            if len(rest) < longest:
+                break
+            if not rest or tuple(one.stem for one in found[at + 1 : at + 1 + len(rest)]) == rest:
+                longest = max(longest, len(rest))
+                result.append(name)
+    return tuple(result)
+
+
 def items(page: Page, index: int, attributions: Sequence[AttributionMention]) -> tuple[Item, ...]:
     """The items of the sentence ``page.sentences[index]``, in order."""
     begin, finish = page.sentences[index]
@@ -130,7 +171,7 @@ def items(page: Page, index: int, attributions: Sequence[AttributionMention]) ->
             continue
         low = "0" if name == "CD" or word[0].isdigit() else word
         result.append(Item(low, stem(low), name, start, end, clause, None, _said(heard, start)))
-    return tuple(result)
+    return tuple(replace(item, families=_families(result, at)) for at, item in enumerate(result))
 
 
 def _heard(attributions: Sequence[AttributionMention], sentence: Pair) -> list[tuple[Pair, Said]]:
