@@ -20,6 +20,7 @@ from comity.errors import VocabularyError
 __all__ = ["SCALE", "Group", "Table", "Trees", "Weights", "flat", "load", "loads", "table"]
 
 SCALE = 100  # weights are kept as hundredths
+_PAIR = 2  # numbers of a class in a row: which, and what is added
 CROSS = "\t"  # between what a feature is crossed with and the feature
 
 
@@ -77,35 +78,42 @@ def _add(sums: list[int], rows: Mapping[str, Sequence[int]], features: Iterable[
     get = rows.get
     for feature in features:
         row = get(feature)
-        if row is not None:
-            pairs = iter(row)
-            for index, weight in zip(pairs, pairs, strict=True):
-                sums[index] += weight
+        if row is None:
+            continue
+        if len(row) == _PAIR:
+            sums[row[0]] += row[1]
+        else:
+            for at in range(0, len(row), _PAIR):
+                sums[row[at]] += row[at + 1]
 
 
 def _logistic(total: float) -> float:
     return 1 / (1 + exp(-max(-5000, min(5000, total)) / SCALE))
 
 
+Tree = (
+    float | tuple[int, float, "Tree", "Tree"]
+)  # what a leaf adds, or a place, a threshold, and the trees to its sides
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Boosted trees (Friedman 2001) that give one probability.
 
-    A tree is a row of nodes, the root first: (place in what is looked at, threshold, node where it is no greater, node
-    where it is), or at a leaf (-1, what it adds, 0, 0).
+    A tree asks whether what is seen at a place is no greater than a threshold, and goes on to its first or second side.
     """
 
     bias: int
-    trees: tuple[tuple[tuple[int, float, int, int], ...], ...]
+    trees: tuple[Tree, ...]
 
     def chance(self, seen: Sequence[float]) -> float:
         """The probability, from 0 to 1, for what is seen."""
         total = float(self.bias)
-        for nodes in self.trees:
-            place, value, low, high = nodes[0]
-            while place >= 0:
-                place, value, low, high = nodes[low if seen[place] <= value else high]
-            total += value
+        for tree in self.trees:
+            node = tree
+            while isinstance(node, tuple):
+                node = node[2] if seen[node[0]] <= node[1] else node[3]
+            total += node
         return _logistic(total)
 
 
@@ -145,7 +153,7 @@ def load(file: Path) -> Weights:
 
 def loads(data: Mapping[str, Any]) -> Weights:
     """Weights from what their file holds."""
-    trees = tuple(tuple((at, value, low, high) for at, value, low, high in tree) for tree in data["trees"]["trees"])
+    trees = tuple(_tree(nodes, 0) for nodes in data["trees"]["trees"])
     return Weights(
         {name: table(given) for name, given in data["tables"].items()},
         Trees(data["trees"]["bias"], trees),
@@ -154,10 +162,22 @@ def loads(data: Mapping[str, Any]) -> Weights:
     )
 
 
+def _tree(nodes: Sequence[tuple[int, float, int, int]], at: int) -> Tree:
+    """The tree from a node on; at a leaf the place is -1, and the second number what it adds."""
+    place, value, low, high = nodes[at]
+    return float(value) if place < 0 else (place, value, _tree(nodes, low), _tree(nodes, high))
+
+
 def table(given: Mapping[str, Any]) -> Table:
     """A table from what a file holds of it."""
     rows: dict[str, dict[str, Sequence[int]]] = {"": {}}
+    two = given["of"] == "one" and len(given["classes"]) == _PAIR
     for name, row in given["rows"].items():
         cross, _, feature = name.rpartition(CROSS)
-        rows.setdefault(cross, {})[feature] = row
+        rows.setdefault(cross, {})[feature] = _second(row) if two else row
     return Table(given["of"], tuple(given["classes"]), tuple(given["bias"]), rows)
+
+
+def _second(row: Sequence[int]) -> tuple[int, int]:
+    """Of two classes, of which one holds, what speaks for the second: only the difference tells."""
+    return 1, sum(weight if number else -weight for number, weight in zip(row[::2], row[1::2], strict=True))
