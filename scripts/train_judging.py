@@ -18,7 +18,7 @@ from tests.quality.passages import Passage, document
 from comity import gazetteer
 from comity.reading import attribution
 from comity.reading.learned.judging import found_by, rows
-from comity.reading.learned.possible import Possible, Weighed, possible
+from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import itemised
 from comity.reading.learned.weights import SCALE, Trees, Weights, table
 from comity.reading.rules import page_of, proposed, valued
@@ -81,7 +81,7 @@ def _tried(passage: Passage) -> list[Tried]:
 def _polarity(text: str, one: Possible) -> str:
     if one.frame is not None:
         return valued(text, one.frame)[1]
-    return max(one.act.polarity, key=one.act.polarity.__getitem__)
+    return likeliest(one.act.polarity)
 
 
 def grown(trials: Sequence[Sequence[Tried]]) -> dict[str, Any]:

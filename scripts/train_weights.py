@@ -3,8 +3,9 @@
     python -m scripts.train_weights            (needs `pip install -e '.[dev,train]'`; `make train` does it)
 
 Logistic regression with an L2 penalty (scikit-learn, Fan et al. 2008), one table for each question that
-:mod:`comity.reading.learned.deciding` asks. The texts are those of ``tests/golden/lessons`` that aren't set aside, and,
-for what a sentence states at all, the short passages; no golden story is among them, so that these measure weights too.
+:mod:`comity.reading.learned.possible` asks, and trees that judge the answers (``train_judging.py``). The texts are
+those of ``tests/golden/lessons`` that aren't set aside, and, for what a sentence states at all, the short passages; no
+golden story is among them, so that these measure weights too.
 Weights are kept as whole hundredths, sorted and packed without a time stamp: the same texts give the same bytes.
 """
 
@@ -37,7 +38,7 @@ JUDGED = (0, 1)  # the folds from which the trees learn
 # how strongly each table is held to its texts: the inverse of the penalty
 STRENGTH = {"predicates": 1.0, "heads": 0.5, "subjects": 0.5, "polarity": 0.5, "modality": 0.5, "voice": 0.3}
 VALUES = 2.0
-# from which probability on: so that no figure falls below the floor that the quality gate had for rules alone
+# from which probability on: so that no figure falls below its floor in the quality gate
 LEAST = {
     "rule": 0.1,  # a frame of a rule stays
     "statement": 0.5,  # a statement that no rule makes, in the voice in which it is heard

@@ -358,8 +358,8 @@ def _by_figures(tellings: list[Telling], slots: Sequence[str]) -> list[list[Tell
     """
     groups: list[tuple[_Figures, list[Telling]]] = []
     open_ones = []
-    for telling in sorted(tellings, key=lambda each: _figure_order(each, slots)):
-        figures = _figures(telling, slots)
+    given = [(_figures(telling, slots), telling) for telling in tellings]
+    for figures, telling in sorted(given, key=lambda each: _figure_order(each[0])):
         if not any(figure is not None for figure in figures):
             open_ones.append(telling)
             continue
@@ -403,8 +403,7 @@ def _is_least(figures: _Figures) -> bool:
     return any(each is not None and each[0] != each[1] for each in figures)
 
 
-def _figure_order(telling: Telling, slots: Sequence[str]) -> tuple[bool, int, list[tuple[bool, float]]]:
-    figures = _figures(telling, slots)
+def _figure_order(figures: _Figures) -> tuple[bool, int, list[tuple[bool, float]]]:
     order = [(each is None, each[0] if each else 0) for each in figures]
     return _is_least(figures), sum(each is None for each in figures), order
 
