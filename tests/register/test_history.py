@@ -187,8 +187,8 @@ class Histories(RuleBasedStateMachine):
         self.register.record_edition(made, home, changed, home.text.encode())
         for each in gone:
             line = self.last(each)
-            assert line is not None
-            self.rewrite(line, stop=at)
+            if line is not None and line.stop == OPEN:  # what has ended already stays
+                self.rewrite(line, stop=at)
         for row in said:
             self.said.setdefault(row.id, row)
             stops = [line.stop for line in self.held(row.id)]
