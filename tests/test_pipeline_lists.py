@@ -223,6 +223,34 @@ def test_the_same_file_named_twice_is_told_once(desk: Desk) -> None:
     assert [len(item.changes) for item in found] == [0, 1, 0]
 
 
+def gulf(signed: str, name: str = "Gulf County Sheriff's Office", county: str = "Gulf County") -> list[Printed]:
+    return agreement(name, TFM, signed, county=county)
+
+
+SHORT = "Gulf Co. Sheriff's Office"
+OLD, NEW = "2025-06-08", "2025-06-10"
+# an agency's rows before and now, how many of its beliefs are corrected, and the name and date of the one that stays
+DOUBLES = [
+    ([gulf(OLD)], [gulf(NEW, SHORT), gulf(NEW)], 1, (gulf(NEW)[1], NEW)),
+    ([gulf(OLD)], [gulf(NEW), gulf(NEW, SHORT)], 1, (gulf(NEW)[1], NEW)),
+    ([gulf(NEW)], [gulf(NEW, SHORT), gulf(NEW)], 0, (gulf(NEW)[1], NEW)),
+    ([gulf("2025-06-09"), gulf(OLD, county="Gulf")], [gulf(NEW), gulf(NEW, county="Gulf")], 2, (gulf(NEW)[1], NEW)),
+    ([gulf(OLD), gulf(NEW, county="Gulf")], [gulf(NEW), gulf(NEW, county="Gulf")], 2, (gulf(NEW)[1], NEW)),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "corrected", "stays"), DOUBLES)
+def test_rows_that_say_the_same_now_are_one_belief_whichever_is_printed_first(
+    desk: Desk, before: list[list[Printed]], now: list[list[Printed]], corrected: int, stays: tuple[str, str]
+) -> None:
+    desk.add(PART, desk.file(PART, "2025-06-11", STAYS, *before))
+    (added,) = desk.add(PART, desk.file(PART, "2025-06-12", STAYS, *now))
+    assert (added.recorded.opened, added.recorded.corrected) == (0, corrected)
+    found = [(each.statement.subject.name, each.statement.value["signed"]) for each in desk.register.beliefs()]
+    assert found == [(STAYS[1], STAYS[5]), stays]
+    assert not any(each.changes for each in editions.reread(desk.register, desk.own[PART]))
+
+
 def test_identical_bytes_captured_later_are_seen_again(desk: Desk) -> None:
     first = desk.file(PART, "2025-06-02", STAYS)
     again = desk.file(PART, "2025-06-02", STAYS, hour="180000")

@@ -212,6 +212,7 @@ class _Fold:
     def _paired(self, pair: Match) -> None:
         """A row in both editions: what changed in it, and which statement it carries from now on."""
         self.changes += pair_changes(pair, self.edition, self.described)
+        self.carried[id(pair.new)] = pair.new
         old, new = pair.old.statement, pair.new.statement
         if old is None or new is None or old.id == new.id:
             return
@@ -266,13 +267,22 @@ class _Fold:
         self.changes.append(replace(told, first_absent=first_absent))
 
     def _doubled(self) -> None:
-        """A row printed beside one of the same facet and values carries the same statement: it is a sighting."""
+        """A row printed beside one of the same facet and values carries the same statement: it is a sighting.
+
+        That of the row that was there before, else of the first; and that one stands in the place of the others.
+        """
+        before = {entry.statement.id for entry in self.state.live if entry.statement is not None}
         first: dict[str, Entry] = {}
-        for entry in self.edition.entries:
+        instead: dict[str, str] = {}
+        for entry in sorted(self.edition.entries, key=lambda each: id(each) not in self.carried):
             carried = self.carried.get(id(entry), entry)
             one, other = first.setdefault(entry.facet, carried).statement, carried.statement
             if one is not None and other is not None and one is not other and one.value == other.value:
                 self.carried[id(entry)] = replace(carried, statement=one)
+                instead[other.id] = one.id
+        self.corrected = [replace(each, new=instead.get(each.new, each.new)) for each in self.corrected]
+        self.updated = [replace(each, new=instead.get(each.new, each.new)) for each in self.updated]
+        self.corrected += [Correction(old, new, "duplicated") for old, new in instead.items() if old in before]
 
     def _singled(self, found: Matching) -> None:
         """A row whose double remains: where it said something else, it is corrected to what remains."""
