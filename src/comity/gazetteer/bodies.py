@@ -197,7 +197,7 @@ def _of_places(gazetteer: Gazetteer, text: str, places: Sequence[PlaceMention]) 
 
 def _best(gazetteer: Gazetteer, text: str, place: PlaceMention, ends: list[int]) -> tuple[int, Found] | None:
     """The longest name that the tables know; else the longest that holds one head word only ("Department")."""
-    heads = set(language("bodies")["heads"])
+    heads = {*language("bodies")["heads"]} - {*language("bodies")["tails"]}
     plausible: tuple[int, Found] | None = None
     for end in ends:
         name = POSSESSIVE.sub(" ", text[place.start : end])
@@ -244,8 +244,7 @@ def _schools(
         inside = [place for place in places if start <= place.start < match.end()]
         state = next((state_of(place.id.removeprefix(OCD)) for place in inside if place.id), home)
         words = match.group(1).split()
-        openers = _openers()
-        while words and words[0].lower() in openers:
+        if words[0] == "The":
             start = text.index(words[0], start) + len(words.pop(0))
         for number in range(len(words)):
             name = " ".join([*words[number:], match.group(2)])
@@ -255,11 +254,6 @@ def _schools(
                 yield _mention(begin, match.end(2), found, "school_district")
                 break
             start = begin + len(words[number]) if number + 1 < len(words) else start
-
-
-@lru_cache(maxsize=1)
-def _openers() -> frozenset[str]:
-    return frozenset(language("places")["sentence_openers"])
 
 
 def _introduced(text: str, found: list[BodyMention]) -> list[BodyMention]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
 NEAR_ENOUGH = 0.78  # of a government that only its misprinted name gives
+
+_STATES = re.compile(r"^state (?=\w+ of )")  # "Washington State Department of Corrections" says it once more
 
 __all__ = ["entity", "resolve", "spelled"]
 
@@ -44,6 +47,7 @@ def resolve(gazetteer: Gazetteer, text: str, state: str, parts: AgencyName | Non
     own = plain(states.lexicon()[state].name)
     full = spelled(text).removeprefix("the ").removeprefix("state of ")
     rest = full.removeprefix(own + " ")
+    rest = _STATES.sub("", rest) if rest != full else rest
     words = language("governments")
     if parts is not None and parts.base and parts.base != own:
         found = _of_government(gazetteer, state, parts)

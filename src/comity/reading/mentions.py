@@ -53,6 +53,7 @@ class _Words:
     courts: re.Pattern[str]
     schools: re.Pattern[str]
     unnamed_state: re.Pattern[str]
+    of_states: re.Pattern[str]
     offices: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -81,6 +82,7 @@ def _words() -> _Words:
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(data["schools"], re.IGNORECASE),
         re.compile(data["unnamed_state"], re.IGNORECASE),
+        re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['of_states'])})(?!\w)", re.IGNORECASE),
         tuple(
             (
                 name,
@@ -144,6 +146,8 @@ def _named(
         if result and _qualifies(text, result[-1], mention):
             result[-1] = replace(result[-1], end=mention.end)  # "Dayton, Ohio" is one mention
             continue
+        if mention.kind == "place" and _words().of_states.match(text, mention.end):
+            mention = _resolved(mention, mention.name, "state", gazetteer) or mention
         agency = _agency(mention, text, gazetteer) if mention.kind in _LOCAL_KINDS else None
         if agency is not None:
             result.append(agency)
@@ -342,11 +346,13 @@ def entities(
             continue  # "several county officials" are of many counties
         while waiting and waiting[0].start < span[0]:
             result.append(waiting.pop(0))
+        if wanted == "state" and result and _JOINED.fullmatch(text, result[-1].end, span[0]):
+            continue  # "Georgia's House Bill 1105"
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
             if antecedent is None:
-                antecedent = _there(text, span, wanted, result, gazetteer)
+                antecedent = _there(text, span, wanted, result, state, gazetteer)
             if antecedent is None and wanted == "state" and state is not None:
                 antecedent = _unnamed_state(text, span, state)
             if antecedent is not None and surname:
@@ -357,21 +363,32 @@ def entities(
     return (*result, *waiting)
 
 
-def _there(text: str, span: Pair, wanted: str, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
-    """The school district of the place that the text is about, or the police of its state, where none is named.
+_STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about
+_ARTICLE = re.compile(r"^(?:the|this|its|their|our)\s+", re.IGNORECASE)
 
-    "In Norwich, the school board …", "State Police have applied."
+
+def _there(
+    text: str, span: Pair, wanted: str, earlier: Sequence[Mention], home: Mention | None, gazetteer: Gazetteer
+) -> Mention | None:
+    """The school district of the place that the text is about, or a body of its state or of ``home``, named so only.
+
+    "In Norwich, the school board …", "State Police have applied.", "the Department of Correction".
     """
+    start = _paragraph_start(text, span[0])
     if wanted == "school_district" and _words().schools.search(text, *span):
-        where = _antecedent(text, "local", span[0], _paragraph_start(text, span[0]), earlier)
+        where = _antecedent(text, "local", span[0], start, earlier)
         found = where and _resolved(where, where.name, "school_district", gazetteer)
-    elif wanted == "patrol":
-        where = _antecedent(text, "state", span[0], _paragraph_start(text, span[0]), earlier)
-        force = text[slice(*span)].removeprefix("the ")
-        found = where and _resolved(where, f"{where.name} {force}", "agency", gazetteer)
-    else:
+        return replace(found, person=False) if found else None
+    if wanted not in _STATE_BODIES:
         return None
-    return replace(found, person=False) if found else None
+    printed = _ARTICLE.sub("", text[slice(*span)])
+    for mention in reversed(earlier):
+        if mention.kind == "agency" and mention.name.casefold().endswith(printed.casefold()):
+            return mention
+    where = _antecedent(text, "state", span[0], start, earlier) or home
+    state = gazetteer.entity(where.id) if where is not None and where.id else None
+    found = where and state and _resolved(where, f"{state.name} {printed}", "agency", gazetteer)
+    return replace(found, name=printed, named=(span[1] - len(printed), span[1]), person=False) if found else None
 
 
 def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazetteer) -> Mention | None:

@@ -20,6 +20,7 @@ __all__ = ["paragraphs", "split"]
 
 _CLOSERS = "\"'”’)]}»"
 _OPENERS = "\"'“‘([{«"
+_GOES_ON = frozenset("—–-$")  # after an abbreviation: “DOVER, Del. — The”, “approx. $2”
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]}»]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]{}—–]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -157,5 +158,5 @@ def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, words:
         # an initial: “J. Doe”; “Plan B. The …” and “vitamin C. It …” end
         return not opener and not closed
     if low in words.abbreviations or (_INITIAL.fullmatch(word) and "." in word):
-        return not closed and not opener and nextword != ""
+        return not closed and not opener and (nextword != "" or text[after : after + 1] in _GOES_ON)
     return False
