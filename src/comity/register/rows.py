@@ -145,6 +145,7 @@ def statement_of(identity: str, body: str, words: str | None, origin: Origin, re
     exact, prefix, suffix, exacts = _decoder.decode(words) if words else (None, None, None, [""] * len(kept.support))
     start, end = kept.span or (None, None)
     at = origin.document, origin.path, origin.url, start, end, exact, prefix, suffix
+    support = [Support(slot, a, b, text) for (slot, a, b), text in zip(kept.support, exacts, strict=True)]
     return Statement(
         id=identity,
         topic=kept.topic,
@@ -157,7 +158,7 @@ def statement_of(identity: str, body: str, words: str | None, origin: Origin, re
         attribution=kept.attribution,
         time=kept.time,
         evidence=Evidence(*at, kept.sheet, kept.row, kept.cells, kept.withheld),
-        support=tuple(Support(slot, a, b, text) for (slot, a, b), text in zip(kept.support, exacts, strict=True)),
+        support=tuple(support),
         review=review,
         reader=kept.reader,
         vocabulary=kept.vocabulary,

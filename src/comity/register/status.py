@@ -362,12 +362,12 @@ def _contradict(one: Belief, two: Belief, key: _Key) -> bool:
     same = first == second
     if same == (one.statement.polarity == two.statement.polarity):
         return False
-    if not same and "negated" in {one.statement.polarity, two.statement.polarity}:
+    if not same and "negated" in (one.statement.polarity, two.statement.polarity):
         return False  # "has not signed" and "in force" say nothing of each other's value
-    if _gave_way(one, two, key) or _gave_way(two, one, key):
+    earlier, later = (one, two) if _start(one) <= _start(two) else (two, one)
+    if _start(later) >= min(_stop(earlier), max(_attested(earlier), _start(earlier)) + 1):
         return False
-    earlier, later = sorted((one, two), key=_start)
-    return _start(later) < min(_stop(earlier), max(_attested(earlier), _start(earlier)) + 1)
+    return not (_gave_way(one, two, key) or _gave_way(two, one, key))
 
 
 def _value(belief: Belief, slot: str | None) -> Value:

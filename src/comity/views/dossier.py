@@ -108,6 +108,8 @@ def carrying(facet: Facet, few: int) -> tuple[Entry, ...]:
     One sentence counts once, and every outlet is heard before one is heard twice; then what is dated and what fills
     more slots comes first. Where the facet has no more than ``few``, all of them.
     """
+    if len(facet.statements) == 1:
+        return facet.statements
     by_sentence: dict[object, Entry] = {}
     for entry in sorted(facet.statements, key=_fullness):
         evidence = entry.statement.evidence

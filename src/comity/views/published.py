@@ -19,6 +19,7 @@ from comity.vocabulary import language
 
 __all__ = ["belief", "change", "evidence", "mark", "statement", "title", "words"]
 
+_BRIEF = 200  # characters of a cell that is kept
 _Printed = Sequence[tuple[str, str]]  # words that are withheld, and what stands in their place
 
 
@@ -74,7 +75,7 @@ def evidence(at: Evidence) -> Evidence:
     if at.masked:
         return at
     if at.cells is not None:
-        cells = {header: words(text, contacts.find(text)) for header, text in at.cells.items()}
+        cells = {header: _cell(text) if len(text) <= _BRIEF else _reachless(text) for header, text in at.cells.items()}
         return replace(at, cells=cells, masked=True) if cells != at.cells else at
     if not at.withheld or at.start is None or at.end is None or at.exact is None:
         return at
@@ -86,6 +87,14 @@ def evidence(at: Evidence) -> Evidence:
         suffix=words(suffix, at.withheld, at.end),
         masked=True,
     )
+
+
+def _reachless(text: str) -> str:
+    """Words without any way to reach somebody."""
+    return words(text, contacts.find(text))
+
+
+_cell = lru_cache(maxsize=16_384)(_reachless)  # of a list's cells, which say the same again and again
 
 
 def title(text: str | None) -> str | None:
@@ -142,4 +151,4 @@ def _without(text: str, printed: _Printed) -> str:
         text = re.sub(rf"(?<!\w){re.escape(withheld)}(?!\w)", shown.replace("\\", r"\\"), text)
         if text in withheld.split():
             return shown
-    return words(text, contacts.find(text))
+    return _reachless(text)

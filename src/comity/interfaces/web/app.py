@@ -186,6 +186,7 @@ def _app(site: Site, layers: list[Middleware], lifespan: Lifespan[FastAPI] | Non
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # whatever is installed beside it
         lifespan=lifespan,
         middleware=[*layers, Middleware(GZipMiddleware, compresslevel=_PACKED)],
         exception_handlers={

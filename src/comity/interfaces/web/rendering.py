@@ -64,6 +64,7 @@ def _templates() -> jinja2.Environment:
     drawn = (evidence.entry, evidence.facts, evidence.reply, evidence.sentence, evidence.trust, evidence.words,
              matters.matter, spans.axis, spans.lanes, spans.legend)  # fmt: skip
     environment.globals.update({f"{each.__name__}_of": each for each in drawn})
+    environment.globals["parts"] = environment.get_template("_parts.html").module  # once, and not for each page
     return environment
 
 

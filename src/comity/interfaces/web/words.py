@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from comity import gazetteer, lists
 from comity.identity import parse_facet
@@ -122,9 +122,17 @@ def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> s
     asked = {**(query or {}), **more}
     if not asked:
         return _quoted(path)
-    kept = [(name, each) for name, value in asked.items() for each in _several(value) if each not in (None, "")]
-    tail = f"?{urlencode(kept)}" if kept else ""
+    kept = [
+        f"{_plussed(name)}={_plussed(str(each))}"
+        for name, value in asked.items()
+        for each in _several(value)
+        if each not in (None, "")
+    ]
+    tail = f"?{'&'.join(kept)}" if kept else ""
     return _quoted(path) + tail
+
+
+_plussed = lru_cache(maxsize=4096)(quote_plus)  # a page asks of one entity ten times
 
 
 @lru_cache(maxsize=4096)

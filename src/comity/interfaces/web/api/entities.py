@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from fastapi import Request
 from starlette.responses import Response
 
 from comity.interfaces.web.access import READERS
 from comity.interfaces.web.api.description import documented
-from comity.interfaces.web.api.shapes import DossierShape, Entities, EntityRecord, registered_entry
+from comity.interfaces.web.api.shapes import DossierShape, Entities, EntityRecord, registered_entry, shallow
 from comity.interfaces.web.asked import AsOf, EntityId, Known, Limit, Typed
 from comity.interfaces.web.errors import NotFound
 from comity.interfaces.web.pages.dossier import held
@@ -18,6 +17,7 @@ from comity.interfaces.web.rendering import answer
 from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.register import Register
+from comity.views.dossier import Facet
 
 __all__ = ["router"]
 
@@ -53,7 +53,8 @@ def _entity(register: Register, site: Site, identity: str) -> EntityRecord:
 
 def _dossier(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> dict[str, Any]:
     found = held(register, site, identity, as_of, known)
-    answered: dict[str, Any] = msgspec.to_builtins(found)
-    for facet, told in zip(answered["facets"], found.facets, strict=True):
-        facet["statements"] = [registered_entry(told.facet, entry) for entry in told.statements]
-    return answered
+    return {**shallow(found), "facets": [{**shallow(each), "statements": _statements(each)} for each in found.facets]}
+
+
+def _statements(facet: Facet) -> list[dict[str, Any]]:
+    return [registered_entry(facet.facet, entry) for entry in facet.statements]

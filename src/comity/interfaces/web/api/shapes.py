@@ -32,6 +32,7 @@ __all__ = [
     "Statements",
     "registered",
     "registered_entry",
+    "shallow",
 ]
 
 
@@ -221,6 +222,11 @@ class Documents:
     next: str | None
 
 
+def shallow(value: Any) -> dict[str, Any]:
+    """A frozen value's fields by name, as they are: what encodes them goes on from there."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
 def registered(belief: Belief) -> dict[str, Any]:
     """A belief as the API gives it: the statement's fields, then its clocks, and how far to trust it."""
     return registered_entry(belief.facet, entry_of(belief))
@@ -229,7 +235,7 @@ def registered(belief: Belief) -> dict[str, Any]:
 def registered_entry(facet: str, entry: Entry) -> dict[str, Any]:
     """A dossier's entry likewise."""
     return {
-        **msgspec.to_builtins(entry.statement),
+        **shallow(entry.statement),
         "facet": facet,
         "belief": entry.belief,
         "sightings": entry.sightings,
