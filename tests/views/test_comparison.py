@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity import documents, gazetteer, vocabulary
@@ -62,6 +62,7 @@ ACCOUNTS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.permutations(ACCOUNTS))
 def test_order_makes_no_difference(order: list[Source]) -> None:
     assert compare(order, vocabulary.load()) == compare(ACCOUNTS, vocabulary.load())

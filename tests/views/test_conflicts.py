@@ -29,6 +29,13 @@ def test_figures_of_one_event_are_a_conflict_with_the_sentences_of_each_side(reg
     assert [side.entries[0].publisher for side in found.sides] == ["Second Sample", "First Sample"]
 
 
+def test_a_figure_is_told_with_what_its_sentence_says_of_it(register: Register) -> None:
+    add(register, ("Fourth Sample", "2025-03-06", "More than 300 people rallied against ICE in Toledo on Monday.\n"))
+    (found,) = python.conflicts(register)
+    assert [(side.value, side.words) for side in found.sides] == [("90", "90"), ("200", "200"), ("300", "300 or more")]
+    assert found.line == "Toledo: protest, size: 90, or 200, or 300 or more"
+
+
 @pytest.mark.parametrize(
     ("name", "as_of", "known", "count"),
     [

@@ -55,6 +55,16 @@ def test_an_event_is_told_with_its_figures_and_date(found: Dossier) -> None:
     assert line.endswith("2 accounts.")
 
 
+def test_a_matter_in_brief_leaves_out_when_and_who_says_so(found: Dossier) -> None:
+    assert {each.brief for each in found.facets} >= {
+        "Protest: held",
+        "Response of a government or office: disputes",
+        "Listed among sanctuary jurisdictions by US Department of Justice",
+        "Formal notice or demand: noncompliance notice (planned)",
+    }
+    assert all(each.line.startswith(each.brief) for each in found.facets)
+
+
 def test_what_is_only_planned_is_said_to_be_planned(found: Dossier) -> None:
     line = facet(found, "notice").line
     assert line == (

@@ -29,6 +29,7 @@ def dossier_object(found: Dossier) -> dict[str, Any]:
     answer: dict[str, Any] = msgspec.to_builtins(found)
     for facet in answer["facets"]:
         facet["statements"] = beside(facet["statements"])
+        del facet["brief"]
     return answer
 
 

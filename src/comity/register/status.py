@@ -37,7 +37,7 @@ class Status:
 
     ``status`` is a value of the topic ("listed"), or denied, planned, possible, required, hypothetical; ended where it
     held before; reported for events, said for utterances, unknown where nothing is believed. ``since`` and ``until``
-    are ISO days; None where unknown.
+    are ISO days; None where unknown. ``words`` are those of a state's line without days and sources.
     """
 
     facet: str
@@ -49,6 +49,7 @@ class Status:
     accounts: int = 0
     supporting: tuple[Belief, ...] = ()
     opposing: tuple[Belief, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _held(
     first = min(known or group, key=_start)
     lead = max(group, key=lambda each: (_weight(each), -_start(each), each.statement.id))
     since = (first.valid_from or "")[:10] if known else None
-    line = worded(lead.statement, key.slot, rules)
+    words = line = worded(lead.statement, key.slot, rules)
     line += f" since {told_day(first)}" if since else f", since unknown (seen {(first.observed or '')[:10]})"
     line += _sources(group, copies)
     opposing = _told(against, key)
@@ -156,6 +157,7 @@ def _held(
         accounts=_accounts(group, copies),
         supporting=tuple(group),
         opposing=tuple(against),
+        words=words,
     )
 
 
@@ -168,9 +170,9 @@ def _not_held(
     for kind, group in groups.items():
         if group:
             last = max(group, key=lambda each: (_start(each), each.statement.id))
-            words = worded(last.statement, key.slot, rules)
-            line = f"{kind.capitalize()}: {lowered(words)}{_sources(group, copies)}."
-            return Status(last.facet, kind, line, accounts=_accounts(group, copies), supporting=tuple(group))
+            words = f"{kind.capitalize()}: {lowered(worded(last.statement, key.slot, rules))}"
+            line, count = f"{words}{_sources(group, copies)}.", _accounts(group, copies)
+            return Status(last.facet, kind, line, accounts=count, supporting=tuple(group), words=words)
     over = [each for each in begun if each.statement.modality == "actual" and each.statement.polarity == "affirmed"]
     if not over:
         return Status(begun[0].facet, "unknown", "Nothing is known of it at that time.")
@@ -182,10 +184,11 @@ def _not_held(
     first = min(known, key=_start) if known else None
     since = (first.valid_from or "")[:10] if first is not None else None
     until = (last.valid_to or "")[:10] or None
-    line = worded(last.statement, key.slot, rules) + (f" from {told_day(first)}" if first else "") + f" until {until}"
+    words = worded(last.statement, key.slot, rules)
+    line = words + (f" from {told_day(first)}" if first else "") + f" until {until}"
     return Status(
         last.facet, "ended", line + _sources(group, copies) + ".", since=since, until=until,
-        accounts=_accounts(group, copies), supporting=tuple(group),
+        accounts=_accounts(group, copies), supporting=tuple(group), words=words,
     )  # fmt: skip
 
 
@@ -292,11 +295,11 @@ def conflicts(beliefs: Iterable[Belief], rules: Rules, copies: Mapping[str, str]
         slots = [(slot, "value") for slot in rules.exclusive.get(predicate, ())]
         slots += [(slot, "figure") for slot in rules.figures.get(predicate, ())]
         entity = group[0].statement.subject.id
-        seen: set[tuple[Side, ...]] = set()  # a figure given as lowest and highest alike is one figure
+        seen: set[Side] = set()  # a figure given as lowest and highest alike is one figure
         for slot, kind in slots:
             sides = _sides(group, _Key(slot, rules.alike.get(predicate, {})), one_of)
-            if sides and sides not in seen:
-                seen.add(sides)
+            if not seen.issuperset(sides):
+                seen.update(sides)
                 found.append(Conflict(facet, predicate, entity, slot, kind, sides))
         if rules.nature(predicate) == "state":
             sides = _dates(group, _key(predicate, rules), one_of)

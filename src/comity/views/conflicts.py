@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,8 +12,7 @@ from comity.register import wordings
 from comity.register.rules import rules_of
 from comity.views import published
 from comity.views.dossier import Entry, entry_of
-from comity.views.lines import apart
-from comity.views.wording import told
+from comity.views.lines import apart, figures, stem, worded
 from comity.vocabulary import Vocabulary
 
 __all__ = ["Conflict", "Side", "conflicts"]
@@ -21,12 +20,16 @@ __all__ = ["Conflict", "Side", "conflicts"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the values that can't all be so: who gives it. ``accounts`` counts texts, copies of one text once."""
+    """One of the values that can't all be so: who gives it. ``accounts`` counts texts, copies of one text once.
+
+    ``words`` are the value as its statements have it: ``200 or more`` where none of them says how many at most.
+    """
 
     value: str
     statements: tuple[str, ...]
     accounts: int
     entries: tuple[Entry, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,24 @@ def conflicts(
 
 
 def _conflict(found: register_status.Conflict, by_id: Mapping[str, Belief], topic: Vocabulary) -> Conflict:
-    sides = tuple(
-        Side(side.value, side.statements, side.accounts, tuple(entry_of(by_id[name]) for name in side.statements))
-        for side in found.sides
-    )
+    sides = tuple(_side(side, [by_id[name] for name in side.statements], found, topic) for side in found.sides)
     name = sides[0].entries[0].statement.subject.name
     lead, rules = sides[0].entries[0].statement, rules_of(topic.predicates)
     about = ", ".join(filter(None, (wordings.told(lead, slot, rules) for slot in rules.facets[found.predicate])))
     label = topic.predicates[found.predicate].label
     head = f"{name}: {wordings.lowered(label)}{f' ({about})' if about else ''}"
-    line = f"{head}, {apart((found.slot,))}: {' or '.join(told(side.value) for side in sides)}"
+    between = ", or " if any(" or " in side.words for side in sides) else " or "
+    line = f"{head}, {apart((found.slot,))}: {between.join(side.words for side in sides)}"
     kind: Literal["value", "figure"] = "value" if found.kind == "value" else "figure"
     return Conflict(found.facet, found.predicate, found.entity, kind, sides, found.slot, name, line)
+
+
+def _side(
+    side: register_status.Side, beliefs: Sequence[Belief], found: register_status.Conflict, topic: Vocabulary
+) -> Side:
+    predicate = topic.predicates[found.predicate]
+    slots = [each for each in predicate.figures if stem(each) == stem(found.slot)]
+    words = dict.fromkeys(each for belief in beliefs for each in figures(belief.statement.value, slots))
+    name = stem(found.slot).replace("_", " ")
+    shown = ", ".join(each.removeprefix(f"{name} ") for each in words) or worded(predicate, found.slot, side.value)
+    return Side(side.value, side.statements, side.accounts, tuple(entry_of(each) for each in beliefs), shown)

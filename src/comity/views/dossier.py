@@ -48,7 +48,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One matter: what the register holds for it, in one line, and all that speaks for and against."""
+    """One matter: what the register holds for it, in one line, and all that speaks for and against.
+
+    ``brief`` is that line without days, sizes and sources: for where these are drawn; JSON has the line alone.
+    """
 
     facet: str
     predicate: str
@@ -57,6 +60,7 @@ class Facet:
     line: str
     disputed: bool
     statements: tuple[Entry, ...]
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,8 @@ def dossier(
     for name, found in by_facet.items():
         held = status(found, rules, as_of, copies)
         predicate = topic.predicates[found[0].statement.predicate]
-        line = with_clauses(line_of(held, predicate), clauses(held, predicate, entity, own, beside, topic))
-        facets.append(_facet(name, held, line, found, predicate, decided))
+        told = clauses(held, predicate, entity, own, beside, topic)
+        facets.append(_facet(name, held, told, found, predicate, decided))
     facets.sort(key=lambda item: (order[item.nature], item.predicate, item.facet))
     return Dossier(entity, as_of, known, tuple(facets))
 
@@ -131,21 +135,25 @@ def _fullness(entry: Entry) -> tuple[bool, bool, int, str]:
     return statement.modality != "actual", not dated, -filled, statement.id
 
 
-def _facet(name: str, found: Status, line: str, beliefs: list[Belief], predicate: Predicate, decided: Decided) -> Facet:
+def _facet(
+    name: str, found: Status, told: Sequence[str], beliefs: list[Belief], predicate: Predicate, decided: Decided
+) -> Facet:
+    brief, line = _lines(found, predicate)
     return Facet(
         name,
         predicate.name,
         predicate.nature,
         found.status,
-        line,
+        with_clauses(line, told),
         found.disputed,
-        tuple(entry_of(belief, decided.on(belief.statement)) for belief in sorted(beliefs, key=_when)),
+        tuple([entry_of(belief, decided.on(belief.statement)) for belief in sorted(beliefs, key=_when)]),
+        brief,
     )
 
 
 def line_of(found: Status, predicate: Predicate) -> str:
     """The one plain line of a matter, the same in a dossier, on a page and in an export."""
-    return _state_line(found, predicate) if predicate.nature == "state" else _line(found, predicate)
+    return _lines(found, predicate)[1]
 
 
 def with_clauses(line: str, told: Sequence[str]) -> str:
@@ -153,16 +161,21 @@ def with_clauses(line: str, told: Sequence[str]) -> str:
     return "; ".join([line.removesuffix("."), *told]) + "." if told else line
 
 
-def _state_line(found: Status, predicate: Predicate) -> str:
-    """The status line, under the predicate's label where the topic has no sentence of its own for it."""
-    return found.line if predicate.lines else f"{predicate.label}: {lowered(found.line)}"
+def _lines(found: Status, predicate: Predicate) -> tuple[str, str]:
+    """The line of a matter without days, sizes and sources, and with them."""
+    if predicate.nature != "state":
+        return _happened(found, predicate)
+    if predicate.lines:
+        return found.words or predicate.label, found.line
+    # The topic has no sentence of its own for it: under its label.
+    return ": ".join(filter(None, (predicate.label, lowered(found.words)))), f"{predicate.label}: {lowered(found.line)}"
 
 
-def _line(found: Status, predicate: Predicate) -> str:
-    """What happened or was said, in what size, when, and by whose account: the plain line of an event or utterance."""
+def _happened(found: Status, predicate: Predicate) -> tuple[str, str]:
+    """What happened or was said; and in what size, when, and by whose account."""
     group = sorted(found.supporting, key=_when)
     if not group:
-        return f"{predicate.label}: {lowered(found.line)}"
+        return predicate.label, f"{predicate.label}: {lowered(found.line)}"
     said: dict[str, Value] = {}
     phrases = list(dict.fromkeys(_phrase(belief.statement, predicate, said) for belief in group))
     if len(phrases) > 1:
@@ -170,14 +183,10 @@ def _line(found: Status, predicate: Predicate) -> str:
         phrases = list(dict.fromkeys(_phrase(belief.statement, predicate, said) for belief in group))
     what = "; ".join(filter(None, phrases[:_NAMED]))
     rest = f" and {len(phrases) - _NAMED} more" if len(phrases) > _NAMED else ""
-    parts = [
-        *map(quoted, said.values()),
-        f"{what}{rest}",
-        *_sizes(group, predicate),
-        told_days(group),
-        _source(group, found.accounts),
-    ]
-    return f"{predicate.label}: {', '.join(filter(None, parts))}."
+    parts = [*filter(None, (*map(quoted, said.values()), f"{what}{rest}"))]
+    beyond = [*_sizes(group, predicate), told_days(group), _source(group, found.accounts)]
+    line = f"{predicate.label}: {', '.join(filter(None, (*parts, *beyond)))}."
+    return (f"{predicate.label}: {', '.join(parts)}" if parts else predicate.label), line
 
 
 def _said_alike(group: Sequence[Belief], predicate: Predicate) -> dict[str, Value]:

@@ -36,7 +36,7 @@ def figures(value: Mapping[str, Value], slots: Sequence[str]) -> list[str]:
         if isinstance(number, int | float):
             name = stem(slot)
             shown = f"{'$' if slot.endswith('_usd') else ''}{number:,}"
-            low, high = (slot.endswith(end) and slot.replace(end, start) not in value for end, start in _RANGES)
+            low, high = (slot.endswith(end) and value.get(slot.replace(end, start)) is None for end, start in _RANGES)
             found.setdefault(name, []).append(f"{shown} or more" if low else f"{shown} or fewer" if high else shown)
     return [f"{name.replace('_', ' ')} {' to '.join(dict.fromkeys(words))}" for name, words in found.items()]
 

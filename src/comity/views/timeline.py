@@ -44,12 +44,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One matter: its facet, line and spans."""
+    """One matter: its facet, what it is in brief, and its spans."""
 
     facet: str
     predicate: str
     nature: Nature
-    line: str
+    brief: str
     disputed: bool
     spans: tuple[Span, ...]
     undated: int  # how many of its statements can't be drawn
@@ -156,7 +156,7 @@ def _lane(facet: Facet, told: Sequence[_Days | None], scale: _Scale) -> Lane:
     )
     ordered = tuple(sorted(spans, key=lambda span: (-span.width, span.left)))
     undated = sum(days is None for days in told)
-    return Lane(facet.facet, facet.predicate, facet.nature, facet.line, facet.disputed, ordered, undated)
+    return Lane(facet.facet, facet.predicate, facet.nature, facet.brief, facet.disputed, ordered, undated)
 
 
 def _drawn(days: _Days, nature: Nature, scale: _Scale) -> tuple[float, float, float, bool]:

@@ -84,7 +84,7 @@ def _show(conflict: Conflict) -> None:
     out = text.console()
     text.paragraph(out, conflict.line, style="bold")
     for side in conflict.sides:
-        text.paragraph(out, f"{side.value.replace('_', ' ')} ({text.count(side.accounts, 'account')})", 2)
+        text.paragraph(out, f"{side.words} ({text.count(side.accounts, 'account')})", 2)
         text.entries(out, side.entries[:_FEW], 4)
         if len(side.entries) > _FEW:
             text.paragraph(out, f"and {text.count(len(side.entries) - _FEW, 'more statement')}", 4, "dim")

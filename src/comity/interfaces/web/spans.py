@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from comity.interfaces.web.evidence import unbroken
+from comity.interfaces.web.evidence import made_safe
 from comity.views.timeline import Lane, Span, Tick, Timeline
 
 __all__ = ["DIFFERS", "axis", "lanes", "legend", "spans"]
@@ -41,10 +41,10 @@ def axis(ticks: Sequence[Tick]) -> Markup:
 
 
 def lanes(timeline: Timeline, few: int) -> Markup:
-    """The first ``few`` lanes: each with its line, which leads to its matter below, and its spans."""
+    """The first ``few`` lanes: each with what it is, which leads to its matter below, and its spans."""
     behind = _grid(timeline.ticks)
     drawn = (
-        f'<li>\n<a href="#m{number}">{unbroken(lane.line)}{DIFFERS if lane.disputed else ""}</a>\n'
+        f'<li>\n<a href="#m{number}">{made_safe(lane.brief)}{DIFFERS if lane.disputed else ""}</a>\n'
         f"{spans(lane, behind)}\n</li>"
         for number, lane in enumerate(timeline.lanes[:few])
         if lane.spans

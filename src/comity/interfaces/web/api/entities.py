@@ -53,8 +53,10 @@ def _entity(register: Register, site: Site, identity: str) -> EntityRecord:
 
 def _dossier(register: Register, site: Site, identity: str, as_of: str | None, known: str | None) -> dict[str, Any]:
     found = held(register, site, identity, as_of, known)
-    return {**shallow(found), "facets": [{**shallow(each), "statements": _statements(each)} for each in found.facets]}
+    return {**shallow(found), "facets": [_matter(each) for each in found.facets]}
 
 
-def _statements(facet: Facet) -> list[dict[str, Any]]:
-    return [registered_entry(facet.facet, entry) for entry in facet.statements]
+def _matter(facet: Facet) -> dict[str, Any]:
+    told = {**shallow(facet), "statements": [registered_entry(facet.facet, each) for each in facet.statements]}
+    del told["brief"]
+    return told

@@ -75,7 +75,7 @@ StatementShape: Any = msgspec.defstruct(
 
 _FacetShape: Any = msgspec.defstruct(
     "FacetShape",
-    _fields_of(Facet, statements=tuple[StatementShape, ...]),
+    [each for each in _fields_of(Facet, statements=tuple[StatementShape, ...]) if each[0] != "brief"],
     namespace={"__doc__": "One matter of a dossier."},
 )
 
