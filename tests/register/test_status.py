@@ -263,6 +263,15 @@ def test_conflicts(beliefs: list[Belief], expected: list[tuple[str, str, tuple[s
     assert sides(beliefs[::-1]) == expected
 
 
+def test_what_one_text_tells_in_turn_is_no_conflict() -> None:
+    before = told("removed", "2025-05-20", "2025-05-29", publisher="Birch Post")
+    assert sides([before, LISTED]) == [("status", "value", ("listed", "removed"))]
+    evidence = replace(before.statement.evidence, document=LISTED.statement.evidence.document)
+    same = replace(before, statement=replace(before.statement, evidence=evidence))
+    assert sides([same, LISTED]) == []
+    assert status([same, LISTED], RULES).line == "Listed (cooperation list) since 2025-05-28."
+
+
 def test_an_end_of_time_is_no_surprise() -> None:
     far = told("listed", "9999-12-31", "2025-05-29")
     assert status([far], RULES, "9999-12-31").status == "listed"

@@ -8,6 +8,7 @@ Use :func:`status` for one facet's beliefs, :func:`conflicts` for those of any n
   sides are shown.
 - A list is its publisher's present word: a row gives way to a later one of the same publisher (pending, then in
   force), also for the days between the date that the later one prints and the last print of the earlier one.
+- What one text tells in turn, each with a date of its own, is no conflict.
 - A conflict needs known times on both sides; unknown times never conflict. Sources that date one act differently, by
   up to a month, are in conflict on its date.
 - Copies of one text count as one account.
@@ -370,7 +371,16 @@ def _contradict(one: Belief, two: Belief, key: _Key) -> bool:
     earlier, later = (one, two) if _start(one) <= _start(two) else (two, one)
     if _start(later) >= min(_stop(earlier), max(_attested(earlier), _start(earlier)) + 1):
         return False
-    return not (_gave_way(one, two, key) or _gave_way(two, one, key))
+    return not (_told_in_turn(one, two) or _gave_way(one, two, key) or _gave_way(two, one, key))
+
+
+def _told_in_turn(one: Belief, two: Belief) -> bool:
+    """Whether one text tells both, each of a time of its own: "left it in 2014 and joined again in 2025"."""
+    at, other = one.statement.evidence, two.statement.evidence
+    if at.cells is not None or at.document != other.document:
+        return False
+    first, second = _told_within(one), _told_within(two)
+    return first[1] < second[0] or second[1] < first[0]
 
 
 def _value(belief: Belief, slot: str | None) -> Value:

@@ -15,9 +15,10 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from comity import gazetteer, lists
+from comity.gazetteer.tables import AGENCY
 from comity.identity import parse_facet
 from comity.interfaces.web.marking import pieces
-from comity.model import Decision, Statement, Time, Value
+from comity.model import Change, Decision, Statement, Time, Value
 from comity.views import lines as telling
 from comity.views import wording
 from comity.vocabulary import Vocabulary
@@ -190,8 +191,16 @@ def slots_of(facet: str, topic: Vocabulary) -> str:
     for slot, value in given.items():
         about = declared.get(slot)
         words = dict(about.words).get(value) if about else None
-        told.append(words or (_named(value) if about and about.body else plain_words(value)))
+        told.append(words or (_named(value) if about and about.body else _federal().get(value) or plain_words(value)))
     return ", ".join(filter(None, told))
+
+
+def called(change: Change) -> str:
+    """Whom a change of a story is about: what the entity is called, else the name as printed. Of a list's row as
+    printed.
+    """
+    entity = gazetteer.load().entity(change.entity) if change.entity and not change.list else None
+    return entity.name if entity else change.name
 
 
 @lru_cache(maxsize=512)
@@ -200,6 +209,14 @@ def _named(folded: str) -> str:
     identity = gazetteer.load().resolve(folded).id
     entity = gazetteer.load().entity(identity) if identity else None
     return entity.name if entity is not None and entity.name.casefold() == folded else plain_words(folded)
+
+
+@lru_cache(maxsize=1)
+def _federal() -> Mapping[str, str]:
+    """The names of federal bodies as they are written, by their folded form."""
+    agencies = gazetteer.load().agencies.values()
+    names = (row[AGENCY["name"]] for row in agencies if row[AGENCY["kind"]] == "federal")
+    return {name.casefold(): name for name in names}
 
 
 def published_by(basis: str) -> str:
@@ -277,6 +294,7 @@ GLOBALS = {
     "said": said,
     "matter": matter,
     "slots_of": slots_of,
+    "called": called,
     "side": side,
     "list_title": list_title,
     "later_list": later_list,
