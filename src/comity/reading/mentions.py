@@ -140,14 +140,14 @@ def _named(
         found.append(Mention(*span, item.kind, item.id, item.outcome, item.candidates, name, span))
     found.sort(key=lambda mention: (mention.start, -mention.end))
     result: list[Mention] = []
-    for mention in found:
-        if result and mention.start < result[-1].end:
+    for one in found:
+        if result and one.start < result[-1].end:
             continue
-        if result and _qualifies(text, result[-1], mention):
-            result[-1] = replace(result[-1], end=mention.end)  # "Dayton, Ohio" is one mention
+        if result and _qualifies(text, result[-1], one):
+            result[-1] = replace(result[-1], end=one.end)  # "Dayton, Ohio" is one mention
             continue
-        if mention.kind == "place" and _words().of_states.match(text, mention.end):
-            mention = _resolved(mention, mention.name, "state", gazetteer) or mention
+        of_state = one.kind == "place" and _words().of_states.match(text, one.end)
+        mention = (of_state and _resolved(one, one.name, "state", gazetteer)) or one
         agency = _agency(mention, text, gazetteer) if mention.kind in _LOCAL_KINDS else None
         if agency is not None:
             result.append(agency)
@@ -387,7 +387,9 @@ def _there(
             return mention
     where = _antecedent(text, "state", span[0], start, earlier) or home
     state = gazetteer.entity(where.id) if where is not None and where.id else None
-    found = where and state and _resolved(where, f"{state.name} {printed}", "agency", gazetteer)
+    if where is None or state is None:
+        return None
+    found = _resolved(where, f"{state.name} {printed}", "agency", gazetteer)
     return replace(found, name=printed, named=(span[1] - len(printed), span[1]), person=False) if found else None
 
 
