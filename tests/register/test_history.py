@@ -156,7 +156,7 @@ class Histories(RuleBasedStateMachine):
         return start, max(start, its[1] if before.stop == mine[1] else before.stop)
 
     def put(self, new: str, own: list[Line], interval: tuple[int, int], before: Line) -> None:
-        like = max(own, key=lambda line: (line.start, line.known_from), default=None)
+        like = max(own, key=lambda line: (line.stop, line.start), default=None)
         if like is None:
             self.open(new, interval, before.observed)
         else:

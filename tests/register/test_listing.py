@@ -208,6 +208,26 @@ def test_a_change_of_what_is_not_believed_is_reported_and_harms_nothing(register
     assert [each.question.kind for each in register.questions()] == ["vanished"]
 
 
+def test_a_change_to_what_no_row_prints_is_reported_and_harms_nothing(register: Register) -> None:
+    (old,) = ids(add(register, [OAK], "2025-05-01"))
+    made, home = edition([OAK], "2025-05-15")
+    changed = ListChanges(corrected=(Correction(old, "st-" + "0" * 40),))
+    done = register.record_edition(made, home, changed, home.text.encode())
+    assert (done.sighted, done.corrected, done.unmatched) == (1, 0, (old,))
+    assert named(register) == [(OAK[0], "2025-02-01", None)]
+
+
+def test_of_several_beliefs_in_a_row_the_one_that_still_holds_gives_way(register: Register) -> None:
+    (row,) = ids(add(register, [ASH], "2025-05-01"))
+    register.withdraw("partners", "2025-05-15")
+    add(register, [ASH], "2025-06-01")
+    first, second = (ids(add(register, [each], "2025-06-08", list_name="others"))[0] for each in (OAK, ELM))
+    register.update(first, row, "2025-04-01")
+    register.correct(second, row, reason="the same agency")
+    assert named(register, "2025-06-30") == [(ASH[0], "2025-03-01", None)]
+    assert register.verify().ok
+
+
 def test_a_question_that_an_edition_answered_is_asked_again_and_one_that_a_person_answered_is_not(
     register: Register,
 ) -> None:

@@ -6,7 +6,7 @@ Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verb
 from comity.register.catalogue import LogEntry, Withdrawn
 from comity.register.changes import About
 from comity.register.checkpoints import Checkpoint
-from comity.register.listing import Correction, EditionRecorded, Ending, ListChanges, Succession
+from comity.register.listing import EditionRecorded
 from comity.register.questions import EDITION, Asked, Question
 from comity.register.recording import Recorded, Refused
 from comity.register.rereading import Reread, Superseded
@@ -14,6 +14,7 @@ from comity.register.rules import Rules, rules_of
 from comity.register.seen import Sighting
 from comity.register.settling import Telling
 from comity.register.store import Register
+from comity.register.telling import Correction, Ending, ListChanges, Succession
 from comity.register.verification import Failure, Verification
 
 __all__ = [

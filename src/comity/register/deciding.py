@@ -21,7 +21,7 @@ from comity.register.dialects import among
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Opening, base_facet, full_id, held, refaceted, reopen
 from comity.register.instants import OPEN, days, iso
-from comity.register.intervals import Interval, carried, holds
+from comity.register.intervals import carried
 from comity.register.moments import head_of
 from comity.register.rows import decode, encode
 from comity.register.tables import table
@@ -35,6 +35,7 @@ __all__ = [
     "carry",
     "decide",
     "decide_all",
+    "decided",
     "decision_of",
     "in_force",
     "joined",
@@ -132,6 +133,14 @@ def active(
     wanted = list(dict.fromkeys(targets))
     query = query.where(among(connection, d.c.target, wanted))
     return [decision_of(row) for row in connection.execute(query)] if wanted else []
+
+
+def decided(connection: Connection, statements: Iterable[str], known: int | None = None) -> dict[str, list[Decision]]:
+    """The decisions on each of these statements that are in force at ``known`` (None: now), oldest first."""
+    found: dict[str, list[Decision]] = {}
+    for decision in active(connection, known, targets=statements):
+        found.setdefault(decision.target, []).append(decision)
+    return found
 
 
 def in_force(connection: Connection, known: int | None) -> tuple[Decision, ...]:
@@ -336,12 +345,7 @@ def _overlay_changes(
 ) -> dict[str, Any]:
     read = belief.read()
     was, becomes = overlaid(read, before), overlaid(read, after)
-    nature = draft.rules.nature(read.predicate)
-    interval = carried(
-        Interval(belief.valid_from, belief.valid_to, bool(belief.since_known)),
-        holds(was.time, nature, belief.observed),
-        holds(becomes.time, nature, belief.observed),
-    )
+    interval = carried(belief.interval, *(draft.rules.holds(each, belief.observed) for each in (was, becomes)))
     changes: dict[str, Any] = {
         "valid_from": interval.valid_from,
         "valid_to": interval.valid_to,

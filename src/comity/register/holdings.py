@@ -24,16 +24,17 @@ __all__ = [
     "Known",
     "Opening",
     "base_facet",
+    "beliefs_in",
     "full_id",
     "held",
     "home_state",
+    "intervals",
     "known_statements",
-    "open_ends",
+    "latest",
     "open_row",
     "refaceted",
     "reopen",
     "row_numbers",
-    "the_held",
 ]
 
 
@@ -56,6 +57,11 @@ class Held(NamedTuple):
     body: str
     words: str | None
     document: str
+
+    @property
+    def interval(self) -> Interval:
+        """When it holds in the world."""
+        return Interval(self.valid_from, self.valid_to, bool(self.since_known))
 
     def read(self) -> Statement:
         """The statement as it was read, before decisions."""
@@ -158,15 +164,20 @@ def refaceted(base: str, read: Statement, becomes: Statement, slots: Sequence[st
     return base
 
 
-def open_ends(connection: Connection, ids: Iterable[str]) -> dict[str, list[int]]:
-    """The ends of the open beliefs in each of these statements, the latest last: all that a sighting has to know."""
+def intervals(connection: Connection, ids: Iterable[str]) -> dict[str, list[Interval]]:
+    """When each of these statements is believed to hold, what ends last at the end; those without beliefs left out."""
     b, s = table("beliefs"), table("statements")
-    query = select(s.c.id, b.c.valid_to).join(b, b.c.statement == s.c.n).where(b.c.known_to == OPEN)
-    found: dict[str, list[int]] = {}
+    query = (
+        select(s.c.id, b.c.valid_from, b.c.valid_to, b.c.since_known)
+        .join(b, b.c.statement == s.c.n)
+        .where(b.c.known_to == OPEN)
+        .order_by(b.c.valid_to, b.c.valid_from)
+    )
+    found: dict[str, list[Interval]] = {}
     wanted = list(dict.fromkeys(ids))
     if wanted:
-        for identity, stop in connection.execute(query.where(among(connection, s.c.id, wanted)).order_by(b.c.valid_to)):
-            found.setdefault(identity, []).append(stop)
+        for identity, start, stop, known in connection.execute(query.where(among(connection, s.c.id, wanted))):
+            found.setdefault(identity, []).append(Interval(start, stop, bool(known)))
     return found
 
 
@@ -178,14 +189,16 @@ def row_numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)} if wanted else {}
 
 
-def the_held(connection: Connection, identity: str) -> Held:
-    """The open belief that a change in the world is about: the one that still holds, else the latest.
-
-    Raises RegisterError where the statement is not believed at present.
-    """
-    beliefs = held(connection, [identity]).get(identity)
-    if not beliefs:
+def beliefs_in(connection: Connection, identity: str) -> list[Held]:
+    """The open beliefs in one statement. Raises RegisterError where it is not believed at present."""
+    found = held(connection, [identity]).get(identity)
+    if not found:
         raise RegisterError("is not believed at present", where=identity, hint="look at `changes`")
+    return found
+
+
+def latest(beliefs: Sequence[Held]) -> Held:
+    """Of the beliefs in a statement the one that still holds, else the one that ended last."""
     return max(beliefs, key=lambda each: (each.valid_to, each.valid_from))
 
 

@@ -14,7 +14,7 @@ from comity.errors import UsageError
 from comity.model import Nature, Time
 from comity.register.instants import DAY, OPEN, days, instant
 
-__all__ = ["Interval", "carried", "holds", "observed_at"]
+__all__ = ["Interval", "carried", "holds", "in_place", "observed_at"]
 
 
 class Interval(NamedTuple):
@@ -51,6 +51,14 @@ def carried(actual: Interval, was: Interval, becomes: Interval) -> Interval:
     )
     stop = becomes.valid_to if actual.valid_to == was.valid_to else actual.valid_to
     return Interval(start, max(start, stop), since)
+
+
+def in_place(actual: Interval, was: Interval, becomes: Interval) -> Interval:
+    """When a statement holds that stands in the place of one that held at ``actual``; as :func:`carried`.
+
+    What says nothing of its time holds for as long as what it stands for.
+    """
+    return carried(actual, was, becomes) if becomes.since_known else actual
 
 
 def observed_at(retrieved: str | None, published: str | None, known_from: int) -> int:

@@ -7,88 +7,29 @@ only where the caller says that a value or a presence did.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
 from comity.errors import RegisterError, UsageError
 from comity.identity import parse_facet, row_id
 from comity.model import Decision, Document, Edition, Entry, Evidence, Statement
-from comity.register.changing import correct, end_note, update
-from comity.register.deciding import active, as_decided
+from comity.register.changing import correct, end, update
+from comity.register.deciding import as_decided, decided
 from comity.register.draft import Draft
-from comity.register.holdings import Held, Opening, held, open_ends, open_row, reopen, row_numbers
-from comity.register.instants import OPEN, instant, iso
-from comity.register.intervals import Interval, holds, observed_at
+from comity.register.holdings import Opening, held, intervals, open_row, reopen, row_numbers
+from comity.register.instants import OPEN, instant
+from comity.register.intervals import Interval
 from comity.register.papers import add_capture, new_paper, paper
-from comity.register.questions import Question, ask
+from comity.register.questions import ask
 from comity.register.recording import capture_bytes
 from comity.register.rows import body_of, encode
-from comity.register.rules import Rules
 from comity.register.tables import table
+from comity.register.telling import ListChanges, Note, end_note, hear, rows_of
 
-__all__ = [
-    "Correction",
-    "EditionRecorded",
-    "Ending",
-    "ListChanges",
-    "Succession",
-    "end_of_row",
-    "record_edition",
-    "since_of_row",
-    "withdraw",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A row that was printed wrong before: ``new`` (of this edition) stands in the place of ``old``. Statement ids."""
-
-    old: str
-    new: str
-    kind: str = "amended"
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A row whose matter changed in the world ``at`` a day or instant: ``old`` until then, ``new`` since."""
-
-    old: str
-    new: str
-    at: str
-    kind: str = "amended"
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A row that is gone, by the list's rule of proof: its belief ends ``at``."""
-
-    statement: str
-    at: str
-    kind: str = "left"
-    first_absent: str | None = None
-    confirmed_by: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListChanges:
-    """What an edition changes beyond rows that come and rows that are seen again.
-
-    ``begins`` says that the list itself began with this edition, so that its rows did; ``undated`` are statements of
-    rows that no earlier edition is known to lack, as these were excerpts without them. With ``late`` the edition is
-    kept and believed nothing of: the caller settles its list then (:meth:`~comity.register.Register.settle`).
-    """
-
-    corrected: Sequence[Correction] = ()
-    updated: Sequence[Succession] = ()
-    ended: Sequence[Ending] = ()
-    questions: Sequence[Question] = ()
-    begins: bool = False
-    undated: Collection[str] = ()
-    late: bool = False
+__all__ = ["EditionRecorded", "body_of_row", "record_edition", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +44,7 @@ class EditionRecorded:
     corrected: int = 0
     updated: int = 0
     ended: int = 0
-    unmatched: tuple[str, ...] = field(default=())  # changes whose old statement is not believed at present
+    unmatched: tuple[str, ...] = ()  # old statements of changes that had no ground
 
 
 def record_edition(
@@ -139,8 +80,8 @@ def record_edition(
         return EditionRecorded(edition.list, edition.id, "refused")
     draft.add_entries(number, _printed(draft, edition.entries))
     accepted = [(order, when) for order, _, ok, when in latest if ok]
-    following = min(((order, when) for order, when in accepted if order > edition.order), default=None)
-    done = _believe(draft, edition, home.n, changes, bool(accepted), following[1] if following else None)
+    _, until = min((each for each in accepted if each[0] > edition.order), default=("", ""))
+    done = _believe(draft, edition, home.n, changes, bool(accepted), until)
     for question in changes.questions:
         ask(draft, question)
     draft.detail |= {"opened": done.opened, "sighted": done.sighted, "ended": done.ended}
@@ -228,52 +169,61 @@ def _printed(draft: Draft, entries: Sequence[Entry]) -> list[tuple[int, int, int
 
 
 def _believe(
-    draft: Draft, edition: Edition, document: int, changes: ListChanges, later: bool, until: str | None
+    draft: Draft, edition: Edition, document: int, changes: ListChanges, later: bool, until: str
 ) -> EditionRecorded:
-    rows: dict[str, tuple[Entry, Statement]] = {}
-    for entry in edition.entries:
-        if entry.statement is not None:
-            rows.setdefault(entry.statement.id, (entry, entry.statement))
+    rows = rows_of(edition)
     numbers = _statement_rows(draft, edition, rows, document)
+    sighted = len(edition.entries)
     if changes.late:
-        return EditionRecorded(edition.list, edition.id, "recorded", sighted=len(edition.entries))
+        return EditionRecorded(edition.list, edition.id, "recorded", sighted=sighted)
     draft.write()
-    unmatched = _apply(draft, edition, changes)
-    draft.write()
-    open_now = open_ends(draft.connection, rows)
-    observed = observed_at(edition.captured, edition.date or None, draft.at)
-    decisions: dict[str, list[Decision]] = {}
-    for decision in active(draft.connection, None, targets=rows):
-        decisions.setdefault(decision.target, []).append(decision)
     draft.numbers("facets", "facet", [entry.facet for entry, _ in rows.values()])
     draft.numbers("entities", "id", [entry.facet.split("|")[1] for entry, _ in rows.values()])
-    opened = 0
-    for identity, (entry, statement) in rows.items():
-        if identity in open_now and (until or OPEN in open_now[identity]):
-            continue
-        ended = open_now[identity][-1] if identity in open_now else None
-        joined = later and identity not in changes.undated
-        interval = since_of_row(draft.rules, edition, statement, observed, dated=joined or changes.begins, ended=ended)
-        if until:
-            interval = interval._replace(valid_to=max(interval.valid_from, instant(until)))
-        kind = "relisted" if identity in open_now else "joined" if joined else "first"
-        note = {"kind": kind, "edition": edition.id}
-        cause = (identity in open_now and "relist") or "record"
-        opening = Opening(numbers[identity], entry.facet, statement.predicate, interval, observed, cause, note=note)
-        open_row(draft, as_decided(draft, opening, statement, decisions.get(identity, ())))
-        opened += 1
+    on = _OnRegister(draft, numbers, decided(draft.connection, rows))
+    opened, unmatched = hear(
+        on, edition, changes, draft.rules, at=draft.at, later=later, until=instant(until) if until else None
+    )
     missing = set(unmatched)
     return EditionRecorded(
         edition.list,
         edition.id,
         "recorded",
         opened=opened,
-        sighted=len(edition.entries) - opened,
+        sighted=sighted - opened,
         corrected=sum(each.old not in missing for each in changes.corrected),
         updated=sum(each.old not in missing for each in changes.updated),
         ended=sum(each.statement not in missing for each in changes.ended),
         unmatched=unmatched,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _OnRegister:
+    """Beliefs as they lie on the register: what is told of them is written. Numbers and decisions are by statement."""
+
+    draft: Draft
+    numbers: Mapping[str, int]
+    decisions: Mapping[str, Sequence[Decision]]
+
+    def intervals(self, statements: Iterable[str]) -> Mapping[str, Sequence[Interval]]:
+        return intervals(self.draft.connection, statements)
+
+    def correct(self, old: str, new: str, note: Note) -> None:
+        correct(self.draft, old, new, note)
+        self.draft.write()  # what is asked next sees it
+
+    def update(self, old: str, new: str, at: int, note: Note) -> None:
+        update(self.draft, old, new, at, note)
+        self.draft.write()
+
+    def end(self, statement: str, at: int, note: Note) -> None:
+        end(self.draft, statement, at, note)
+        self.draft.write()
+
+    def open(self, entry: Entry, statement: Statement, interval: Interval, observed: int, note: Note) -> None:
+        row = self.numbers[statement.id]
+        new = Opening(row, entry.facet, statement.predicate, interval, observed, "record", note=note)
+        open_row(self.draft, as_decided(self.draft, new, statement, self.decisions.get(statement.id, ())))
 
 
 def _statement_rows(
@@ -283,71 +233,16 @@ def _statement_rows(
     numbers = row_numbers(draft.connection, rows)
     for identity, (entry, statement) in rows.items():
         if identity not in numbers:
-            slots = tuple(parse_facet(entry.facet)[2])
-            if identity != _row_id(edition.list, statement, slots):
-                raise RegisterError("a row's id is not that of its content", where=f"{edition.name} row {entry.row}")
-            body = body_of(statement, slots)
+            body = body_of_row(edition, entry, statement)
             numbers[identity] = draft.add("statements", identity, 0, document, edition.list, body, None)
     return numbers
 
 
-def _row_id(list_name: str, statement: Statement, slots: Sequence[str]) -> str:
+def body_of_row(edition: Edition, entry: Entry, statement: Statement) -> str:
+    """The JSON of a row's statement. Raises RegisterError where its id is not that of its content."""
+    slots = tuple(parse_facet(entry.facet)[2])
     values = {slot: statement.value.get(slot) for slot in slots}
     cells = statement.evidence.cells or {}
-    return row_id(list_name, statement.predicate, statement.subject.name, values, cells)
-
-
-def _apply(draft: Draft, edition: Edition, changes: ListChanges) -> tuple[str, ...]:
-    """Corrections, successions and endings; the old statements that are not believed at present."""
-    replaced: list[Correction | Succession] = [*changes.corrected, *changes.updated]
-    wanted = [*(each.old for each in replaced), *(each.statement for each in changes.ended)]
-    believed = held(draft.connection, wanted)
-    unmatched = [each for each in dict.fromkeys(wanted) if each not in believed]
-    done = set(unmatched)
-    for change in replaced:
-        if change.old in done or change.old == change.new:
-            continue
-        done.add(change.old)
-        note = {"kind": change.kind, "edition": edition.id}
-        before = _still(draft, change.old)
-        if isinstance(change, Correction):
-            correct(draft, change.old, change.new, note)
-        elif before is not None:
-            update(draft, change.old, change.new, iso(max(instant(change.at), before.valid_from)) or "", note)
-        draft.write()
-    for ending in changes.ended:
-        if ending.statement not in done:
-            done.add(ending.statement)
-            before = _still(draft, ending.statement)
-            if before is not None:
-                # An edition may be dated before the day on which its rows say that they began.
-                until = max(instant(ending.at), before.valid_from)
-                reopen(draft, before, "end", note=end_of_row(ending, edition), valid_to=until)
-    return tuple(unmatched)
-
-
-def _still(draft: Draft, statement: str) -> Held | None:
-    """The belief in a statement that has not ended; what a person ended stays so."""
-    beliefs = held(draft.connection, [statement]).get(statement, ())
-    return next((each for each in beliefs if each.valid_to == OPEN), None)
-
-
-def end_of_row(ending: Ending, edition: Edition) -> dict[str, Any]:
-    """What is kept with the end of a row's belief."""
-    more: dict[str, Any] = {"first_absent": ending.first_absent, "confirmed_by": ending.confirmed_by}
-    return end_note("", ending.evidence, kind=ending.kind, edition=edition.id, **more)
-
-
-def since_of_row(
-    rules: Rules, edition: Edition, statement: Statement, observed: int, *, dated: bool, ended: int | None
-) -> Interval:
-    """Since when a row holds that an edition prints: by its own date, else since the edition's.
-
-    That is known as a start (``dated``) where an earlier edition lacks the row. A row that had ``ended`` holds again
-    since the edition that prints it again.
-    """
-    day = instant(edition.date) if edition.date else observed
-    if ended is not None:
-        return Interval(max(day, ended), OPEN, True)
-    interval = holds(statement.time, rules.nature(statement.predicate), observed)
-    return interval if interval.since_known else Interval(day, OPEN, dated)
+    if statement.id != row_id(edition.list, statement.predicate, statement.subject.name, values, cells):
+        raise RegisterError("a row's id is not that of its content", where=f"{edition.name} row {entry.row}")
+    return body_of(statement, slots)

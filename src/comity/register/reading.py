@@ -14,7 +14,7 @@ from sqlalchemy.sql.expression import ColumnElement, Exists
 from comity.errors import RegisterError, UsageError
 from comity.model import Belief, Decision
 from comity.register.asked import Found, Shape, ask
-from comity.register.deciding import Joined, active, joined, overlaid
+from comity.register.deciding import Joined, active, decided, joined, overlaid
 from comity.register.dialects import among, as_list
 from comity.register.instants import OPEN, days, iso
 from comity.register.moments import head_of
@@ -187,9 +187,7 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
 def _answers(connection: Connection, rows: Sequence[Found], same: Joined, known: int | None) -> Iterator[Belief]:
     seen = sighted(connection, rows, known)
     corrected = [row.id for row in rows if row.review == "corrected"]
-    decisions: dict[str, list[Decision]] = {}
-    for decision in active(connection, known, targets=corrected) if corrected else ():
-        decisions.setdefault(decision.target, []).append(decision)
+    decisions = decided(connection, corrected, known) if corrected else {}
     for row in rows:
         yield _belief(row, seen.get(row.id), decisions.get(row.id), same)
 

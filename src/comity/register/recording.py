@@ -20,7 +20,7 @@ from comity.register import repeats, sealing
 from comity.register.deciding import active, overlaid
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row, refaceted, reopen
-from comity.register.intervals import Interval, carried, holds, observed_at
+from comity.register.intervals import carried, observed_at
 from comity.register.papers import Paper, add_capture, correct_publication, kept_text, new_paper, paper
 from comity.register.rows import body_of, encode, same_reading, words_of
 
@@ -178,7 +178,7 @@ def new_statement(draft: Draft, statement: Statement, document: int, revision: i
 
 
 def _open(draft: Draft, statement: Statement, row: int, observed: int, home_state: str | None) -> None:
-    interval = holds(statement.time, draft.rules.nature(statement.predicate), observed)
+    interval = draft.rules.holds(statement, observed)
     text = facet(statement, draft.rules.facets, home_state)
     open_row(draft, Opening(row, text, statement.predicate, interval, observed, "record", statement.review))
 
@@ -217,12 +217,8 @@ def _rebelieve(draft: Draft, belief: Held, known: Paper, again: tuple[Statement,
         observed = belief.observed
     before = belief.read()
     after, row = again or (before, belief.statement)
-    nature = draft.rules.nature(before.predicate)
-    interval = carried(
-        Interval(belief.valid_from, belief.valid_to, bool(belief.since_known)),
-        holds(before.time, nature, belief.observed),
-        holds(after.time, nature, observed),
-    )
+    own = draft.rules.holds(before, belief.observed), draft.rules.holds(after, observed)
+    interval = carried(belief.interval, *own)
     changes = {
         "statement": row,
         "valid_from": interval.valid_from,

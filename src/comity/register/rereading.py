@@ -28,9 +28,9 @@ from comity.register.changing import correct
 from comity.register.deciding import active, as_decided, carry
 from comity.register.dialects import among
 from comity.register.draft import Draft
-from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row
+from comity.register.holdings import Known, Opening, held, known_statements, latest, open_row
 from comity.register.instants import OPEN
-from comity.register.intervals import holds, observed_at
+from comity.register.intervals import observed_at
 from comity.register.papers import Paper, publication_of, read_with, recorded_paper
 from comity.register.recording import add_reading, new_statement, read_anew, unfounded
 from comity.register.rows import decode, encode, same_reading
@@ -281,7 +281,7 @@ def _apply(draft: Draft, known: Paper, found: Reread) -> None:
         draft.write()
         correct(draft, each.old.id, each.new, {"reason": "read again"})
         for belief in believed[each.old.id]:
-            if belief.n != _replaced(believed[each.old.id]).n:
+            if belief.n != latest(believed[each.old.id]).n:
                 draft.close("beliefs", belief.n)
     for statement in found.lost:
         for belief in believed[statement.id]:
@@ -291,11 +291,6 @@ def _apply(draft: Draft, known: Paper, found: Reread) -> None:
         _gain(draft, known, statement, rows.get(statement.id), observed)
 
 
-def _replaced(beliefs: Sequence[Held]) -> Held:
-    """The belief that a correction takes the place of: the one that still holds, else the latest."""
-    return max(beliefs, key=lambda each: (each.valid_to, each.valid_from))
-
-
 def _gain(draft: Draft, known: Paper, statement: Statement, before: Known | None, observed: int) -> None:
     if before is None:
         row = new_statement(draft, statement, known.n, 0)
@@ -303,7 +298,7 @@ def _gain(draft: Draft, known: Paper, statement: Statement, before: Known | None
         row = new_statement(draft, statement, known.n, before.revision + 1)
     else:
         row = before.n
-    interval = holds(statement.time, draft.rules.nature(statement.predicate), observed)
+    interval = draft.rules.holds(statement, observed)
     text = facet(statement, draft.rules.facets, known.home_state)
     opening = Opening(row, text, statement.predicate, interval, observed, "record")
     decisions = active(draft.connection, None, targets=[statement.id])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from comity.model import Nature
+from comity.model import Nature, Statement
+from comity.register.intervals import Interval, holds
 
 __all__ = ["PredicateRules", "Rules", "rules_of"]
 
@@ -69,6 +70,10 @@ class Rules:
     def nature(self, predicate: str) -> Nature:
         """The nature of ``predicate``."""
         return self.natures.get(predicate, "state")
+
+    def holds(self, statement: Statement, observed: int) -> Interval:
+        """When a statement holds by its own time; see :func:`comity.register.intervals.holds`."""
+        return holds(statement.time, self.nature(statement.predicate), observed)
 
 
 def rules_of(predicates: Mapping[str, PredicateRules]) -> Rules:

@@ -1,32 +1,33 @@
 """A list told from all its editions: what its rows say, and since when and until when, whatever order they came in.
 
-:func:`told` plays the editions through in memory, by the rules by which :mod:`comity.register.listing` records them one
-after the other; :func:`settle` closes what is believed otherwise and writes what is to be believed in its place, so
-that what was known before stays known of its time. What persons put right, ended or took back stays as they left it.
+:func:`told` plays the editions through in memory, by the rules by which they are recorded one after the other
+(:mod:`comity.register.telling`); :func:`settle` closes what is believed otherwise and writes what is to be believed in
+its place, so that what was known before stays known of its time. What persons put right, ended or took back stays as
+they left it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from comity.errors import RegisterError
-from comity.identity import parse_facet, row_id
 from comity.model import Decision, Edition, Entry, Statement
 from comity.register import reread_rows
-from comity.register.deciding import active, as_decided, carry
+from comity.register.deciding import as_decided, carry, decided
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row
 from comity.register.instants import OPEN, instant
-from comity.register.intervals import Interval, carried, holds, observed_at
-from comity.register.listing import Correction, ListChanges, Succession, end_of_row, since_of_row
+from comity.register.intervals import Interval, in_place
+from comity.register.listing import body_of_row
 from comity.register.rereading import Reread, Superseded
-from comity.register.rows import body_of, same_reading
+from comity.register.rows import same_reading
 from comity.register.rules import Rules
 from comity.register.tables import table
+from comity.register.telling import ListChanges, Note, hear, rows_of
 
 __all__ = ["Telling", "Wanted", "settle", "told"]
 
@@ -56,96 +57,66 @@ class Wanted:
     predicate: str
     interval: Interval
     observed: int
-    note: dict[str, Any]
-    ended: dict[str, Any] | None = None
+    note: Note
+    ended: Note | None = None
 
-    def end(self, at: int, note: dict[str, Any]) -> None:
-        """Ends at an instant, or where it began if that is later; what has ended already stays."""
-        if self.interval.valid_to == OPEN:
-            self.interval = self.interval._replace(valid_to=max(at, self.interval.valid_from))
-            self.ended = note
+    def end(self, at: int, note: Note) -> None:
+        """Holds no longer than until an instant."""
+        self.interval, self.ended = self.interval._replace(valid_to=at), note
 
 
 @dataclass(slots=True)
-class _Told:
-    """What is believed after some editions, by statement; the first row of each statement; the lists that began."""
+class _InMemory:
+    """What is believed after some editions, by statement; and the first row of each statement."""
 
     rules: Rules
-    at: int
     beliefs: dict[str, list[Wanted]] = field(default_factory=dict)
     rows: dict[str, tuple[Edition, Entry, Statement]] = field(default_factory=dict)
-    begun: set[str] = field(default_factory=set)
 
-    def withdraw(self, telling: Telling) -> None:
-        until = instant(telling.withdrawn or "")
-        for each in self.beliefs.values():
-            for belief in each:
-                if self.rows[belief.statement][0].list == telling.edition.list:
-                    belief.end(until, {"kind": "withdrawn", "date": telling.withdrawn})
+    def intervals(self, statements: Iterable[str]) -> Mapping[str, Sequence[Interval]]:
+        there = ((each, self.beliefs.get(each)) for each in statements)
+        return {each: [belief.interval for belief in sorted(those, key=_by_end)] for each, those in there if those}
 
-    def hear(self, telling: Telling) -> None:
-        edition, changed = telling.edition, telling.changed
-        new: dict[str, tuple[Entry, Statement]] = {}
-        for entry in edition.entries:
-            if entry.statement is not None:
-                new.setdefault(entry.statement.id, (entry, entry.statement))
-        for identity, row in new.items():  # a day that lay ahead of an edition is unread: the first reading stays
-            self.rows.setdefault(identity, (edition, *row))
-        self._change(edition, changed)
-        observed = observed_at(edition.captured, edition.date or None, self.at)
-        for identity, (entry, statement) in new.items():
-            before = self.beliefs.setdefault(identity, [])
-            if any(belief.interval.valid_to == OPEN for belief in before):
-                continue
-            last = max((belief.interval.valid_to for belief in before), default=None)
-            joined = edition.list in self.begun and identity not in changed.undated
-            dated = joined or changed.begins
-            interval = since_of_row(self.rules, edition, statement, observed, dated=dated, ended=last)
-            kind = "relisted" if before else "joined" if joined else "first"
-            note = {"kind": kind, "edition": edition.id}
-            before.append(Wanted(identity, entry.facet, statement.predicate, interval, observed, note))
-        self.begun.add(edition.list)
+    def correct(self, old: str, new: str, note: Note) -> None:
+        before = self._last(old)
+        self.beliefs[old].remove(before)
+        was, becomes = (self.rules.holds(self.rows[each][2], before.observed) for each in (old, new))
+        self._put(new, in_place(before.interval, was, becomes), before, note)
 
-    def _change(self, edition: Edition, changed: ListChanges) -> None:
-        replaced: list[Correction | Succession] = [*changed.corrected, *changed.updated]
-        wanted = [*(each.old for each in replaced), *(each.statement for each in changed.ended)]
-        done = {each for each in wanted if not self.beliefs.get(each)}
-        for each in replaced:
-            at = each.at if isinstance(each, Succession) else None
-            if each.old not in done and each.old != each.new and each.new in self.rows:
-                done.add(each.old)
-                self._replace(each.old, each.new, at, {"kind": each.kind, "edition": edition.id})
-        for ending in changed.ended:
-            if ending.statement not in done:
-                done.add(ending.statement)
-                self._last(ending.statement).end(instant(ending.at), end_of_row(ending, edition))
+    def update(self, old: str, new: str, at: int, note: Note) -> None:
+        self.end(old, at, note)
+        self._put(new, Interval(at, OPEN, True), self._last(old), note)
+
+    def end(self, statement: str, at: int, note: Note) -> None:
+        self._last(statement).end(at, note)
+
+    def open(self, entry: Entry, statement: Statement, interval: Interval, observed: int, note: Note) -> None:
+        new = Wanted(statement.id, entry.facet, statement.predicate, interval, observed, note)
+        self.beliefs.setdefault(statement.id, []).append(new)
+
+    def withdraw(self, list_name: str, date: str) -> None:
+        """All that holds still of what a list's rows say ends."""
+        until, note = instant(date), {"kind": "withdrawn", "date": date}
+        for each in chain.from_iterable(self.beliefs.values()):
+            if each.interval.valid_to == OPEN and self.rows[each.statement][0].list == list_name:
+                each.end(max(until, each.interval.valid_from), note)
 
     def _last(self, statement: str) -> Wanted:
-        return max(self.beliefs[statement], key=lambda each: (each.interval.valid_to, each.interval.valid_from))
+        return max(self.beliefs[statement], key=_by_end)
 
-    def _replace(self, old: str, new: str, at: str | None, note: dict[str, Any]) -> None:
-        """``new`` stands in the place of ``old``, from the start or from a day on."""
-        before, (_, entry, statement) = self._last(old), self.rows[new]
-        if at is None:
-            self.beliefs[old].remove(before)
-            nature = self.rules.nature(statement.predicate)
-            interval, becomes = before.interval, holds(statement.time, nature, before.observed)
-            if becomes.since_known:
-                was = self.rows[old][2]
-                interval = carried(
-                    interval, holds(was.time, self.rules.nature(was.predicate), before.observed), becomes
-                )
-        elif before.interval.valid_to != OPEN:
-            return
-        else:
-            before.end(instant(at), note)
-            interval = Interval(before.interval.valid_to, OPEN, True)
+    def _put(self, new: str, interval: Interval, before: Wanted, note: Note) -> None:
+        """``new`` in the place of another belief, and of the last one in itself."""
+        _, entry, statement = self.rows[new]
         own = self.beliefs.setdefault(new, [])
-        kept = max(own, key=lambda each: each.interval.valid_from, default=None)
+        kept = max(own, key=_by_end, default=None)
         if kept is not None:
             own.remove(kept)
         observed = kept.observed if kept else before.observed
         own.append(Wanted(new, kept.facet if kept else entry.facet, statement.predicate, interval, observed, note))
+
+
+def _by_end(belief: Wanted) -> tuple[int, int]:
+    return belief.interval.valid_to, belief.interval.valid_from
 
 
 def told(tellings: Iterable[Telling], rules: Rules, at: int) -> tuple[dict[str, list[Wanted]], Mapping[str, Any]]:
@@ -153,12 +124,16 @@ def told(tellings: Iterable[Telling], rules: Rules, at: int) -> tuple[dict[str, 
 
     ``at`` stands in where nothing says when an edition was seen.
     """
-    found = _Told(rules, at)
+    found, begun = _InMemory(rules), set[str]()
     for telling in tellings:
+        edition = telling.edition
         if telling.withdrawn is not None:
-            found.withdraw(telling)
-        else:
-            found.hear(telling)
+            found.withdraw(edition.list, telling.withdrawn)
+            continue
+        for identity, row in rows_of(edition).items():  # a day that lay ahead is unread: the first reading stays
+            found.rows.setdefault(identity, (edition, *row))
+        hear(found, edition, telling.changed, rules, at=at, later=edition.list in begun)
+        begun.add(edition.list)
     return found.beliefs, found.rows
 
 
@@ -195,9 +170,7 @@ class _Pairs:
         self.draft, self.rows, self.ids, self.now = draft, rows, ids, now
         self.gone = frozenset(ids) - rows.keys()  # no row carries them any more
         self.known = known_statements(draft.connection, ids)
-        self.decisions: dict[str, list[Decision]] = {}
-        for decision in active(draft.connection, None, targets=ids):
-            self.decisions.setdefault(decision.target, []).append(decision)
+        self.decisions = decided(draft.connection, ids)
         self.kept: list[Statement] = []
         self.closing: list[Held] = []
         self.opening: list[tuple[Wanted, Opening]] = []
@@ -233,13 +206,8 @@ class _Pairs:
         if known is not None and same_reading(known.body, statement):
             return known.n
         edition, entry, _ = self.rows[statement.id]
-        slots = tuple(parse_facet(entry.facet)[2])
-        values = {slot: statement.value.get(slot) for slot in slots}
-        cells = statement.evidence.cells or {}
-        if statement.id != row_id(edition.list, statement.predicate, statement.subject.name, values, cells):
-            raise RegisterError("a row's id is not that of its content", where=f"{edition.name} row {entry.row}")
+        body, revision = body_of_row(edition, entry, statement), known.revision + 1 if known else 0
         document = known.document_row if known else self._document(edition.document)
-        body, revision = body_of(statement, slots), known.revision + 1 if known else 0
         number = self.draft.add("statements", statement.id, revision, document, edition.list, body, None)
         self.known[statement.id] = Known(
             number, statement.id, revision, edition.list, body, None, document, edition.document
@@ -299,7 +267,7 @@ class _Pairs:
 
 
 def _same(believed: Held, opening: Opening) -> bool:
-    clocks = Interval(believed.valid_from, believed.valid_to, bool(believed.since_known)), believed.observed
+    clocks = believed.interval, believed.observed
     read = believed.statement, believed.facet_text, believed.review, believed.rejected
     return clocks == (opening.interval, opening.observed) and read == (
         opening.statement,
@@ -313,7 +281,7 @@ def _because(wanted: Wanted, opening: Opening, partner: Held | None) -> Opening:
     """The belief with why it is written: it began, it ended, or its list is told otherwise now."""
     if partner is None:
         return opening._replace(note=wanted.note | (wanted.ended or {}) if wanted.ended else wanted.note)
-    start = Interval(partner.valid_from, partner.valid_to, bool(partner.since_known)), partner.id
+    start = partner.interval, partner.id
     if wanted.ended and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
         return opening._replace(cause="end", replaces=partner.n, note=wanted.ended)
     note = {"kind": "corrected", "edition": wanted.note.get("edition")}

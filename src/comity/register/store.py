@@ -21,11 +21,13 @@ from comity.register.answers import Answers
 from comity.register.captures import Captures
 from comity.register.dialects import rehearsing, scrub, translated, writing
 from comity.register.draft import Desk, Draft, drafting
-from comity.register.instants import Clock, system_clock
-from comity.register.listing import EditionRecorded, ListChanges
+from comity.register.holdings import full_id
+from comity.register.instants import Clock, instant, system_clock
+from comity.register.listing import EditionRecorded
 from comity.register.recording import Recorded
 from comity.register.rereading import Reread
 from comity.register.rules import Rules
+from comity.register.telling import ListChanges, end_note
 
 __all__ = ["Register"]
 
@@ -99,13 +101,15 @@ class Register(Answers):
         """``old`` was wrong: its known time ends and ``new`` stands in its place; the id of the new statement."""
         with self._writing("correct") as draft:
             draft.detail = {"old": old, "author": author, "reason": reason}
-            return changing.correct(draft, old, new, changing.end_note(reason, (), author=author))
+            old = full_id(draft.connection, old)
+            return changing.correct(draft, old, new, end_note(reason, (), author=author))
 
     def update(self, old: str, new: Statement | str, at: str, *, reason: str = "", author: str | None = None) -> str:
         """The world changed at a day or instant: ``old`` until then, ``new`` from then on; the id of the new one."""
         with self._writing("update") as draft:
             draft.detail = {"old": old, "at": at, "author": author, "reason": reason}
-            return changing.update(draft, old, new, at, changing.end_note(reason, (), author=author))
+            old = full_id(draft.connection, old)
+            return changing.update(draft, old, new, instant(at), end_note(reason, (), author=author))
 
     def end(
         self,
@@ -119,12 +123,13 @@ class Register(Answers):
         """The world changed and nothing came in its place; the id of the statement."""
         with self._writing("end") as draft:
             draft.detail = {"statement": statement, "at": valid_to, "author": author, "reason": reason}
-            return changing.end(draft, statement, valid_to, changing.end_note(reason, evidence, author=author))
+            statement = full_id(draft.connection, statement)
+            return changing.end(draft, statement, instant(valid_to), end_note(reason, evidence, author=author))
 
     def retract(self, statement: str, *, reason: str, author: str | None = None) -> str:
         """Its source took it back: nothing of it is believed from now on; the id of the statement."""
         with self._writing("retract") as draft:
-            identity = changing.retract(draft, statement)
+            identity = changing.retract(draft, full_id(draft.connection, statement))
             draft.detail = {"statement": identity, "author": author, "reason": reason}
             return identity
 
