@@ -31,7 +31,6 @@ __all__ = [
     "latest",
     "learned",
     "page",
-    "sighted",
     "told_anew",
 ]
 
@@ -60,6 +59,9 @@ class Asking:
 class _Seen(NamedTuple):
     times: int
     last: int | None  # the latest instant at which a source attests it
+
+
+_UNSEEN = _Seen(1, None)
 
 
 class _Publication(msgspec.Struct, frozen=True):
@@ -185,14 +187,15 @@ def learned(connection: Connection, statements: Sequence[str]) -> dict[str, str]
 
 
 def _answers(connection: Connection, rows: Sequence[Found], same: Joined, known: int | None) -> Iterator[Belief]:
-    seen = sighted(connection, rows, known)
+    listed = list(dict.fromkeys(row.id for row in rows if row.list))
+    printed = _printed(connection, listed, known) if listed else {}
     corrected = [row.id for row in rows if row.review == "corrected"]
     decisions = decided(connection, corrected, known) if corrected else {}
     for row in rows:
-        yield _belief(row, seen.get(row.id), decisions.get(row.id), same)
+        yield _belief(row, printed.get(row.id, _UNSEEN), decisions.get(row.id), same)
 
 
-def _belief(row: Found, seen: _Seen | None, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
+def _belief(row: Found, printed: _Seen, decisions: Sequence[Decision] | None, same: Joined) -> Belief:
     publication = _publication(row.publication)
     origin = Origin(row.document, publication.path, publication.url)
     statement = statement_of(row.id, row.body, row.words, origin, row.review)
@@ -206,7 +209,8 @@ def _belief(row: Found, seen: _Seen | None, decisions: Sequence[Decision] | None
         facet = "|".join([predicate, standing, *rest])
         if not standing.startswith("name:"):
             statement = replace(statement, subject=replace(statement.subject, id=standing, outcome="resolved"))
-    attested = row.observed if seen is None or seen.last is None else seen.last
+    # A text is seen in its captures and attested by its publication, a list's row by the editions that print it.
+    times, last = printed if row.list else (row.captured, _day_of(publication.published))
     return Belief(
         statement=statement,
         facet=facet,
@@ -216,28 +220,20 @@ def _belief(row: Found, seen: _Seen | None, decisions: Sequence[Decision] | None
         known_to=iso(row.known_to),
         observed=iso(row.observed),
         since_known=bool(row.since_known),
-        sightings=seen.times if seen else 1,
+        sightings=times,
         publisher=publication.publisher,
         synthetic=bool(publication.synthetic),
-        attested=iso(attested),
+        attested=iso(row.observed if last is None else last),
     )
 
 
-def sighted(connection: Connection, rows: Sequence[Found], known: int | None) -> dict[str, _Seen]:
-    """How often each statement was seen up to ``known``, and when its source last attests it.
-
-    Of a text: its captures, and its publication date. Of a list's row: the editions that print it, and the last's date.
-    """
+def _printed(connection: Connection, statements: Sequence[str], known: int | None) -> dict[str, _Seen]:
+    """In how many editions each of these rows of lists was printed up to ``known``, and the last one's day."""
     found: dict[str, _Seen] = {}
-    listed = list(dict.fromkeys(row.id for row in rows if row.list))
-    if listed:
-        for statement, count, last in _sighted_rows(connection, listed, known):
-            before = found.get(statement, _Seen(0, None))
-            seen = days(last)[1] if last else None
-            found[statement] = _Seen(before.times + count, max(filter(None, (before.last, seen)), default=None))
-    for row in rows:
-        if not row.list:
-            found[row.id] = _Seen(row.captured, _day_of(_publication(row.publication).published))
+    for statement, count, last in _sighted_rows(connection, statements, known):
+        before = found.get(statement, _Seen(0, None))
+        seen = days(last)[1] if last else None
+        found[statement] = _Seen(before.times + count, max(filter(None, (before.last, seen)), default=None))
     return found
 
 
