@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from comity.errors import ComityError
 from comity.identity import statement_id
 from comity.model import Document, Statement, Time
-from comity.register import Ending, ListChanges, Register
+from comity.register import Correction, Ending, ListChanges, Register, Succession
 from comity.register.instants import end_of, instant
 from tests.register.conftest import fresh
 from tests.register.samples import RULES, Ticking, document, edition, reading, row_statement, statement
@@ -37,6 +37,7 @@ DAYS = tuple(f"2025-0{month}-{day:02}" for month in (5, 6) for day in (1, 8, 15,
 PREDICATES = ("designation", "protest")
 ROWS = (("OAK Police", "jail", "2025-05-01"), ("ELM Police", "task", ""), ("FIR Police", "jail", "2025-05-22"))
 OPEN = instant("9999-12-31") + 86_400_000_000
+Row = tuple[str, str, str]
 SOME = st.sets(st.sampled_from(ROWS))
 
 
@@ -170,11 +171,18 @@ class Histories(RuleBasedStateMachine):
     @rule(
         target=statements,
         day=st.sampled_from(DAYS),
-        rows=st.sets(st.sampled_from(ROWS)),
-        left=st.sets(st.sampled_from(ROWS)),
+        rows=SOME,
+        left=SOME,
+        kind=st.sampled_from((Succession, Correction, None)),
+        which=st.integers(0, 5),
     )
-    def record_edition(self, day: str, rows: set[tuple[str, ...]], left: set[tuple[str, ...]]) -> MultipleResults[str]:
-        """An edition, in its order or late; of the rows that it leaves out some are said to have left."""
+    def record_edition(
+        self, day: str, rows: set[Row], left: set[Row], kind: type | None, which: int
+    ) -> MultipleResults[str]:
+        """An edition, in its order or late; of the rows that it leaves out some are said to have left.
+
+        And of two rows one is said to stand in the place of the other, from the start or since the edition.
+        """
         if day in self.editions:
             return multiple()
         after = [each for each in self.editions if each > day]
@@ -183,14 +191,31 @@ class Histories(RuleBasedStateMachine):
         said = [entry.statement for entry in made.entries if entry.statement is not None]
         gone = [row_statement("partners", home, 0, row).id for row in sorted(left - rows)] if not after else []
         gone = [each for each in gone if (line := self.last(each)) and line.start <= at < line.stop]
-        changed = ListChanges(ended=[Ending(each, day) for each in gone])
+        every = [row_statement("partners", home, 0, row).id for row in ROWS]
+        pairs = [(one, by.id) for one in every for by in said if self.held(one) and one != by.id and not after]
+        told = kind if pairs else None
+        old, new = pairs[which % len(pairs)] if pairs else ("", "")
+        changed = ListChanges(
+            corrected=[Correction(old, new)] if told is Correction else [],
+            updated=[Succession(old, new, day)] if told is Succession else [],
+            ended=[Ending(each, day) for each in gone],
+        )
         self.register.record_edition(made, home, changed, home.text.encode())
-        for each in gone:
-            line = self.last(each)
-            if line is not None and line.stop == OPEN:  # what has ended already stays
-                self.rewrite(line, stop=at)
         for row in said:
             self.said.setdefault(row.id, row)
+        before = self.last(old)
+        if told is Correction and before is not None:
+            self.put(new, self.held(new), self.in_place_of(before, old, new), before)
+            before.known_to = self.now
+        elif told is Succession and before is not None and before.stop == OPEN:
+            start = max(at, before.start)
+            self.put(new, self.held(new), (start, OPEN), before)
+            self.rewrite(before, stop=start)
+        for each in gone:
+            line = self.last(each)
+            if line is not None and line.stop == OPEN and not (told and each == old):  # what has ended already stays
+                self.rewrite(line, stop=at)
+        for row in said:
             stops = [line.stop for line in self.held(row.id)]
             if stops and (after or OPEN in stops):
                 continue

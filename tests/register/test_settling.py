@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comity.identity import row_id
 from comity.model import Edition
-from comity.register import Checkpoint, ListChanges, Register, Reread, Telling
+from comity.register import Checkpoint, Correction, Ending, ListChanges, Register, Reread, Succession, Telling
 from comity.register.instants import iso
-from tests.register.samples import edition
+from tests.register.samples import RULES, Ticking, edition
 
 Row = tuple[str, str, str]
 OAK: Row = ("Oak County Sheriff", "task_force", "2025-02-01")
@@ -140,3 +145,40 @@ def test_a_name_that_is_known_now_keeps_its_entity_when_it_is_decided_on(registe
     register.decide("accept", identity(first), author="R. Clerk", reason="checked")
     (belief,) = register.beliefs()
     assert (belief.facet, belief.statement.review) == (facet, "accepted")
+
+
+ROWS = (OAK, ELM, MISREAD, ("Ash Police Department", "task_force", ""), ("Fir Police Department", "task_force", ""))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.sets(st.sampled_from(ROWS)), min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_editions_told_at_once_say_what_they_said_one_after_the_other(
+    sequence: list[set[Row]], chance: random.Random
+) -> None:
+    with TemporaryDirectory() as folder, Register.open(Path(folder) / "r.db", rules=RULES, clock=Ticking()) as register:
+        tellings: list[Telling] = []
+        known: set[str] = set()
+        for number, rows in enumerate(sequence, start=1):
+            made, home = edition(sorted(rows), f"2025-05-{number:02}")
+            printed = [entry.statement.id for entry in made.entries if entry.statement]
+            corrected, updated, ended = [], [], []
+            for old in sorted(known - {*printed}):
+                fate, new = chance.randrange(4), chance.choice(printed or [""])
+                if fate == 0 or not new:
+                    ended.append(Ending(old, made.date))
+                elif fate == 1:
+                    corrected.append(Correction(old, new))
+                elif fate == 2:
+                    updated.append(Succession(old, new, made.date))
+            undated = {each for each in printed if chance.random() < 0.3}
+            changed = ListChanges(corrected, updated, ended, begins=chance.random() < 0.2, undated=undated)
+            register.record_edition(made, home, changed, home.text.encode())
+            known |= {*printed}
+            tellings.append(Telling(made, changed, printed=printed))
+            if known and chance.random() < 0.2:
+                register.withdraw("partners", made.date)
+                tellings.append(Telling(made, ListChanges(), withdrawn=made.date))
+        withdrawn = len(tellings) - len(sequence)
+        before = register.beliefs()
+        (found,) = register.settle(["partners"], tellings, Checkpoint("1", len(sequence), withdrawn, b""))
+        assert (found.changes, register.beliefs()) == (False, before)
