@@ -32,8 +32,9 @@ from comity.register import (
     seen,
 )
 from comity.register import verification as verifying
-from comity.register.dialects import asking, copy_to, translated
+from comity.register.dialects import asking, copy_to
 from comity.register.draft import Desk, Head
+from comity.register.failures import translated
 from comity.register.holdings import full_id
 from comity.register.instants import OPEN, end_of, instant
 from comity.register.verification import Verification

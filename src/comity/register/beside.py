@@ -13,7 +13,8 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from comity.register import opening
-from comity.register.dialects import translated, writing
+from comity.register.dialects import writing
+from comity.register.failures import translated
 from comity.register.instants import Clock, system_clock
 from comity.register.tables import WHOLE, WORDS
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from comity.register.dialects import translated
+from comity.register.failures import translated
 
 __all__ = ["Captures"]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from comity.register.dialects import asking, translated
+from comity.register.dialects import asking
 from comity.register.draft import Head, head_hash, last_entry
+from comity.register.failures import translated
 
 __all__ = ["head", "head_of", "moment"]
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, inspect
 
 from comity.errors import NewerRegister, NotARegister, RegisterError, RegisterReadOnly
 from comity.register import migrations, repeats
-from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, translated, writing
+from comity.register.dialects import APPLICATION_ID, connect, engine_for, location, writing
+from comity.register.failures import translated
 
 __all__ = ["opened"]
 

@@ -19,8 +19,9 @@ from comity.register import changing, checkpoints, deciding, listing, opening, q
 from comity.register import rereading as rereads
 from comity.register.answers import Answers
 from comity.register.captures import Captures
-from comity.register.dialects import rehearsing, scrub, translated, writing
+from comity.register.dialects import rehearsing, scrub, writing
 from comity.register.draft import Desk, Draft, drafting
+from comity.register.failures import translated
 from comity.register.holdings import full_id
 from comity.register.instants import Clock, instant, system_clock
 from comity.register.listing import EditionRecorded

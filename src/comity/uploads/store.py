@@ -17,7 +17,7 @@ from sqlalchemy import Engine, and_, delete, func, insert, or_, select, update
 
 from comity.errors import DecisionRefused, InputError, UsageError
 from comity.register.beside import Beside
-from comity.register.dialects import translated
+from comity.register.failures import translated
 from comity.register.instants import DAY, Clock, iso, system_clock
 from comity.uploads.tables import uploads
 from comity.uploads.values import OPEN_STATES, Limits, State, Upload
