@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -108,14 +108,18 @@ def changes_atom(
 
 def found(register: Register, site: Site, asked: Asked, many: int) -> tuple[Change, ...]:
     """The newest changes, ``many`` or more where there are so many; of one entity also where accounts differ."""
+    return tuple(publishing.change(each) for each in _found(register, site, asked, many))
+
+
+def _found(register: Register, site: Site, asked: Asked, many: int) -> Sequence[Change]:
+    """The same, as the register has them: not to be shown."""
     about = Narrowed(asked.entity, asked.predicate, asked.list)
     written = register.changes(asked.since, asked.learned_since, asked.known, about=about, newest=many)
     disputes: tuple[Change, ...] = ()
     if asked.entity is not None and asked.list is None:
         disputes = _disputes(register, site, asked)
     window = changing.Window(asked.since, asked.learned_since, None, asked.known)
-    every = changing.changes(written, disputes, window)
-    return tuple(publishing.change(each) for each in reversed(every))
+    return changing.changes(written, disputes, window)[::-1]
 
 
 def latest(register: Register, site: Site, few: int) -> tuple[Together, ...]:
@@ -124,11 +128,12 @@ def latest(register: Register, site: Site, few: int) -> tuple[Together, ...]:
     def made() -> tuple[Together, ...]:
         many = 4 * few
         while True:
-            every = found(register, site, Asked(), many)
+            every = _found(register, site, Asked(), many)
             groups = gathered(every)
             # The last group may go on beyond what was asked for.
             if len(groups) > few or len(every) < many or many >= _MOST:
-                return tuple(_together(register, site, group, None) for group in groups[:few])
+                public = (replace(each, changes=tuple(map(publishing.change, each.changes))) for each in groups[:few])
+                return tuple(_together(register, site, group, None) for group in public)
             many *= 4
 
     return site.kept.get(register, ("latest", few), made)
