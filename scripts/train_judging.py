@@ -24,8 +24,8 @@ from comity.reading.learned.weights import SCALE, Trees, Weights, table
 from comity.reading.rules import page_of, proposed, valued
 from scripts.train_lessons import is_subject, shifted, topic
 
-TREES, LEAVES, RATE = 200, 8, 0.05  # of the boosting: its rounds, the leaves of each tree, the learning rate
-FEWEST = 40  # examples in a leaf
+TREES, LEAVES, RATE = 200, 24, 0.05  # of the boosting: its rounds, the leaves of each tree, the learning rate
+FEWEST = 80  # examples in a leaf
 PRIOR = 10.0  # statements as which all count in the rate of what finds few
 
 
@@ -68,7 +68,7 @@ def _tried(passage: Passage) -> list[Tried]:
                 if told.start < end
                 and start < told.end
                 and (told.predicate, told.polarity) == (one.act.predicate.name, _polarity(read.text, one))
-                and is_subject(one.subject, told.subject, page)
+                and is_subject(one.subject, told.subject, page, passage.state)
             ),
             None,
         )

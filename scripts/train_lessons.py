@@ -10,6 +10,7 @@ from functools import cache
 from tests.quality.passages import LESSONS, Passage, Told, document, passages
 
 from comity import gazetteer, vocabulary
+from comity.model import Pair
 from comity.reading import attribution, persons, quotations
 from comity.reading.learned.rows import (
     Itemised,
@@ -20,6 +21,7 @@ from comity.reading.learned.rows import (
     possible_head,
     sentence_row,
     subject_rows,
+    value_row,
     voice_row,
 )
 from comity.reading.learned.weights import flat
@@ -54,7 +56,7 @@ def head_of(found: Sequence[Item], told: Told) -> int | None:
         return None
     start, end = told.head
     inside = [k for k, item in enumerate(found) if item.start < end and start < item.end]
-    inside = [k for k in inside if possible_head(found[k])]
+    inside = [k for k in inside if possible_head(found, k)]
     verbs = [k for k in inside if found[k].acts]
     nouns = [k for k in inside if found[k].tag in ("N", "NP", "JJ")]
     return next(iter((*verbs[:1], *nouns[:1], *inside[-1:])), None)
@@ -96,20 +98,19 @@ def lesson(passage: Passage, *, with_lead: bool = False) -> Lesson:
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = (attributions, quotations.find(read.text)), persons.find(read.text, known)
     for index, (sentence, frames) in enumerate(zip(page.sentences, proposed(page, hits), strict=True)):
-        start, end = sentence
-        if end <= len(passage.lead) and not with_lead:
+        if sentence[1] <= len(passage.lead) and not with_lead:
             continue
-        here = [one for one in told if one.start < end and start < one.end]
+        here = [one for one in told if _stated(one, sentence)]
         row = sentence_row(text, index, sorted({frame.rule.id for frame in frames}))
         taught.predicates.append((flat(row), sorted({one.predicate for one in here})))
         acts: dict[tuple[str, int], list[Told]] = {}
         for one in here:
-            at = head_of(text.items[index], one) if one.head and start <= one.head[0] < end else None
+            at = head_of(text.items[index], one)
             if at is not None:
                 acts.setdefault((one.predicate, at), []).append(one)
         taught.rows += _heads(text, index, acts)
         for (predicate, at), ones in acts.items():
-            taught.rows += _act(text, index, at, ones)
+            taught.rows += _act(text, index, at, ones, passage.state)
             span = (text.items[index][at].start, text.items[index][at].end)
             voice = hear(read.text, *spoken[0], span, sentence, spoken[1]).voice
             taught.rows.append(
@@ -118,32 +119,41 @@ def lesson(passage: Passage, *, with_lead: bool = False) -> Lesson:
     return taught
 
 
+def _stated(told: Told, sentence: Pair) -> bool:
+    """Whether a sentence states what a line says: its head stands in it, or, without one, a part of its line."""
+    start, end = sentence
+    return start <= told.head[0] < end if told.head is not None else told.start < end and start < told.end
+
+
 def _heads(text: Itemised, index: int, acts: Collection[tuple[str, int]]) -> Iterator[tuple[str, list[str], str]]:
     """Rows of every word of a sentence for each predicate that it states: whether it is an act's head."""
     for predicate in sorted({name for name, _ in acts}):
-        for at, item in enumerate(text.items[index]):
-            if possible_head(item):
+        for at in range(len(text.items[index])):
+            if possible_head(text.items[index], at):
                 row = flat(head_row(text, index, at, predicate))
                 yield "heads", row, "yes" if (predicate, at) in acts else "no"
 
 
-def _act(text: Itemised, index: int, at: int, told: Sequence[Told]) -> Iterator[tuple[str, list[str], str]]:
+def _act(text: Itemised, index: int, at: int, told: Sequence[Told], state: str) -> Iterator[tuple[str, list[str], str]]:
     """Rows of one act: its values, how firmly it is told, whose it is."""
     first, given = told[0], values(told[0])
     for slot, value in given.items():
-        yield f"{first.predicate}.{slot}", flat(head_row(text, index, at)), value
+        yield f"{first.predicate}.{slot}", flat(value_row(text, index, at)), value
     labelled = label(first.predicate, [given[slot] for slot in learned_slots()[first.predicate] if slot in given])
     firm = flat(firm_row(text, index, at, labelled))
     yield "polarity", firm, first.polarity
     yield "modality", firm, first.modality
     kinds = topic().predicates[first.predicate].kinds
     for one, row in subject_rows(text, index, at, labelled, kinds):
-        right = any(is_subject(one.mention, each.subject, text.page) for each in told)
+        right = any(is_subject(one.mention, each.subject, text.page, state) for each in told)
         yield "subjects", flat(row), "yes" if right else "no"
 
 
-def is_subject(mention: Mention, subject: str, page: Page) -> bool:
-    """Whether a mention is the subject that a line names; an agency passes for its government, and the other way."""
+def is_subject(mention: Mention, subject: str, page: Page, state: str) -> bool:
+    """Whether a mention is the subject that a line names; an agency passes for its government, and the other way.
+
+    ``state`` is the outlet's.
+    """
     name, ident = mention.name, mention.id
     wanted = subject.casefold().removeprefix("the ")
     if name.casefold().removeprefix("the ") == wanted:
@@ -155,8 +165,14 @@ def is_subject(mention: Mention, subject: str, page: Page) -> bool:
         for other in page.mentions
         if wanted in (other.name.casefold(), page.text[other.start : other.end].casefold().removeprefix("the "))
     } - {None}
+    named |= {_resolved(subject, state)} - {None}
     parents = {_parent(one) for one in named if one} - {None}
     return ident in named or _parent(ident) in named or ident in parents
+
+
+@cache
+def _resolved(subject: str, state: str) -> str | None:
+    return gazetteer.load().resolve(subject, state=state).id
 
 
 def _parent(ident: str) -> str | None:

@@ -38,6 +38,27 @@ TEXTS = [
         "AK",
         [("Anchorage School District", "nces:0200180"), ("ASD", "nces:0200180")],
     ),
+    ("West Fargo Public Schools will not.", "ND", [("West Fargo Public Schools", "nces:3819410")]),
+    (
+        "The Nebraska Department of Correctional Services met.",
+        None,
+        [("Nebraska Department of Correctional Services", "body:us/ne/department-of-correctional-services")],
+    ),
+    (
+        "The New York State Department of Corrections and Community Supervision met.",
+        None,
+        [
+            (
+                "New York State Department of Corrections and Community Supervision",
+                "body:us/ny/department-of-corrections-and-community-supervision",
+            )
+        ],
+    ),
+    (
+        "The Warren County Regional Jail is full.",
+        "KY",
+        [("Warren County Regional Jail", "body:us/ky/warren-county-regional-jail")],
+    ),
     ("Seattle Public Schools will not.", "WA", [("Seattle Public Schools", "nces:5307710")]),
     (
         "Alaska State Troopers and the Alaska Department of Corrections met.",

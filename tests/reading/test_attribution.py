@@ -45,6 +45,58 @@ TABLE: list[tuple[str, list[Row]]] = [
     ),
     # reported speech
     ("The sheriff said the county would appeal.", [("The sheriff", "said", "the county would appeal")]),
+    ("Talbot's said that he had signed.", [("Talbot's", "said", "that he had signed")]),
+    (
+        "The attorney general has told Adams, Carroll and Cecil counties that a law voids it.",
+        [("The attorney general", "has told", "that a law voids it")],
+    ),
+    ("Dayton was on the list, officials there said.", [("officials there", "said", "Dayton was on the list")]),
+    (
+        "The agreement is void, the judge wrote in a 27-page opinion issued on Friday.",
+        [("the judge", "wrote", "The agreement is void")],
+    ),
+    (
+        "The letter, approved 5-2, says that the city may lose money.",
+        [("The letter, approved 5-2,", "says", "that the city may lose money")],
+    ),
+    (
+        "The county was listed nowhere, said Councilman Emil Radaker, who waited.",
+        [("Councilman Emil Radaker, who waited", "said", "The county was listed nowhere")],
+    ),
+    (
+        "The mayor said plainly that, with this vote, officers will be kept out.",
+        [("The mayor", "said", "that, with this vote, officers will be kept out")],
+    ),
+    (
+        "Dayton signed up last year, its lawyer reminded reporters.",
+        [("its lawyer", "reminded", "Dayton signed up last year")],
+    ),
+    (
+        "Renfrow, a Democrat, has said that he follows that law, and that the county has no agreement.",
+        [("Renfrow, a Democrat,", "has said", "that he follows that law, and that the county has no agreement")],
+    ),
+    (
+        "A spokeswoman for the department, Tia Marsh, confirmed the visit.",
+        [("A spokeswoman for the department, Tia Marsh,", "confirmed", "the visit")],
+    ),
+    ("Long said the county would appeal.", [("Long", "said", "the county would appeal")]),
+    ("The county would appeal, Hope said.", [("Hope", "said", "The county would appeal")]),
+    ("Fleming said the county would appeal.", [("Fleming", "said", "the county would appeal")]),
+    ("Harding told the board that it ended.", [("Harding", "told", "that it ended")]),
+    (
+        "She said the city turns down detainers; that its police do not ask; and that its jails are closed to ICE.",
+        [
+            (
+                "She",
+                "said",
+                "the city turns down detainers; that its police do not ask; and that its jails are closed to ICE",
+            )
+        ],
+    ),
+    (
+        "The reply itself, released by her office, says the city “will not alter” its rule.",
+        [("The reply itself, released by her office,", "says", "the city “will not alter” its rule")],
+    ),
     ("The sheriff said that the county would appeal.", [("The sheriff", "said", "that the county would appeal")]),
     ("The county would appeal, the sheriff said.", [("the sheriff", "said", "The county would appeal")]),
     ("The county, the sheriff said, would appeal.", [("the sheriff", "said", "The county … would appeal")]),

@@ -104,3 +104,41 @@ def test_the_state_that_no_text_names_is_settled_by_the_places_or_the_outlet(
 ) -> None:
     found = [(item.name, item.id) for item in mentions(text, home) if text[item.start : item.end] == "State law"]
     assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "phrase", "told"),
+    [
+        # a body of the text's state, else of the outlet's, under the name that is printed
+        ("The Department of Correction declined.", "OH", "The Department of Correction", "Department of Correction"),
+        ("Toledo met. The Highway Patrol signed.", "TX", "The Highway Patrol", "Highway Patrol"),
+    ],
+)
+def test_a_body_that_no_name_goes_before_is_its_states(text: str, home: str, phrase: str, told: str) -> None:
+    mention = next(item for item in mentions(text, home) if text[item.start : item.end] == phrase)
+    assert mention.name == told
+    assert mention.kind == "agency"
+    assert mention.id is not None
+    assert mention.id.startswith(("ori:OH", "body:us/oh/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "phrase", "entity"),
+    [
+        ("House Bill 12 failed, Toledo officials said.", None, "House Bill 12", OHIO),
+        ("New York Gov. Ann Roe signed it.", "NY", "New York Gov. Ann Roe", "ocd-division/country:us/state:ny"),
+        ("New York lawmakers met.", "NY", "New York lawmakers", "ocd-division/country:us/state:ny"),
+        ("New York police met.", "NY", "New York police", "ori:NY0303000"),
+    ],
+)
+def test_a_state_is_meant_by_its_bills_and_its_officers(text: str, home: str, phrase: str, entity: str) -> None:
+    mention = next(item for item in mentions(text, home) if text[item.start : item.end] == phrase)
+    assert mention.id == entity
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rep. Ann Roe, R-Toledo, voted no.", "Rep. Ann Roe (D-Toledo) voted no.", "State Sen. Buck Toledo voted no."],
+)
+def test_a_party_or_a_surname_names_no_place(text: str) -> None:
+    assert TOLEDO not in [item.id for item in mentions(text, "OH")]

@@ -24,6 +24,11 @@ TABLE = [
     "See Smith v. Jones, 5 U.S. 137.|It holds.",
     "They asked, e.g., Dayton and Toledo.",
     "He earned a Ph.D. from Ohio State.",
+    "DOVER, Del. — The attorney general sued.|It was late.",
+    "SALEM, N.H. -- Two more towns signed.",
+    "It costs approx. $2 million a year.",
+    "1:10 p.m.|Hobart says he would sign.",
+    "7:05 p.m. — The board meets.",
     # quotations stay with their said clause
     "“Are you sure?” she asked.|“Yes!” he said.",
     "“Is it final?” Mayor Ortiz asked.|Nobody knew.",

@@ -263,7 +263,9 @@ def _in_longer_name(text: str, hit: Hit, next_word: str) -> int | None:
 
 def _opens_sentence(text: str, start: int) -> bool:
     """Whether a word at ``start`` opens a sentence or a line, where its capital says nothing."""
-    left = text[max(0, start - 4) : start].rstrip(' \u00a0"“‘(')
+    left = text[max(0, start - 24) : start].rstrip(' \u00a0"“‘(')
+    if left[-1:] == "." and NOT_WORD.split(left[:-1])[-1].lower() in _words().titles:
+        return False  # "Sen. Buck Ravenel"
     return not left or left[-1] in ".!?:\n—–"
 
 

@@ -187,6 +187,7 @@ def _resolved(mention: Mention, name: str, kind: Kind, gazetteer: Gazetteer) -> 
     return replace(mention, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
+_PARTY = re.compile(r"(?<![\w-])[A-Z]-$")
 _DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
 
 
@@ -197,6 +198,8 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True
     if item.kind == "district" and _DATELINE.match(text, item.end):
         return True  # the capital, from which much is written
+    if _PARTY.search(text, max(0, item.start - 3), item.start):
+        return True  # "Rep. Ann Roe, R-Lima"
     if item.kind != "state":
         return False
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)

@@ -25,6 +25,7 @@ _BREAK = re.compile(r"[.!?…]+[\"'”’)\]}»]*(?=\s)")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]{}—–]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NAMED = re.compile(r"(?:[A-Z][\w’'-]+\.? ){1,4}([a-z]+)[.,]")
+_STAMP = re.compile(r"\d{1,2}(?::\d\d)?\s[ap]\.m\.", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _WRAPPED = 3  # full lines that run on in lower case before a text counts as hard-wrapped
@@ -158,5 +159,7 @@ def _abbreviated(text: str, match: re.Match[str], begin: int, after: int, words:
         # an initial: “J. Doe”; “Plan B. The …” and “vitamin C. It …” end
         return not opener and not closed
     if low in words.abbreviations or (_INITIAL.fullmatch(word) and "." in word):
+        if _STAMP.fullmatch(text, begin, match.end()) and nextword[:1].isupper():
+            return False  # “1:10 p.m. Hobart says …” on a live blog
         return not closed and not opener and (nextword != "" or text[after : after + 1] in _GOES_ON)
     return False

@@ -133,6 +133,42 @@ def test_trees_judge_what_weights_find(tmp_path: Path, torn: vocabulary.Vocabula
     assert statements(NO_RULE, with_parts(tmp_path, torn, trees=trees(0.9999))) == []
 
 
+def test_a_sentence_may_tell_two_acts_of_a_kind(torn: vocabulary.Vocabulary) -> None:
+    found = statements("Butler County has torn loose from ICE, but Warren County tore loose first.", torn)
+    assert {item.subject.name for item in found} == {"Butler County", "Warren County"}
+    assert {item.value.get("action") for item in found} == {"ended"}
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Butler County has a standing pact with ICE.", "in_force"),
+        ("Butler County has torn loose from ICE.", "signed"),  # here it helps another verb
+    ],
+)
+def test_an_auxiliary_is_an_act_where_no_verb_follows(
+    tmp_path: Path, torn: vocabulary.Vocabulary, text: str, action: str
+) -> None:
+    names = sorted(TOPIC.predicates)
+    likely = table(
+        names, [-SURE] * len(names), "any", {"w:pact": {"agreement": 2 * SURE}, "w:tear": {"agreement": 2 * SURE}}
+    )
+    having = {
+        "predicates": likely,
+        "heads": table(("no", "yes"), (SURE, 0), rows={"w:has": {"yes": 2 * SURE}}),
+        "agreement.action": table(("in_force", "signed"), (0, 100), rows={"w:has": {"in_force": SURE}}),
+    }
+    found = statements(text, with_parts(tmp_path, torn, **having))
+    assert [item.value.get("action") for item in found] == [action]
+
+
+def test_values_are_told_by_what_the_text_is_about(tmp_path: Path, torn: vocabulary.Vocabulary) -> None:
+    action = table(("ended", "signed"), (0, 100), rows={"t:pact": {"ended": SURE}})
+    topic = with_parts(tmp_path, torn, **{"agreement.action": action})
+    assert [item.value.get("action") for item in statements("A pact with ICE falls\n\n" + NO_RULE, topic)] == ["ended"]
+    assert [item.value.get("action") for item in statements("A vote on ICE\n\n" + NO_RULE, topic)] == ["signed"]
+
+
 def test_the_same_sentence_off_the_topic_is_silent(torn: vocabulary.Vocabulary) -> None:
     assert statements("Butler County has torn loose from its water authority.", torn) == []
 

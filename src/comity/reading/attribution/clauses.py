@@ -174,6 +174,8 @@ def noun_phrase_start(clause: Clause, last: int, floor: int = 0) -> int:  # noqa
     """Where the noun phrase that ends with the word ``last`` begins; ``of``, ``for`` and ``in`` parts are in it."""
     tags, lower, quoted = clause.tags, clause.lower, clause.quoted
     subordinators = grammar().subordinators
+    if lower[last] in grammar().reflexives and last > floor and tags[last - 1] in ("N", "NP"):
+        return noun_phrase_start(clause, last - 1, floor)  # "the reply itself"
     if tags[last] in ("PRP", "WP", "EX"):
         return last
     at = last

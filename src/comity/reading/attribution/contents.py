@@ -29,6 +29,7 @@ __all__ = [
     "with_relative",
 ]
 
+_LISTED = frozenset({"NP", "N", ",", "CC", "DT", "JJ", "POS", "CD"})
 REACH = 16  # words between a verb and its content at most
 
 
@@ -77,16 +78,22 @@ def over_time(clause: Clause, at: int) -> int:
 
 
 def _that_ahead(clause: Clause, at: int) -> int:
-    """The next "that" before any other verb: "insisted at Monday’s meeting, to applause, | that"; ``at`` if none."""
+    """The next "that" before any other verb: "insisted at Monday’s meeting, to applause, | that"; ``at`` if none.
+
+    Those who are told may be a list: "has told Adams, Carroll and Cecil counties | that".
+    """
     commas = 0
     for place in range(at, min(clause.last, at + REACH)):
         group = group_at(clause, place)
-        if clause.quoted[place] >= 0 or (group is not None and group.kind == "finite" and commas != 1):
+        if clause.words[place] == ";" or clause.quoted[place] >= 0:
+            return at
+        if group is not None and group.kind == "finite" and commas != 1:
             return at  # but not in "maintains, and the lawyers agree, | that"
         if clause.lower[place] == "that" and (
             clause.tags[place] == "IN" or clause_follows(clause, place + 1, clause.last)
         ):
-            return place if commas in (0, 2) else at
+            listed = clause.tags[at] != "," and _LISTED.issuperset(clause.tags[at:place])
+            return place if listed or commas in (0, 2) else at
         commas += clause.words[place] == ","
     return at
 
@@ -174,6 +181,9 @@ def end_of(clause: Clause, start: int, group: Group | None, words: Lexicon, phra
             if depth < 0:
                 return at
         elif depth == 0:
+            if marks[at] in (",", ";") and _next_that(clause, at):
+                at += 1
+                continue
             if marks[at] == ";":
                 return at
             begun = phrase or any(start <= other.start < at for other in clause.groups if other.kind == "finite")
@@ -242,6 +252,14 @@ def _next_cue(clause: Clause, at: int, group: Group, words: Lexicon) -> bool:
         and clause.tags[other.first] == clause.tags[group.first]
         and (other.first == other.head) == (group.first == group.head)  # said X and | had answered Y
     )
+
+
+def _next_that(clause: Clause, at: int) -> bool:
+    """Whether the next of several that-clauses begins behind a mark: "said it pays; and | that it will stop"."""
+    first = at + 1 + (clause.tags[at + 1 : at + 2] == ["CC"])
+    if clause.lower[first : first + 1] != ["that"] or (first == at + 1 and clause.words[at] == ","):
+        return False
+    return clause.tags[first] == "IN" or clause_follows(clause, first + 1, clause.last)
 
 
 def _boundary(clause: Clause, at: int, words: Lexicon) -> str | None:

@@ -9,6 +9,7 @@ from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import DASHES, STARTS, Clause, Group, clause_follows, group_at, noun_phrase_end
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.lexicon import Lexicon, Verb, grammar
+from comity.reading.attribution.mending import FINITE
 
 __all__ = ["following", "with_medium"]
 
@@ -34,8 +35,8 @@ def following(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found
         end = contents.end_of(clause, start, group, words, how in ("np", "inf", "prep", "to"))
         if how in ("that", "clause") and _within_subject(clause, group):
             end = contents.before_main_verb(clause, start, end, words)
-        if end <= start:
-            return None
+        if end <= start or (how == "prep" and not words.terms.isdisjoint(clause.lower[start : start + 2])):
+            return None  # "spoke on the condition of anonymity"
         if how in ("np", "prep", "to") and verb.lemma in words.showing:
             end = contents.with_relative(clause, end, group, words)
         source = sources.subject(clause, group)
@@ -97,16 +98,27 @@ def _apart(clause: Clause, group: Group, verb: Verb) -> tuple[str, int, int, int
     if place >= last:
         return "", 0, 0, -1
     colon = place if place > at and clause.words[place - 1] == ":" else 0
+    if quoted[place] >= 0 and "that" in frames and place > at and _verb_quoted(clause, at, place):
+        return "clause", at, 0, -1
     if quoted[place] >= 0 and (frames & {"quote", "that"} or colon):
         return "quote", place, colon, quoted[place]
     if colon and frames & {"quote", "that"}:
         return "colon", place, colon, -1
     that = lower[place] == "that" and tags[place] in ("IN", "WP", "DT") and frames & {"that", "to"}
-    if that and (tags[place] != "DT" or clause_follows(clause, place + 1, last)):
+    if that and (tags[place] != "DT" or lower[place + 1] == "," or clause_follows(clause, place + 1, last)):
         return "that", place, 0, -1
     if lower[place] in grammar().wh and frames & {"wh", "that", "to"}:
         return "wh", place, 0, -1
     return "", 0, 0, -1
+
+
+def _verb_quoted(clause: Clause, at: int, quote: int) -> bool:
+    """Whether the noun phrase before a quotation is the subject of its verb: "says | the city “will not alter” it"."""
+    first = quote + 1
+    while first < clause.last and clause.tags[first] == "RB":
+        first += 1
+    verb = first < clause.last and clause.tags[first] in FINITE
+    return verb and clause.tags[at] in STARTS and noun_phrase_end(clause, at, clause.last) == quote
 
 
 def _adjacent(clause: Clause, group: Group, verb: Verb) -> tuple[str, int]:

@@ -161,20 +161,47 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
             between = _between(clause, group, verb, words)
             if between is not None:
                 return between
-        if not quoted and (clause_follows(clause, group.end, last) or not _holds_clause(clause, 0, start)):
+        if not quoted and not _holds_clause(clause, 0, start):
             return None
         if not quoted and opening is not None:
             return None
+        if not quoted and clause_follows(clause, group.end, last):
+            return _inverted(clause, group, verb, words)
         end = sources.inverted(clause, group.end)
         if end == group.end or (clause.tags[group.end] == "PRP" and not quoted):
             return None
         if end < last and group_at(clause, end) is not None and not quoted:
             return None
-        return _placed(clause, group, verb, words, (group.end, end), start, end)
+        placed = _placed(clause, group, verb, words, (group.end, end), start, end)
+        return placed or (None if quoted else _inverted(clause, group, verb, words))
     source = sources.ending_at(clause, start - 1)
     if source is None or source[0] == 0:
         return None
     return _final(clause, group, verb, words, sources.with_participle(clause, source))
+
+
+def _inverted(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
+    """A cue before its source, behind a clause that nobody quotes: "The county was listed, | said Radaker, who …"."""
+    first = group.end
+    end = noun_phrase_end(clause, first, clause.last)
+    if end == first or clause.tags[first] == "PRP" or clause.tags[group.first] not in ("VBD", "VBZ", "VBP"):
+        return None
+    told = [one for one in clause.groups if one.kind == "finite" and 0 < one.start < group.start]
+    if not any(clause.tags[one.start - 1] != "WP" for one in told):
+        return None  # what stands before it is its subject
+    while end < clause.last and clause.words[end] != ",":
+        if group_at(clause, end) is not None:
+            return None
+        end += 1
+    relative = end + 1 < clause.last and clause.tags[end + 1] == "WP"
+    if not relative and end < clause.last and clause_follows(clause, end + 1, clause.last):
+        return None
+    made = _placed(clause, group, verb, words, (first, end), group.start, end)
+    if made is not None and relative:
+        after = next((at for at in range(end + 2, clause.last - 2) if clause.words[at] == ","), clause.last)
+        if clause.lower[after + 1 : after + 2] == ["and"] and clause_follows(clause, after + 2, clause.last):
+            made.content.append((after + 2, contents.end_of(clause, after + 2, group, words)))
+    return made
 
 
 def _between(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:
@@ -285,7 +312,7 @@ def _stands_alone(clause: Clause, after: int, listener: bool) -> bool:
                 return clause.tags[at] == "IN" and clause.lower[at] in closed.subordinators
             at = further
         else:
-            return clause.tags[at] in ("WRB", "VBG")
+            return clause.tags[at] in ("WRB", "VBG", "VBN")
     return True
 
 

@@ -47,6 +47,9 @@ class Grammar(NamedTuple):
     time_nouns: frozenset[str]  # after "that": "the rule it passed that night"
     breaking: frozenset[str]
     quantifiers: frozenset[str]
+    articles: frozenset[str]
+    there: frozenset[str]
+    reflexives: frozenset[str]
     always_verbs: frozenset[str]
 
 
@@ -67,6 +70,7 @@ class Lexicon:
     media: tuple[tuple[str, ...], ...]  # "in a statement", a part of the cue
     copulas: frozenset[str]
     signs: frozenset[str]
+    terms: frozenset[str]  # on which somebody speaks, and that are nothing said
     putting: frozenset[str]  # forms of "put the crowd at 200"
     viewed: dict[
         str, frozenset[str]
@@ -152,6 +156,7 @@ def lexicon() -> Lexicon:
         tuple(tuple(medium.split()) for medium in data["media"]),
         frozenset(data["copulas"]),
         frozenset(data["signs"]),
+        frozenset(data["terms"]),
         frozenset(data["putting"]),
         {preposition: frozenset(nouns) for preposition, nouns in data["viewed"].items()},
         {preposition: frozenset(nouns) for preposition, nouns in data["held-by"].items()},

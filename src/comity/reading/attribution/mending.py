@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.reading.attribution.lexicon import Grammar, grammar, lexicon
+from comity.reading.attribution.words import load_tagger
 
 if TYPE_CHECKING:  # the clause finder imports this module
     from comity.reading.attribution.clauses import Clause
@@ -52,7 +53,23 @@ def _name(printed: list[str], tags: list[str], at: int) -> str | None:
         return None if name in ("PRP", "DT", "PRP$", "IN", "WP", "WRB", "CC") else "NP"  # “…,” Ware added
     if not at and name == "JJ" and tags[1] in FINITE and printed[0].lower() not in grammar().quantifiers:
         return "NP"  # Forrest said
+    if capital and (not at or tags[at - 1] == ",") and _told(printed[at + 1]) and _may_name(printed[at], name):
+        return "NP"  # Fleming said; …, Hope said
+    if not at and tags[1:3] == [",", "DT"] and _may_name(printed[0], name) and name != "JJ":
+        return "NP"  # Renfrow, a Democrat, said
     return None
+
+
+def _told(word: str) -> bool:
+    """Whether a word is the past of a verb of saying."""
+    verb = lexicon().verbs.get(word)
+    return verb is not None and verb.speech and "past" in verb.forms
+
+
+def _may_name(word: str, tag: str) -> bool:
+    """Whether a word with a capital, by its tag no name, may be one: no word that is always something else."""
+    known = load_tagger().tagger.known.get(word.lower())
+    return tag in VERBS or tag in ("JJ", "UH") or (tag in ("RB", "N") and (known is None or len(known) > 1))
 
 
 def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
@@ -89,6 +106,10 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
     if name in ("VBZ", "VBP") and after in FINITE and owned:
         auxiliary = any(lower[at] in group for group in (words.be, words.have, words.do, words.always_verbs))
         return None if auxiliary else "N"  # advocates said
+    if name == "VBZ" and before == "PRP$" and after in ("N", "NP"):
+        return "N"  # its grants manager
+    if name == "VBP" and before == "DT" and lower[at - 1] in words.articles:
+        return "N"  # the reply
     if name == "VB" and before in ("DT", "PRP$", "POS", "IN") and lower[at - 1] not in words.subordinators:
         return "N"
     if name == "VBZ" and before == "," and after == "VBN" and _says(lower[at + 1], "past"):
@@ -99,14 +120,17 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
         return "N"  # emails obtained by; its sponsors say
     if name == "VBG" and before == "POS" and after in FINITE:
         return "N"  # who knows the office's thinking said
-    return "N" if name == "JJ" and before in ("N", "NP") and after in ("VBD", "VBN", "VBZ") else None  # general said
+    if name == "JJ" and after == "WP":
+        return "N"  # an official who
+    # the attorney general said; a county official, who
+    return "N" if name == "JJ" and before in ("N", "NP") and after in ("VBD", "VBN", "VBZ", ",") else None
 
 
 def _participle(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | None:
     """A participle taken for the past tense: after an auxiliary, or between the commas that follow a noun."""
     if tags[at] != "VBD" or not at:
         return None
-    if tags[at - 1] == "," and at > 1 and tags[at - 2] in ("N", "NP") and _interposed(tags, at):
+    if tags[at - 1] == "," and at > 1 and tags[at - 2] in ("N", "NP") and _interposed(tags, lower, at):
         return "VBN"  # the suit, filed on Monday, says
     place = at - 1
     while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
@@ -115,10 +139,12 @@ def _participle(tags: list[str], lower: list[str], at: int, words: Grammar) -> s
     return "VBN" if auxiliary and tags[place] != "POS" else None  # had long said
 
 
-def _interposed(tags: list[str], at: int) -> bool:
+def _interposed(tags: list[str], lower: list[str], at: int) -> bool:
     """Whether a past form after a comma opens a participle that the next comma ends, before the clause's own verb."""
-    if tags[at + 1 : at + 2] not in (["IN"], ["TO"], ["RB"], ["N"]):
-        return False
+    if tags[at + 1 : at + 2] not in (["IN"], ["TO"], ["RB"], ["N"]) and not any(
+        "-" in word[1:] for word in lower[at + 1 : at + 2]
+    ):
+        return False  # "filed on Monday", "approved 5-2"
     end = next((place for place in range(at + 1, len(tags) - 1) if tags[place] == "," or tags[place] in FINITE), -1)
     if end < 0 or tags[end] != ",":
         return False
@@ -257,7 +283,7 @@ def repair(clause: Clause) -> None:
             and clause.lower[group.end : group.end + 1] not in (["by"], ["as"])
         )
         begin, end = group.start, group.end
-        if clause.words[begin - 1] == "," and not plain and _interposed(clause.tags, group.head):
+        if clause.words[begin - 1] == "," and not plain and _interposed(clause.tags, clause.lower, group.head):
             continue
         while begin > 0 and clause.words[begin - 1] not in (",", ";", ":") and clause.lower[begin - 1] != '"':
             begin -= 1

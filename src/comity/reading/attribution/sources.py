@@ -35,7 +35,7 @@ def subject(clause: Clause, group: Group) -> Pair | None:
     if at >= 2 and words[at] == "," and tags[at - 1] == "RB" and words[at - 2] == ",":
         at -= 3  # "Others, however, say"
     at = _before_time(clause, at)
-    while at >= 0 and tags[at] == "RB" and clause.lower[at] not in grammar().quantifiers:
+    while at >= 0 and tags[at] == "RB" and clause.lower[at] not in (*grammar().quantifiers, *grammar().there):
         at -= 1
     if at < 0:
         return None
@@ -110,14 +110,15 @@ def _before_time(clause: Clause, at: int) -> int:
 def _with_relative(clause: Clause, source: Pair) -> Pair:
     """The source with the noun that its relative clause hangs on: "people who battled threats | say"."""
     start, end = source
-    if start > 2 and clause.tags[start - 1] in ("IN", "TO"):
-        hung = group_at(clause, start - 2)
-        if hung is not None and hung.end == start - 1 and hung.kind == "pp" and not hung.passive and hung.start > 0:
-            named = ending_at(clause, hung.start - 1)
-            return (named[0], end) if named is not None else source  # emails released to the Herald
-    group = group_at(clause, start - 1) if start > 0 else None
-    if group is None or group.end != start or group.start == 0:
+    left = start
+    while left > 1 and clause.tags[left - 1] in ("IN", "TO"):
+        left -= 1  # an official who spoke on condition of anonymity
+    group = group_at(clause, left - 1) if left > 0 else None
+    if group is None or group.end != left or group.start == 0:
         return source
+    if left < start and group.kind == "pp":
+        named = None if group.passive else _hung(clause, group)
+        return (named[0], end) if named is not None else source  # emails released to the Herald
     control = group_at(clause, group.start - 1) if group.kind == "inf" else None
     if control is not None and control.kind == "finite" and control.start > 1:
         group = control  # "members who voted to void the agreement | say"
@@ -126,6 +127,9 @@ def _with_relative(clause: Clause, source: Pair) -> Pair:
         before -= 1
     elif group.kind == "finite":
         return source
+    elif group.kind == "pp" and clause.tags[before] == "CC":
+        named = _hung(clause, group)
+        return (named[0], end) if named is not None else source
     if clause.tags[before] not in ("N", "NP"):
         return source
     if group.kind != "finite" and clause.lower[group.head] in lexicon().verbs:
@@ -133,10 +137,26 @@ def _with_relative(clause: Clause, source: Pair) -> Pair:
     return noun_phrase_start(clause, before), end
 
 
+def _hung(clause: Clause, group: Group) -> Pair | None:
+    """The noun phrase that a participle hangs on, or the one that it is coordinated with: "a memo dated and signed"."""
+    if clause.tags[group.start - 1] != "CC":
+        return ending_at(clause, group.start - 1)
+    for other in reversed(clause.groups):
+        if other.start < group.start and other.kind == "pp" and other.start > 0:
+            return ending_at(clause, other.start - 1)
+        if other.start < group.start and other.kind == "finite":
+            return None
+    return None
+
+
 def ending_at(clause: Clause, at: int) -> Pair | None:
     """The noun phrase that ends with the word ``at``, if one does."""
     tags, lower = clause.tags, clause.lower
     name = tags[at]
+    if lower[at] in grammar().there and at > 0 and tags[at - 1] in ("N", "NP"):
+        return noun_phrase_start(clause, at - 1), at + 1  # officials there
+    if name == "POS" and at > 0 and tags[at - 1] in ("N", "NP"):
+        return noun_phrase_start(clause, at - 1), at + 1  # Talbot's said that he had asked
     if name in ("N", "NP", "PRP", "CD", "EX") or (name == "WP" and lower[at] != "what"):
         if name == "EX":
             return None

@@ -76,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
       | \b[ODL]'[A-Z][\w-]+                         # O'Brien
       | [^\W\d_]+?(?=[nN]'[tT]\b) | [nN]'[tT]\b     # did n't
       | '(?i:s|re|ve|ll|d|m)\b                      # 's
-      | \$?\d+(?:[.,:]\d+)*%?                       # $1,200
+      | \$?\d+(?:[.,:]\d+)*%?(?:-(?:\d+|[^\W\d_]+))*  # $1,200  27-page  5-2
       | [^\W_]+(?:[-&./@]+[^\W_]+)*                 # city  287-g  anti-immigrant
       | \'\' | `` | \.\.+ | --+ | [^\w\s] | _+
         """,

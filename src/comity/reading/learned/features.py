@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from comity.reading.learned.words import MENTION, VERBS, Item
 from comity.reading.mentions import Mention
 
 __all__ = [
     "Candidate",
+    "Named",
     "firm_features",
     "head_features",
+    "matter_features",
     "sentence_features",
     "subject_features",
     "voice_features",
@@ -24,6 +27,7 @@ __all__ = [
 
 _EDGES = frozenset(',."()“”;:—–-')
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP"})
+_RELATIVES = frozenset({"WP", "WRB", "WDT", "WP$"})
 _QUOTE = '"'
 _NEAR = 6  # words to either side that tell how firm an act is
 _AROUND = 14  # words to either side that tell whether one is an act's head
@@ -139,6 +143,19 @@ def head_features(items: Sequence[Item], at: int) -> list[str]:
     return [*found, *(f"cf:{family}" for family in families)]
 
 
+def matter_features(items: Sequence[Item], where: str) -> list[str]:
+    """Of a sentence, what it is about: its telling words and their families; ``where`` says which sentence it is."""
+    told = [item for item in items if item.told]
+    return list(
+        dict.fromkeys(
+            [
+                *(f"{where}:{_general(item)}" for item in told),
+                *(f"{where}f:{family}" for item in told for family in item.families),
+            ]
+        )
+    )
+
+
 def firm_features(items: Sequence[Item], at: int, label: str, judged: Sequence[str]) -> list[str]:
     """Of an act's head, for whether it is denied and how firmly it is told; ``judged`` is what the words alone say."""
     head = items[at]
@@ -177,12 +194,24 @@ class Candidate:
     back: int = 0
 
 
+class Named(NamedTuple):
+    """How a text names a candidate: how often, whether as often as any other, whether first of all.
+
+    ``leads`` says whether it is the first that its sentence names, where it stands before the one asked about.
+    """
+
+    often: int
+    most: bool
+    opening: bool
+    leads: bool
+
+
 def subject_features(
-    items: Sequence[Item], at: int, one: Candidate, inside: int, named: int
+    items: Sequence[Item], at: int, one: Candidate, inside: int, named: Named
 ) -> tuple[list[str], list[str]]:
     """Of a mention as the subject of the act whose head is ``items[at]``; those that tell most of single acts last.
 
-    ``inside`` is how many candidates its sentence has, ``named`` how often the text mentions this one.
+    ``inside`` is how many candidates its sentence has.
     """
     head = items[at]
     subject, following, _ = _beside(items, at)
@@ -200,7 +229,12 @@ def subject_features(
             f"noun:{near}",
             f"kind noun:{one.mention.kind} {near}",
             f"kind pronoun:{one.mention.kind} {pronoun}",
-            f"named:{min(named, 4)}",
+            f"named:{min(named.often, 4)}",
+            f"most:{named.most}",
+            f"opening:{named.opening}",
+            f"leads:{named.leads} {one.back}",
+            f"leads pronoun:{named.leads} {pronoun}",
+            f"most opening:{named.most} {named.opening} {min(inside, 1)}",
         ]
         lexical = ["out", f"out {min(inside, 2)}"]
     else:
@@ -239,6 +273,30 @@ def subject_features(
     return plain, lexical
 
 
+def _way_to(items: Sequence[Item], at: int) -> list[str]:
+    """How an act's head hangs in what is said: the cues beside it, what opens its clause, the relative between them."""
+    head = items[at]
+    cue = next((k for k in range(at - 1, -1, -1) if items[k].said == "cue"), None)
+    after = next((item.stem for item in items[at + 1 :] if item.said == "cue"), "-")
+    opens = next(k for k in range(at + 1) if items[k].clause == head.clause)
+    inside = [k for k in range((cue if cue is not None else -1) + 2, at) if items[k].tag in _RELATIVES]
+    hung = items[inside[-1] - 1].stem if inside and inside[-1] else "-"
+    before = items[cue].stem if cue is not None else "-"
+    chain = [item.low for item in items[max(0, at - 3) : at]]
+    return [
+        f"cue:{before}",
+        f"cue after:{after}",
+        f"cues:{before} {after}",
+        f"opens:{items[opens].low}",
+        f"opens 2:{' '.join(item.low for item in items[opens : opens + 2])}",
+        f"hung:{hung}",
+        f"hung cue:{bool(inside)} {before}",
+        f"hung said:{bool(inside)} {head.said} {head.tag}",
+        *(f"near:{' '.join(chain[-k:])}" for k in range(1, len(chain) + 1)),
+        f"clauses:{min(4, head.clause - items[cue].clause) if cue is not None else '-'} {head.said}",
+    ]
+
+
 def voice_features(
     items: Sequence[Item], at: int, predicate: str, before: Sequence[Item], heard: str
 ) -> tuple[list[str], list[str]]:
@@ -266,6 +324,7 @@ def voice_features(
         own.append(f"m{side}:{_general(item)}" if item.mention is not None else f"{side}:{item.low}")
     own += [f"2:{one.low} {two.low}" for one, two in pairwise(items)]
     own += [f"v:{item.stem}" for item in items if item.acts and item.clause != head.clause]
+    own += _way_to(items, at)
     earlier = [f"b:{item.low}" for item in before]
     earlier += [f"b2:{one.low} {two.low}" for one, two in pairwise(before)]
     earlier.append(f"bq:{any(item.low == _QUOTE for item in before)}" if before else "opens")

@@ -21,6 +21,7 @@ from comity.reading.learned.rows import (
     possible_head,
     sentence_row,
     subject_rows,
+    value_row,
 )
 from comity.reading.learned.weights import Group, Weights
 from comity.reading.mentions import Mention
@@ -30,8 +31,9 @@ from comity.vocabulary import Predicate
 __all__ = ["Act", "Possible", "Weighed", "likeliest", "possible"]
 
 STATED = 0.08  # from which chance on a sentence is searched for an act of a predicate
+FURTHER = 0.3  # … a word is the head of one more act of it
 MEANT = 0.12  # … a mention may be its subject
-MOST = 3  # subjects of an act that rules don't name, the likeliest first, and all that are likelier so than not
+MOST = 3  # subjects of an act that rules don't name, and acts of a predicate in a sentence, the likeliest first
 
 
 class Weighed(NamedTuple):
@@ -51,33 +53,35 @@ class Act:
     predicate: Predicate
     stated: float  # that the sentence states something of the predicate
     head: float  # that the word is its head
+    rank: int = 0  # how many of its predicate in the sentence are likelier
 
     @cached_property
     def values(self) -> Mapping[str, str]:
         """Its enumerated values, as far as the weights fill them."""
-        beside = head_row(self.by.text, self.index, self.at)
+        beside = value_row(self.by.text, self.index, self.at)
         tables = self.by.weights.tables
         named = {slot: f"{self.predicate.name}.{slot}" for slot in self.predicate.enums}
         return {slot: likeliest(tables[name].chances(beside)) for slot, name in named.items() if name in tables}
 
     @cached_property
-    def _label(self) -> str:
+    def label(self) -> str:
+        """Its predicate with the last of its values."""
         return label(self.predicate.name, list(self.values.values()))
 
     @cached_property
     def polarity(self) -> Mapping[str, float]:
         """How likely it is affirmed and denied."""
-        return self.by.weights.chances("polarity", firm_row(self.by.text, self.index, self.at, self._label))
+        return self.by.weights.chances("polarity", firm_row(self.by.text, self.index, self.at, self.label))
 
     @cached_property
     def modality(self) -> Mapping[str, float]:
         """How likely it is told as actual, planned …"""
-        return self.by.weights.chances("modality", firm_row(self.by.text, self.index, self.at, self._label))
+        return self.by.weights.chances("modality", firm_row(self.by.text, self.index, self.at, self.label))
 
     @cached_property
     def subjects(self) -> tuple[tuple[float, Candidate], ...]:
         """The mentions that may be its subject, the likeliest first; each entity once."""
-        rows = subject_rows(self.by.text, self.index, self.at, self._label, self.predicate.kinds)
+        rows = subject_rows(self.by.text, self.index, self.at, self.label, self.predicate.kinds)
         scored = [(self.by.weights.chances("subjects", row)["yes"], one) for one, row in rows]
         seen: dict[str, tuple[float, Candidate]] = {}
         for score, one in sorted(scored, key=lambda item: -item[0]):
@@ -103,38 +107,46 @@ def possible(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> Iterator[Possi
         rules = sorted({frame.rule.id for frame in frames})
         chances = by.weights.chances("predicates", sentence_row(by.text, index, rules))
         likely = {name: chance for name, chance in chances.items() if chance >= STATED}
-        acts = list(_acts(by, index, likely))
-        told: set[tuple[str, str]] = set()
+        told: set[tuple[str, str, int]] = set()
         for frame in frames:
-            told.add((frame.predicate.name, entity(frame.subject)))
-            yield _of_rule(by, index, frame, chances[frame.predicate.name])
-        for act in acts:
-            name = act.predicate.name
-            for rank, (score, one) in enumerate(act.subjects):
-                if (name, entity(one.mention)) not in told and (score >= 0.5 or (rank < MOST and score >= MEANT)):
-                    yield Possible(act, one.mention, score, _other(act, one.mention), one)
+            one = _of_rule(by, index, frame, chances[frame.predicate.name])
+            told.add(_matter(one))
+            yield one
+        for act in _acts(by, index, likely):
+            for rank, (score, candidate) in enumerate(act.subjects):
+                if score >= 0.5 or (rank < MOST and score >= MEANT):
+                    one = Possible(act, candidate.mention, score, _other(act, candidate.mention), candidate)
+                    if _matter(one) not in told:
+                        yield one
+
+
+def _matter(one: Possible) -> tuple[str, str, int]:
+    """What tells possible statements of a sentence apart: predicate, subject, clause."""
+    item = one.act.by.text.items[one.act.index][one.act.at]
+    return one.act.predicate.name, entity(one.subject), item.clause
 
 
 def _acts(by: Weighed, index: int, stated: Mapping[str, float]) -> Iterator[Act]:
-    """The likeliest act of each predicate in a sentence, as far as a word can be its head."""
-    table, best = by.weights.tables["heads"], dict.fromkeys(stated, (0.0, -1))
-    for at, item in enumerate(by.text.items[index]):
-        if stated and possible_head(item):
+    """The likeliest act of each predicate in a sentence, as far as a word can be its head, and more that are likely."""
+    found, table = by.text.items[index], by.weights.tables["heads"]
+    heads: dict[str, list[tuple[float, int]]] = {name: [] for name in stated}
+    for at in range(len(found) if stated else 0):
+        if possible_head(found, at):
             row = head_row(by.text, index, at)
             totals = table.totals(row)
-            for name, (highest, _) in best.items():
-                chance = table.chances([Group(row[0].features, (name,))], totals)["yes"]
-                if chance > highest:
-                    best[name] = chance, at
-    for name, (chance, at) in best.items():
-        if at >= 0:
-            yield Act(by, index, at, by.text.page.vocabulary.predicates[name], stated[name], chance)
+            for name, chances in heads.items():
+                chances.append((table.chances([Group(row[0].features, (name,))], totals)["yes"], at))
+    for name, chances in heads.items():
+        predicate = by.text.page.vocabulary.predicates[name]
+        for rank, (chance, at) in enumerate(sorted(chances, key=lambda one: -one[0])[:MOST]):
+            if not rank or chance >= FURTHER:
+                yield Act(by, index, at, predicate, stated[name], chance, rank)
 
 
 def _of_rule(by: Weighed, index: int, frame: Frame, stated: float) -> Possible:
     found = by.text.items[index]
     after = [k for k, item in enumerate(found) if item.end > frame.head[0]]
-    at = next((k for k in after if possible_head(found[k])), next(iter(after), 0))
+    at = next((k for k in after if possible_head(found, k)), next(iter(after), 0))
     head = by.weights.chances("heads", head_row(by.text, index, at, frame.predicate.name))["yes"]
     act = Act(by, index, at, frame.predicate, stated, head)
     same = [(score, one) for score, one in act.subjects if entity(one.mention) == entity(frame.subject)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.model import AttributionMention
@@ -17,14 +17,16 @@ from comity.reading.clause_words import words
 from comity.reading.clauses import clause_at
 from comity.reading.learned.features import (
     Candidate,
+    Named,
     firm_features,
     head_features,
+    matter_features,
     sentence_features,
     subject_features,
     voice_features,
 )
 from comity.reading.learned.weights import Group
-from comity.reading.learned.words import MENTION, Item, items
+from comity.reading.learned.words import MENTION, VERBS, Item, items
 from comity.reading.mentions import Mention
 from comity.reading.predicates import Page, datelined, settled
 
@@ -38,11 +40,13 @@ __all__ = [
     "possible_head",
     "sentence_row",
     "subject_rows",
+    "value_row",
     "voice_row",
 ]
 
 _EARLIER = 6  # entities named before the sentence that may be meant
 _BACK = 5  # sentences before, as the features count them
+_HELPED = 5  # words after an auxiliary among which its verb is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,14 @@ def sentence_row(of: Itemised, index: int, rules: Sequence[str]) -> list[Group]:
 
 
 def head_row(of: Itemised, index: int, at: int, *predicates: str) -> list[Group]:
-    """For whether an item is the head of an act of a predicate; without one, for the values of the act."""
+    """For whether an item is the head of an act of a predicate."""
     return [Group(head_features(of.items[index], at), predicates)]
+
+
+def value_row(of: Itemised, index: int, at: int) -> list[Group]:
+    """For the values of the act whose head is an item: its words, and what the text is about there and at its head."""
+    about = {"s": of.items[index], "b": of.before(index), "t": of.items[0]}
+    return [Group(head_features(of.items[index], at)), *(Group(matter_features(it, at)) for at, it in about.items())]
 
 
 def _topical(page: Page, index: int) -> tuple[str, ...]:
@@ -98,9 +108,22 @@ def _predicate(labelled: str) -> str:
     return labelled.partition(":")[0]
 
 
-def possible_head(item: Item) -> bool:
-    """Whether a word can name an act."""
-    return item.told and item.mention is None and item.low[0].isalpha() and item.tag not in ("DATE", "RB", "CD")
+def possible_head(found: Sequence[Item], at: int) -> bool:
+    """Whether an item can name an act; an auxiliary where no verb follows that it helps ("the county has a pact")."""
+    item = found[at]
+    if item.mention is not None or not item.low[0].isalpha():
+        return False
+    if item.tag == "MD" or item.tag in VERBS:
+        return item.acts or not any(other.acts for other in _helped(found, at))
+    return item.told and item.tag not in ("DATE", "RB", "CD")
+
+
+def _helped(found: Sequence[Item], at: int) -> Iterator[Item]:
+    """What an auxiliary may help: the first word after it that is no adverb or auxiliary."""
+    for item in found[at + 1 : at + 1 + _HELPED]:
+        if item.acts or not (item.tag in ("RB", "MD", "TO") or item.tag in VERBS):
+            yield item
+            return
 
 
 def firm_row(of: Itemised, index: int, at: int, labelled: str) -> list[Group]:
@@ -119,11 +142,25 @@ def subject_rows(
     found = of.items[index]
     possible = _candidates(of, index, kinds)
     inside = sum(one.at is not None for one in possible)
+    most = max((_often(of, one) for one in possible), default=0)
+    opening = _first(of, 0)
     rows = []
     for one in possible:
-        plain, lexical = subject_features(found, at, one, inside, of.named.get(entity(one.mention), 0))
+        leads = one.back > 0 and _first(of, index - one.back) == entity(one.mention)
+        named = Named(_often(of, one), _often(of, one) == most, opening == entity(one.mention), leads)
+        plain, lexical = subject_features(found, at, one, inside, named)
         rows.append((one, [Group(plain, (_predicate(labelled),)), Group(lexical, (labelled, found[at].stem))]))
     return rows
+
+
+def _often(of: Itemised, one: Candidate) -> int:
+    return of.named.get(entity(one.mention), 0)
+
+
+def _first(of: Itemised, index: int) -> str | None:
+    """The entity that a sentence names first, but for federal bodies."""
+    found = (item.mention for item in of.items[index] if item.mention is not None)
+    return next((entity(mention) for mention in found if mention.kind != "federal"), None)
 
 
 def _candidates(of: Itemised, index: int, kinds: Sequence[str]) -> list[Candidate]:
