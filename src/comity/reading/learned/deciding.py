@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from comity.model import Modality, Polarity
+from comity.model import Modality, Pair, Polarity
 from comity.reading.clauses import clause_at
 from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
@@ -33,7 +33,8 @@ _MODALITIES: Mapping[str, Modality] = {name: name for name in get_args(Modality)
 def decided(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> tuple[list[Frame], list[Frame]]:
     """The frames of a page that are likely right, in its order; and those of its rules that aren't.
 
-    ``proposed`` are the frames of rules, by sentence.
+    A frame of the same matter as one that stands tells nothing more, and is in neither. ``proposed`` are the frames of
+    rules, by sentence.
     """
     page, least = list(possible(by, proposed)), by.weights.least["rule"]
     stand: list[Frame] = []
@@ -44,7 +45,13 @@ def decided(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> tuple[list[Fram
             (stand if right >= least else fall).append(replace(one.frame, chance=right))
         elif right >= by.weights.enough(one.act.predicate.name):
             stand += _framed(by, one, right)
-    return stand, fall
+    told = {_matter(frame) for frame in stand}
+    return stand, [frame for frame in fall if _matter(frame) not in told]
+
+
+def _matter(frame: Frame) -> tuple[str, str, Pair]:
+    """What tells the frames of a page apart: predicate, subject, sentence."""
+    return frame.predicate.name, entity(frame.subject), frame.sentence
 
 
 def own_voice(by: Weighed, frame: Frame, heard: str) -> float:
