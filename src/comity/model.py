@@ -22,11 +22,13 @@ __all__ = [
     "Cell",
     "Change",
     "Check",
+    "Correction",
     "DateMention",
     "Decision",
     "Document",
     "Dropped",
     "Edition",
+    "Ending",
     "Entity",
     "Entry",
     "Evidence",
@@ -47,6 +49,7 @@ __all__ = [
     "Scalar",
     "Statement",
     "Subject",
+    "Succession",
     "Support",
     "Table",
     "Time",
@@ -459,6 +462,37 @@ class Change:
     confirmed_by: str | None = None
     evidence: tuple[Evidence, ...] = ()
     learned: str | None = None  # ISO instant at which the register learned of it; None outside one
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row that was printed wrong before: ``new`` stands in the place of ``old`` (ids); the list's word for it."""
+
+    old: str
+    new: str
+    kind: str = "amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A row whose matter changed in the world ``at`` a day or instant: ``old`` until then, ``new`` since (ids)."""
+
+    old: str
+    new: str
+    at: str
+    kind: str = "amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A row that is gone, by the list's rule of proof: its statement ends ``at``, and nothing comes in its place."""
+
+    statement: str
+    at: str
+    kind: str = "left"
+    first_absent: str | None = None
+    confirmed_by: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 # --- register --------------------------------------------------------------------------------------------------

@@ -23,13 +23,10 @@ from comity.model import Edition, Evidence
 from comity.register import (
     EDITION,
     Checkpoint,
-    Correction,
-    Ending,
     ListChanges,
     Question,
     Register,
     Reread,
-    Succession,
     Telling,
 )
 
@@ -196,12 +193,9 @@ def _checkpoint(story: Story, told: History, counts: tuple[int, int]) -> Checkpo
 def changes_of(step: Step, asked: Collection[str]) -> ListChanges:
     """What a step hands to the register; of its questions those about the facets that are ``asked`` about still."""
     return ListChanges(
-        corrected=[Correction(item.old, item.new, item.kind) for item in step.corrected],
-        updated=[Succession(item.old, item.new, item.at, item.kind) for item in step.updated],
-        ended=[
-            Ending(item.statement, item.at, item.kind, item.first_absent, item.confirmed_by, item.evidence)
-            for item in step.ended
-        ],
+        corrected=step.corrected,
+        updated=step.updated,
+        ended=step.ended,
         questions=_questions([step], asked),
         begins=step.begins,
         undated=frozenset(step.undated),

@@ -23,13 +23,13 @@ from comity.vocabulary import language
 if TYPE_CHECKING:
     from comity.gazetteer.gazetteer import Gazetteer
 
-__all__ = ["spans"]
+__all__ = ["PARTY", "spans"]
 
 KIND, POPULATION = GOVERNMENT["kind"], GOVERNMENT["population"]
 NOT_WORD = re.compile(r"[^\w.'’&-]+")
 OF = ("of", "the", "OF", "THE", "Of", "The")
 AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)")
-PARTY = re.compile(r"\b[DRI]-$")
+PARTY = re.compile(r"\b[DRI]-$")  # before the town of a member of a legislature: "R-Lima"
 WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
 LARGE = 40_000

@@ -29,16 +29,13 @@ from comity.lists.loader import definition
 from comity.lists.matching import Match, Matching, match
 from comity.lists.states import (
     Absence,
-    Correction,
-    Ending,
     History,
     Question,
     State,
     Step,
-    Succession,
     Withdrawal,
 )
-from comity.model import Change, Edition, Entry
+from comity.model import Change, Correction, Edition, Ending, Entry, Succession
 
 __all__ = ["history"]
 

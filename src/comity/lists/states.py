@@ -5,40 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from comity.model import Change, Edition, Entry, Evidence
+from comity.model import Change, Correction, Edition, Ending, Entry, Succession
 
-__all__ = ["Absence", "Correction", "Ending", "History", "Question", "State", "Step", "Succession", "Withdrawal"]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The older statement was wrong, the newer one stands in its place: ids, and the list's word for the change."""
-
-    old: str
-    new: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """The world changed on day ``at``: the older statement ends, the newer one begins."""
-
-    old: str
-    new: str
-    at: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """The world changed on day ``at``, and nothing came in the statement's place."""
-
-    statement: str
-    at: str
-    kind: str = "left"
-    first_absent: str | None = None
-    confirmed_by: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+__all__ = ["Absence", "History", "Question", "State", "Step", "Withdrawal"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from comity.lists.definitions import Definition
 from comity.lists.differences import absence, change
 from comity.lists.matching import match
-from comity.lists.states import Absence, Ending, Question, State
-from comity.model import Change, Edition, Entry
+from comity.lists.states import Absence, Question, State
+from comity.model import Change, Edition, Ending, Entry
 
 __all__ = [
     "LIST",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
+from comity.gazetteer.detection import PARTY
 from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
 from comity.reading.officers import Introduction, introduced, surnames
 from comity.vocabulary import language
@@ -54,6 +55,7 @@ class _Words:
     schools: re.Pattern[str]
     unnamed_state: re.Pattern[str]
     of_states: re.Pattern[str]
+    articles: re.Pattern[str]
     offices: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -83,6 +85,7 @@ def _words() -> _Words:
         re.compile(data["schools"], re.IGNORECASE),
         re.compile(data["unnamed_state"], re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['of_states'])})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:{data['articles']})\s+", re.IGNORECASE),
         tuple(
             (
                 name,
@@ -187,7 +190,6 @@ def _resolved(mention: Mention, name: str, kind: Kind, gazetteer: Gazetteer) -> 
     return replace(mention, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
-_PARTY = re.compile(r"(?<![\w-])[A-Z]-$")
 _DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
 
 
@@ -198,7 +200,7 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True
     if item.kind == "district" and _DATELINE.match(text, item.end):
         return True  # the capital, from which much is written
-    if _PARTY.search(text, max(0, item.start - 3), item.start):
+    if PARTY.search(text, max(0, item.start - 3), item.start):
         return True  # "Rep. Ann Roe, R-Lima"
     if item.kind != "state":
         return False
@@ -367,7 +369,6 @@ def entities(
 
 
 _STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about
-_ARTICLE = re.compile(r"^(?:the|this|its|their|our)\s+", re.IGNORECASE)
 
 
 def _there(
@@ -384,7 +385,9 @@ def _there(
         return replace(found, person=False) if found else None
     if wanted not in _STATE_BODIES:
         return None
-    printed = _ARTICLE.sub("", text[slice(*span)])
+    article = _words().articles.match(text, *span)
+    named = (article.end() if article else span[0], span[1])
+    printed = text[slice(*named)]
     for mention in reversed(earlier):
         if mention.kind == "agency" and mention.name.casefold().endswith(printed.casefold()):
             return mention
@@ -393,7 +396,7 @@ def _there(
     if where is None or state is None:
         return None
     found = _resolved(where, f"{state.name} {printed}", "agency", gazetteer)
-    return replace(found, name=printed, named=(span[1] - len(printed), span[1]), person=False) if found else None
+    return replace(found, name=printed, named=named, person=False) if found else None
 
 
 def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazetteer) -> Mention | None:

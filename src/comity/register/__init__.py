@@ -3,6 +3,7 @@
 Use :meth:`Register.open`; ``docs/register.md`` explains the clocks and the verbs.
 """
 
+from comity.model import Correction, Ending, Succession
 from comity.register.catalogue import LogEntry, Withdrawn
 from comity.register.changes import About
 from comity.register.checkpoints import Checkpoint
@@ -14,7 +15,7 @@ from comity.register.rules import Rules, rules_of
 from comity.register.seen import Sighting
 from comity.register.settling import Telling
 from comity.register.store import Register
-from comity.register.telling import Correction, Ending, ListChanges, Succession
+from comity.register.telling import ListChanges
 from comity.register.verification import Failure, Verification
 
 __all__ = [

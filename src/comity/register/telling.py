@@ -10,57 +10,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from comity.model import Edition, Entry, Evidence, Statement
+from comity.model import Correction, Edition, Ending, Entry, Evidence, Statement, Succession
 from comity.register.instants import OPEN, instant
 from comity.register.intervals import Interval, observed_at
 from comity.register.questions import Question
 from comity.register.rules import Rules
 
-__all__ = [
-    "Believed",
-    "Correction",
-    "Ending",
-    "ListChanges",
-    "Note",
-    "Succession",
-    "end_note",
-    "hear",
-    "rows_of",
-]
+__all__ = ["Believed", "ListChanges", "Note", "end_note", "hear", "rows_of"]
 
 Note = dict[str, Any]
 """What is kept with a belief: why it was written, or ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A row that was printed wrong before: ``new`` (of this edition) stands in the place of ``old``. Statement ids."""
-
-    old: str
-    new: str
-    kind: str = "amended"
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A row whose matter changed in the world ``at`` a day or instant: ``old`` until then, ``new`` since."""
-
-    old: str
-    new: str
-    at: str
-    kind: str = "amended"
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A row that is gone, by the list's rule of proof: its belief ends ``at``."""
-
-    statement: str
-    at: str
-    kind: str = "left"
-    first_absent: str | None = None
-    confirmed_by: str | None = None
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

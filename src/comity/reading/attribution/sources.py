@@ -35,7 +35,8 @@ def subject(clause: Clause, group: Group) -> Pair | None:
     if at >= 2 and words[at] == "," and tags[at - 1] == "RB" and words[at - 2] == ",":
         at -= 3  # "Others, however, say"
     at = _before_time(clause, at)
-    while at >= 0 and tags[at] == "RB" and clause.lower[at] not in (*grammar().quantifiers, *grammar().there):
+    kept = grammar().quantifiers | grammar().there
+    while at >= 0 and tags[at] == "RB" and clause.lower[at] not in kept:
         at -= 1
     if at < 0:
         return None

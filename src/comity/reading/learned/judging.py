@@ -41,6 +41,7 @@ def rows(of: Itemised, page: Sequence[Possible]) -> Iterator[list[float]]:
     for one in page:
         name, who, index = one.act.predicate.name, entity(one.subject), one.act.index
         alike = [other for other in here[index] if other.act.predicate.name == name and other is not one]
+        same = [other for other in alike if entity(other.subject) == who]
         yield [
             *_alone(of, one),
             stated.elsewhere(name, index),
@@ -52,9 +53,9 @@ def rows(of: Itemised, page: Sequence[Possible]) -> Iterator[list[float]]:
             len(alike),
             sum(other.frame is not None for other in alike),
             max((_whole(other) for other in alike), default=0.0),
-            max((_whole(other) for other in alike if entity(other.subject) == who), default=0.0),
-            any(entity(other.subject) == who and other.act.label == one.act.label for other in alike),
-            sum(entity(other.subject) == who and other.act.at < one.act.at for other in alike),
+            max((_whole(other) for other in same), default=0.0),
+            any(other.act.label == one.act.label for other in same),
+            sum(other.act.at < one.act.at for other in same),
             one.act.rank,
             index,
             len(of.items),
