@@ -8,6 +8,7 @@ import pytest
 from tests.views.samples import Story, add, opened
 
 from comity.interfaces import python
+from comity.views.timeline import timeline
 
 LISTED = (
     "Listing Sample",
@@ -54,3 +55,14 @@ def test_the_line_of_a_designation(
         "Listed among sanctuary jurisdictions by US Department of Homeland Security since 2025-05-29"
     )
     assert rest == clauses
+
+
+def test_the_lane_of_a_designation_says_that_its_list_is_gone(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        add(register, LISTED, GONE, ANSWER)
+        found = timeline(python.dossier(register, "Toledo, OH"))
+    assert found is not None
+    assert (
+        "Listed among sanctuary jurisdictions by US Department of Homeland Security; "
+        "list withdrawn by 2025-06-01; the city disputes it"
+    ) in [lane.brief for lane in found.lanes]

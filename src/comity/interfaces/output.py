@@ -26,10 +26,13 @@ def line(value: Any) -> None:
 
 def dossier_object(found: Dossier) -> dict[str, Any]:
     """A dossier as the contract has it: each statement with its clocks and sightings beside its own fields."""
+    from comity.views.dossier import DRAWN  # noqa: PLC0415 - whoever has a dossier has it loaded
+
     answer: dict[str, Any] = msgspec.to_builtins(found)
     for facet in answer["facets"]:
         facet["statements"] = beside(facet["statements"])
-        del facet["brief"]
+        for drawn in DRAWN:
+            del facet[drawn]
     return answer
 
 

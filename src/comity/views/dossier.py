@@ -17,7 +17,18 @@ from comity.views.lines import figures, stem, worded
 from comity.views.wording import firmness, quoted
 from comity.vocabulary import Predicate, Vocabulary
 
-__all__ = ["BeliefTimes", "Dossier", "Entry", "Facet", "carrying", "dossier", "entry_of", "line_of", "with_clauses"]
+__all__ = [
+    "DRAWN",
+    "BeliefTimes",
+    "Dossier",
+    "Entry",
+    "Facet",
+    "carrying",
+    "dossier",
+    "entry_of",
+    "line_of",
+    "with_clauses",
+]
 
 _NAMED = 3  # what a line names before it counts the rest
 
@@ -50,7 +61,8 @@ class Entry:
 class Facet:
     """One matter: what the register holds for it, in one line, and all that speaks for and against.
 
-    ``brief`` is that line without days, sizes and sources: for where these are drawn; JSON has the line alone.
+    ``brief`` is that line without days, sizes and sources: for where these are drawn; ``beside`` what others did that
+    bears on it, as "list withdrawn by 2025-06-01". JSON has the line alone: it leaves out what ``DRAWN`` names.
     """
 
     facet: str
@@ -61,6 +73,10 @@ class Facet:
     disputed: bool
     statements: tuple[Entry, ...]
     brief: str
+    beside: tuple[str, ...] = ()
+
+
+DRAWN = ("brief", "beside")  # of a Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,7 @@ def _facet(
         found.disputed,
         tuple([entry_of(belief, decided.on(belief.statement)) for belief in sorted(beliefs, key=_when)]),
         brief,
+        tuple(told),
     )
 
 

@@ -44,7 +44,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One matter: its facet, what it is in brief, and its spans."""
+    """One matter: its facet, what it is in brief with what bears on it, and its spans."""
 
     facet: str
     predicate: str
@@ -156,7 +156,8 @@ def _lane(facet: Facet, told: Sequence[_Days | None], scale: _Scale) -> Lane:
     )
     ordered = tuple(sorted(spans, key=lambda span: (-span.width, span.left)))
     undated = sum(days is None for days in told)
-    return Lane(facet.facet, facet.predicate, facet.nature, facet.brief, facet.disputed, ordered, undated)
+    brief = "; ".join([facet.brief, *facet.beside])  # a bar that goes on, of a list that was withdrawn
+    return Lane(facet.facet, facet.predicate, facet.nature, brief, facet.disputed, ordered, undated)
 
 
 def _drawn(days: _Days, nature: Nature, scale: _Scale) -> tuple[float, float, float, bool]:

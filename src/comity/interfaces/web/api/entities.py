@@ -17,7 +17,7 @@ from comity.interfaces.web.rendering import answer
 from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site
 from comity.register import Register
-from comity.views.dossier import Facet
+from comity.views.dossier import DRAWN, Facet
 
 __all__ = ["router"]
 
@@ -58,5 +58,4 @@ def _dossier(register: Register, site: Site, identity: str, as_of: str | None, k
 
 def _matter(facet: Facet) -> dict[str, Any]:
     told = {**shallow(facet), "statements": [registered_entry(facet.facet, each) for each in facet.statements]}
-    del told["brief"]
-    return told
+    return {name: value for name, value in told.items() if name not in DRAWN}

@@ -10,7 +10,7 @@ import msgspec
 from comity.interfaces.web.names import Found
 from comity.interfaces.web.quality import Precision, precision
 from comity.model import Belief, Capture, Change, Check, Entity, Outcome, Statement
-from comity.views.dossier import BeliefTimes, Dossier, Entry, Facet, entry_of
+from comity.views.dossier import DRAWN, BeliefTimes, Dossier, Entry, Facet, entry_of
 
 __all__ = [
     "ChangeList",
@@ -75,7 +75,7 @@ StatementShape: Any = msgspec.defstruct(
 
 _FacetShape: Any = msgspec.defstruct(
     "FacetShape",
-    [each for each in _fields_of(Facet, statements=tuple[StatementShape, ...]) if each[0] != "brief"],
+    [each for each in _fields_of(Facet, statements=tuple[StatementShape, ...]) if each[0] not in DRAWN],
     namespace={"__doc__": "One matter of a dossier."},
 )
 
