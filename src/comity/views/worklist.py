@@ -142,12 +142,13 @@ def _doubtful(belief: Belief) -> bool:
 def _entity(name: str, beliefs: Sequence[Belief], decided: Decided) -> Item:
     first = beliefs[0].statement
     candidates = [each for each in _candidates(beliefs) if frozenset((name, each.id)) not in decided.apart]
-    could = f"{len(candidates)} could be meant" if len(candidates) > 1 else "one could be meant" if candidates else ""
     why = {
         "ambiguous": "several have this name",
-        "kind_disputed": "what has this name is of another kind than is printed",
+        "kind_disputed": "nothing of the printed kind has this name",
     }.get(first.subject.outcome, "nothing known has this name")
-    why += f"; {could}" if could and first.subject.outcome != "ambiguous" else ""
+    if candidates and first.subject.outcome != "ambiguous":
+        other = " of another kind" if first.subject.outcome == "kind_disputed" else ""
+        why += f"; {len(candidates) if len(candidates) > 1 else 'one'}{other} could be meant"
     ids = tuple(dict.fromkeys(belief.statement.id for belief in beliefs))
     stated = name != name_of(first.subject.name)
     choices = [

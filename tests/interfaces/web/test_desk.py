@@ -21,7 +21,7 @@ from comity.interfaces import reviewing
 from comity.interfaces.web import Serving, create_app
 from comity.interfaces.web.desk.queue import Queue
 from comity.model import Decision
-from comity.register import Register, rules_of
+from comity.register import Question, Register, rules_of
 from comity.views.worklist import Item
 from tests.interfaces.web import waiting
 from tests.interfaces.web.conftest import ANCHORAGE, UNBOUND
@@ -253,11 +253,26 @@ def test_a_writer_that_comes_between_is_seen(client: TestClient, register: Path)
     assert browser.send(address, {**hidden(page), "choice": "0", "reason": WHY}).status_code == 303
 
 
+def test_a_question_shows_the_agency_that_it_is_about_and_what_was_printed_of_it(
+    client: TestClient, register: Path
+) -> None:
+    with opened(register) as other:
+        facet = next(each.facet for each in other.beliefs() if each.statement.subject.id == ANCHORAGE)
+        told = "Anchorage is gone from us-287g-pending since 2025-05-23, and isn't on us-287g-participating"
+        other.ask([Question("vanished", facet, {"list": "us-287g-pending", "detail": told})])
+    browser = Browser(client, "editor")
+    item = next(each for each in queue(register) if each.kind == "question" and each.about == facet)
+    page = browser.get(f"/review/item/{item.id}").text
+    assert "<h1><bdi>Anchorage, AK</bdi></h1>" in page and "<mark>" in page
+    assert "gone from “Agencies whose 287(g) agreement is pending” since" in browser.get("/review").text
+
+
 def test_the_whole_text_is_for_editors_alone(client: TestClient, register: Path) -> None:
     item = named(register, "Cincinatty")
     document, one = item.entries[0].statement.evidence.document, item.statements[0]
     page = Browser(client, "editor").get(f"/review/text/{document}?statement={one}")
     assert page.text.count("It was a cold morning.") == 40
+    assert str(register.parent) not in page.text
     assert f'<span id="{one}"></span>' in page.text and page.headers["cache-control"] == "no-store"
     for role in (None, "reader"):
         assert "cold morning" not in Browser(client, role).get(f"/review/text/{document}").text

@@ -58,6 +58,7 @@ def _templates() -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters.update(words.FILTERS)
+    environment.filters["unbroken"] = evidence.unbroken
     environment.globals.update(words.GLOBALS)
     environment.globals.update(release=RELEASE, precision=precision)
     environment.globals.update(facts_here=evidence.facts_here)

@@ -47,7 +47,7 @@ def queue(request: Request, kind: Kind = "", page: Page = 1, done: Done = "") ->
         found = site.queue.waiting(register)
         mine = [each for each in found.items if kind in ("", each.kind)]
         values = {
-            "items": mine[_A_PAGE * (page - 1) : _A_PAGE * page],
+            "items": [showing.headed(site, each) for each in mine[_A_PAGE * (page - 1) : _A_PAGE * page]],
             "count": len(mine),
             "total": len(found.items),
             "kinds": [(each, found.kinds[each]) for each in KINDS if found.kinds.get(each)],
@@ -174,13 +174,14 @@ def _shown(
     site.queue.remember(here)
     values = {
         "item": here,
+        "headed": showing.headed(site, here),
         "version": version_of(here),
         "seen": register.head().seq,
         "place": found.places[here.id] + 1,
         "total": len(found.items),
         "before": before,
         "after": after,
-        "entries": [(each, showing.context(register, each.statement)) for each in here.entries],
+        "entries": [(each, showing.context(register, each.statement)) for each in showing.entries(register, here)],
         "passage": _passage(register, here),
         "could": could,
         "more_candidates": max(0, len(here.candidates) - len(could)),

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
 
+from comity import lists
 from comity.interfaces.web.outlines import middle
 from comity.interfaces.web.site import Site
+from comity.interfaces.web.words import list_title
 from comity.model import Candidate, Entity, Statement
 from comity.register import Register
+from comity.views import published
 from comity.views.atlas import place_of
+from comity.views.dossier import Entry, entry_of
 from comity.views.points import outlines
+from comity.views.worklist import Item
 
-__all__ = ["Choosable", "Context", "Drawn", "Spotted", "candidates", "context", "drawn", "passage"]
+__all__ = [
+    "Choosable",
+    "Context",
+    "Drawn",
+    "Headed",
+    "Spotted",
+    "candidates",
+    "context",
+    "drawn",
+    "entries",
+    "headed",
+    "passage",
+]
 
 _AROUND = 400  # characters each side that an item shows; the page of the text has all
 _MARGIN = 60.0  # of the map around what is drawn, in its units
 _LEAST = (240.0, 150.0)  # width and height of what is drawn at least: a place is known by what lies around it
 _DOTS = 32  # so many radii of a dot is the map wide
 _LETTERS = "ABCDEFGH"  # of the candidates that are told and drawn
+_FEW = 3  # statements of what a question is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,15 @@ class Context:
     cut: tuple[bool, bool]
     document: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """An item as a page names it: lists by their titles, a question about one entity by that one."""
+
+    item: Item
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +89,25 @@ class Drawn:
     box: tuple[int, int, int, int]
     radius: int
     spots: tuple[Spotted, ...]
+
+
+def headed(site: Site, item: Item) -> Headed:
+    """What an item is called where people read it."""
+    why = item.why
+    if item.kind not in ("edition", "question"):
+        return Headed(item, item.name, why)
+    for name in lists.definitions():
+        why = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", f"“{list_title(name)}”", why)
+    entity = site.entity(item.about.split("|")[1]) if "|" in item.about else None
+    return Headed(item, site.label(entity.id) if entity else list_title(item.name), why)
+
+
+def entries(register: Register, item: Item) -> tuple[Entry, ...]:
+    """The statements that an item hangs on; of a question about a facet those of the facet."""
+    if item.kind != "question" or "|" not in item.about:
+        return item.entries
+    found, _ = register.page(facet=item.about, limit=_FEW)
+    return tuple(entry_of(published.belief(each)) for each in found)
 
 
 def context(register: Register, statement: Statement) -> Context | None:

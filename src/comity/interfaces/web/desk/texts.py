@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from comity.interfaces.web import publishing
 from comity.interfaces.web.access import EDITORS
 from comity.interfaces.web.asked import DocumentId
 from comity.interfaces.web.desk import deciding
@@ -48,6 +49,7 @@ def text(request: Request, identity: DocumentId, statement: Statement = "", at: 
     marks = [(start, end, belief) for start, end, belief in spans if start is not None and end is not None]
     values = {
         "document": document,
+        "title": document.title or publishing.file_name(document.path) or document.id,
         "pieces": _pieces(document.text, marks, at),
         "statement": statement,
         "beliefs": [belief for _, _, belief in sorted(marks, key=lambda mark: mark[:2])],
