@@ -98,8 +98,9 @@ def headed(site: Site, item: Item) -> Headed:
         return Headed(item, item.name, why)
     for name in lists.definitions():
         why = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", f"“{list_title(name)}”", why)
-    entity = site.entity(item.about.split("|")[1]) if "|" in item.about else None
-    return Headed(item, site.label(entity.id) if entity else list_title(item.name), why)
+    identity = item.about.split("|")[1] if "|" in item.about else ""
+    known = identity and not identity.startswith("name:")
+    return Headed(item, site.label(identity) if known else list_title(item.name), why)
 
 
 def entries(register: Register, item: Item) -> tuple[Entry, ...]:
