@@ -75,6 +75,19 @@ TEXTS = [
             ("Ore.", "state:or"),
         ],
     ),
+    ("A southern Iowa county signed.", "OH", [("Iowa", "state:ia")]),
+    ("Texas county jails are full.", "OH", [("Texas", "state:tx")]),
+    ("Southern Oregon County Ends Its Jail Contract", "OH", [("Oregon", "state:or")]),
+    (
+        "In Iowa county, Wisconsin, it snowed.",
+        None,
+        [("Iowa county", "state:wi/county:iowa"), ("Wisconsin", "state:wi")],
+    ),
+    (
+        "Delaware County voted. The Delaware county jail is full.",
+        "PA",
+        [("Delaware County", "state:pa/county:delaware"), ("Delaware county", "state:pa/county:delaware")],
+    ),
     ("BOISE (Wire) — Lawmakers met.", None, [("BOISE", "state:id/place:boise_city")]),
     (
         "Rep. Al Noor, D-Dayton, voted no in Columbus.",

@@ -72,6 +72,26 @@ def test_an_office_is_one_of_its_kind_else_stands_for_whose_it_is(text: str, phr
     assert (phrase, entity) in found(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ACLU of Ohio sued.",
+        "The League of Women Voters of Ohio met.",
+        "The Farmworkers Alliance of Northern Ohio marched.",
+        "A Toledo-area jail is full.",
+        "Toledo metro area sheriffs met.",
+        "A southern Ohio county voted.",
+    ],
+)
+def test_a_name_that_is_part_of_anothers_or_only_locates_stands_for_no_government(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["THE CITY OF TOLEDO MET.", "People met in the Toledo area.", "The state of Ohio."])
+def test_such_words_of_a_government_take_nothing_from_it(text: str) -> None:
+    assert [item.id for item in mentions(text)][-1] in (TOLEDO, OHIO)
+
+
 def test_nothing_before_means_nothing() -> None:
     assert found("The city voted.") == []
 

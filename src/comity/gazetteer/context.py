@@ -42,6 +42,7 @@ class Cues:
     """The compiled expressions of ``data/language/places.yml``."""
 
     county_after: re.Pattern[str]
+    a_county_after: re.Pattern[str]
     plural_after: re.Pattern[str]
     counties_after: re.Pattern[str]
     township_after: re.Pattern[str]
@@ -84,6 +85,7 @@ def cues() -> Cues:
         _either([*words[key], *(word.capitalize() for word in words[key]), *(word.upper() for word in words[key])])
         for key in ("county_words", "township_words", "county_plurals")
     )
+    one_county = [word for word in words["county_words"] if word not in words["county_plurals"]]
     several = _either([*words["county_plurals"], *words["place_plurals"], *words["county_words"], "County"])
     inside = rf",?\s+in\s+(?:(?:{_either(words['directions'])})\s+)?"
     capitalised = r"[A-Z][\w.'’-]*"
@@ -93,6 +95,7 @@ def cues() -> Cues:
     tight = postal.replace("postal", "tight")
     return Cues(
         county_after=re.compile(rf"\s+(?:{county}){end}"),
+        a_county_after=re.compile(rf"\s+(?:{_either(one_county)}){end}", re.I),
         plural_after=re.compile(rf"\s+(?:{plural})\b"),
         counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:{plural})\b"),
         township_after=re.compile(rf"\s+(?:{township}){end}"),
@@ -140,7 +143,9 @@ def toponym(text: str, span: Pair) -> Toponym:
     after = text[end : end + 120]
     before = text[max(0, start - 40) : start]
     if not kinds and not people:
-        kinds = _kinds_around(before, after, said)
+        # a county's name would have taken the word in: "an Oregon county"
+        of_state = itself is not None and said.a_county_after.match(after) is not None
+        kinds = () if of_state else _kinds_around(before, after, said)
     explicit, listed = _state_around(before, after, said, itself)
     hinted = not kinds and said.county_hint.search(text[max(0, start - 80) : start]) is not None
     return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed, hinted)

@@ -36,6 +36,7 @@ LARGE = 40_000
 FAMOUS = 200_000  # a place so large is believed even where its name is a person's too
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
 DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
+PLURAL = re.compile(r"\s+[a-z]+s\b")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
 
 
@@ -54,6 +55,8 @@ class _Words:
     never: frozenset[str]
     common: frozenset[str]
     persons: frozenset[str]
+    county_named_after: frozenset[str]
+    unnamed_after: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +76,8 @@ def _words() -> _Words:
         frozenset(word.replace(" ", "") for word in [*words["never"], *words["phrases"]]),
         frozenset(words["common"]),
         frozenset(words["persons"]),
+        frozenset(words["county_named_after"]),
+        frozenset(("a", "an", *words["directions"])),
     )
 
 
@@ -86,6 +91,9 @@ def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair
     surnames: set[str] = set()
     sure: set[str] = set()
     for hit in gazetteer.find(text):
+        if _a_county_of(text, hit, headlines):
+            judged.append((hit, YES, hit.end))
+            continue
         verdict, end = _judge(text, hit, any(start <= hit.start < stop for start, stop in headlines))
         if verdict == NO and _surname(text, hit):
             surnames.add(hit.key)
@@ -172,6 +180,26 @@ def _before(text: str, start: int) -> tuple[str, str]:
     bare = piece.rstrip(' \u00a0"“‘(')
     word = NOT_WORD.split(bare[-24:])[-1] if bare else ""
     return word, piece[len(bare) :]
+
+
+def _a_county_of(text: str, hit: Hit, headlines: list[Pair]) -> bool:
+    """Whether a state's name and "county" say where unnamed ones lie: "an Oregon county", "Texas county jails".
+
+    Where the text names such a county elsewhere, that is meant. In a headline the capital of "County" says nothing.
+    """
+    said = cues()
+    word = said.a_county_after.match(text, hit.end)
+    if word is None or not _is_state(hit.key) or said.state_after.match(text, hit.end):
+        return False
+    before = _before(text, hit.start)[0].lower()
+    if word[0].islower():
+        if before in _words().county_named_after and not PLURAL.match(text, word.end()):
+            return False
+    elif not any(start <= hit.start < end for start, end in headlines) or before not in _words().unnamed_after:
+        return False
+    name = f"{text[hit.start : hit.end]} {word[0].strip().capitalize()}"
+    named = (one.start() for one in re.finditer(rf"{re.escape(name)}(?!\w)", text))
+    return all(any(start <= one < end for start, end in headlines) for one in named)
 
 
 def _neighbours(text: str, start: int, end: int) -> tuple[str, str, str]:

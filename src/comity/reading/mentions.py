@@ -52,6 +52,8 @@ class _Words:
     vague: re.Pattern[str]
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
+    areas: re.Pattern[str]
+    societies: re.Pattern[str]
     schools: re.Pattern[str]
     unnamed_state: re.Pattern[str]
     of_states: re.Pattern[str]
@@ -82,6 +84,11 @@ def _words() -> _Words:
         re.compile(rf"(?<!\w)(?:{data['vague']})\s+$", re.IGNORECASE),
         re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
+        re.compile(rf"[\s-](?:{_pattern(data['areas'])})"),
+        re.compile(
+            rf"(?<!\w)(?:(?:{_pattern(data['societies'])})|(?!(?:{data['not_societies']})\b)[A-Z]{{3,}})"
+            rf"\s+of\s+(?:(?:Southern|Northern|Eastern|Western|Central)\s+)?$"
+        ),
         re.compile(data["schools"], re.IGNORECASE),
         re.compile(data["unnamed_state"], re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['of_states'])})(?!\w)", re.IGNORECASE),
@@ -190,6 +197,7 @@ def _resolved(mention: Mention, name: str, kind: Kind, gazetteer: Gazetteer) -> 
     return replace(mention, kind=kind, id=answer.id, outcome=answer.outcome, candidates=answer.candidates)
 
 
+_SOCIETY_REACH = 48  # characters before a name in which a society's stands
 _DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
 
 
@@ -202,8 +210,10 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True  # the capital, from which much is written
     if PARTY.search(text, max(0, item.start - 3), item.start):
         return True  # "Rep. Ann Roe, R-Lima"
+    if words.societies.search(text, max(0, item.start - _SOCIETY_REACH), item.start):
+        return not text[item.start : item.end].isupper()  # in a line of capitals any word may be one
     if item.kind != "state":
-        return False
+        return item.kind == "place" and words.areas.match(text, item.end) is not None
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)
     return bool(ones or words.unnamed.match(text, item.end))
 

@@ -23,7 +23,7 @@ from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
 
-__all__ = ["Frame", "Page", "datelined", "frames", "inside", "scope", "settled"]
+__all__ = ["Frame", "Page", "datelined", "frames", "inside", "scope", "settled", "unnamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,22 @@ def _relative() -> re.Pattern[str]:
 def _anybody() -> re.Pattern[str]:
     plurals = language("definite")["anybody"]
     return re.compile(rf"\b(?:{plurals})\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _somebody() -> re.Pattern[str]:
+    one = " ".join(language("definite")["somebody"].split()).replace(" |", "|").replace(" ", r"\s+")
+    goes_on = r"in|near|outside|that|which|where|(?:also\s+)?[a-z]+(?:s|ed)|will|would|could|may|might|can|had"
+    return re.compile(
+        rf"\W*(?:[^,;:]{{1,40}}\s(?:say|says|said)\s(?:that\s)?)?(?:an?|one|another)\s+(?:[\w'’.-]+\s+){{0,3}}?"
+        rf"(?:{one})(?:\s+(?:{goes_on})\b|(?:\s+[a-z]+ly|\s+also|\s+already)*\s*$)",
+        re.IGNORECASE,
+    )
+
+
+def unnamed(text: str, clause: Pair, head: int) -> bool:
+    """Whether the clause of an act tells it of one that isn't named: "a Texas county ended its contract"."""
+    return _somebody().match(text, clause[0], head) is not None
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +206,9 @@ def _framed(
     clause = clause_at(page.text, page.sentences[index], act[0])
     around = scope(folded, clause)
     found, chosen = _subjects(page, folded, index, rule, match, around["clause"], told)
-    if chosen not in ("pattern", "inside") and _anybody().search(page.text, page.sentences[index][0], act[0]):
+    if chosen not in ("pattern", "inside") and (
+        _anybody().search(page.text, page.sentences[index][0], act[0]) or unnamed(page.text, clause, act[0])
+    ):
         return
     subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
@@ -403,6 +421,8 @@ def _grammatical(
         return list(inside)
     if marks and not inside and _relative().match(folded.text, marks[0] + 1, clause_start + 8):
         return [marks[0]]
+    if not meant:  # whoever acts here is none of those that a dateline can stand for
+        marks = [at for at in marks if at or not _DATELINE.match(folded.text, 1)]
     free = [at for at in marks if not _hangs(folded.text, at)]
     fitting = [at for at in (*free, *inside) if all(folded.marks[at].kind in kinds for kinds in meant)]
     return [at for at in free if at in inside] or fitting

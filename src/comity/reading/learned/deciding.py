@@ -18,7 +18,7 @@ from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
 from comity.reading.patterns import fold
-from comity.reading.predicates import Frame, inside, scope
+from comity.reading.predicates import Frame, inside, scope, unnamed
 from comity.reading.slots import Scene, fill
 from comity.vocabulary import Rule
 
@@ -80,6 +80,8 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     if match is None:
         return
     clause = clause_at(page.text, sentence, head[0])
+    if unnamed(page.text, clause, head[0]):
+        return
     scene = Scene(
         page.text, folded, match, scope(folded, clause), page.dates, one.subject, page.vocabulary, page.gazetteer
     )
