@@ -78,7 +78,8 @@ class Predicate:
     nearest other statement of the document that has it: ``authority: list_event.subject``. ``agreeing`` names values of
     an exclusive slot that don't contradict one another: ``action: signed in_force``. ``beside`` names what else is told
     with a status (see ``views/beside.py``): ``listed response.kind.disputes: "the {kind} disputes it"``. ``one_fact``
-    says when two statements tell one fact.
+    says when two statements tell one fact. ``others`` are patterns of sentences that tell of other governments: where
+    one stands before the act and the sentence names no subject, the text's own isn't taken.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Predicate:
     lines: tuple[tuple[str, str], ...]
     one_fact: OneFact
     rules: tuple[Rule, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def enums(self) -> tuple[str, ...]:
@@ -263,6 +265,7 @@ def declared(name: str, node: Node) -> Predicate:
         "lines",
         "one_fact",
         "unless",
+        "others",
         "rules",
     )
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
@@ -300,4 +303,5 @@ def declared(name: str, node: Node) -> Predicate:
         lines=node.pairs("lines"),
         one_fact=one_fact(node, {name: slot.type for name, slot in slots.items()}),
         rules=rules,
+        others=node.texts("others"),
     )

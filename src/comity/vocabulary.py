@@ -116,6 +116,7 @@ def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
         ]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for _, text in slot.choose]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for text in slot.find]
+        patterns += [("others", text) for text in predicate.others]
         for owner, text in patterns:
             for group in _GROUP.findall(text):
                 if group not in vocabulary.groups:

@@ -17,6 +17,7 @@ from comity.gazetteer import Gazetteer
 from comity.gazetteer.detection import PARTY
 from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
 from comity.reading.officers import Introduction, introduced, surnames
+from comity.reading.seats import byword, seat
 from comity.vocabulary import language
 
 __all__ = ["Mention", "called", "entities"]
@@ -61,6 +62,9 @@ class _Words:
     offices: tuple[tuple[str, re.Pattern[str]], ...]
 
 
+_BLANK = r"(?!\s*\n\s*\n)\s+"  # between words that belong together: no empty line
+
+
 def _pattern(text: str) -> str:
     return " ".join(text.split()).replace(" |", "|").replace("| ", "|").replace(" ", r"\s+")
 
@@ -68,9 +72,9 @@ def _pattern(text: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = language("definite")
-    organs = re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['organs']['government'])})(?!\w)", re.IGNORECASE)
+    organs = re.compile(rf"(?:['’]s)?{_BLANK}(?:{_pattern(data['organs']['government'])})(?!\w)", re.IGNORECASE)
     agencies = tuple(
-        (name, re.compile(rf"(?:['’]s)?\s+(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
+        (name, re.compile(rf"(?:['’]s)?{_BLANK}(?:{_pattern(text)})(?!\w)", re.IGNORECASE))
         for name, text in data["agencies"].items()
     )
     between = rf"(?:(?!(?:{data['joints']})\b)\w+\s){{0,2}}"
@@ -91,7 +95,7 @@ def _words() -> _Words:
         ),
         re.compile(data["schools"], re.IGNORECASE),
         re.compile(data["unnamed_state"], re.IGNORECASE),
-        re.compile(rf"(?:['’]s)?\s+(?:{_pattern(data['of_states'])})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:['’]s)?{_BLANK}(?:{_pattern(data['of_states'])})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{data['articles']})\s+", re.IGNORECASE),
         tuple(
             (
@@ -258,7 +262,8 @@ def _antecedent(text: str, wanted: str, start: int, paragraph: int, earlier: Seq
 
     ``earlier`` are all mentions before it, those that refer back included: each counts for the entity it stands for.
     """
-    fitting = [mention for mention in earlier if mention.end <= start and _fits(wanted, mention)]
+    named = [one for one in earlier if one.end <= start and _fits(wanted, one)]
+    fitting = [one for one in named if not (seat(text, one.start) or byword(one))]
     if not fitting:
         owner = _OWNERS.get(wanted)
         return _antecedent(text, owner, start, paragraph, earlier) if owner else None

@@ -18,7 +18,9 @@ from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Entity, Kind, Pair
 from comity.reading.clauses import clause_at
 from comity.reading.mentions import Mention, called
+from comity.reading.others import of_others
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
+from comity.reading.seats import byword, seat
 from comity.reading.slots import Filled, Scene, fill
 from comity.reading.triggers import Triggered
 from comity.vocabulary import Predicate, Rule, Vocabulary, language
@@ -150,7 +152,7 @@ def frames(
 
 def inside(page: Page, sentence: Pair) -> tuple[Mention, ...]:
     """The mentions that stand in a sentence."""
-    return tuple(item for item in page.mentions if sentence[0] <= item.start and item.end <= sentence[1])
+    return tuple(item for item in page.mentions if _within(item, sentence))
 
 
 def _holds(page: Page, pattern: str, folded: Folded, known: dict[str, bool]) -> bool:
@@ -210,6 +212,9 @@ def _framed(
         _anybody().search(page.text, page.sentences[index][0], act[0]) or unnamed(page.text, clause, act[0])
     ):
         return
+    outside = not any(_within(mention, page.sentences[index]) for mention in found)
+    if outside and of_others(folded, act, predicate, page.vocabulary):
+        return
     subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, around, page.dates, subject, page.vocabulary, page.gazetteer)
@@ -225,6 +230,10 @@ def _framed(
             chosen,
             tuple(mention for mention in folded.marks.values() if mention not in found),
         )
+
+
+def _within(mention: Mention, sentence: Pair) -> bool:
+    return sentence[0] <= mention.start and mention.end <= sentence[1]
 
 
 def scope(folded: Folded, clause: Pair) -> dict[str, Pair]:
@@ -391,7 +400,9 @@ def _beside(folded: Folded, match: re.Match[str], kinds: Sequence[str], way: str
     """
     where, _, wanted = way.partition(":")
     allowed = [kind for kind in CLASSES[wanted] if kind in kinds] if wanted else kinds
-    marks = [at for at, mention in sorted(folded.marks.items()) if mention.kind in allowed]
+    marks = [
+        at for at, mention in sorted(folded.marks.items()) if mention.kind in allowed and not seat(folded.text, at)
+    ]
     if where == "before":
         marks = [at for at in reversed(marks) if at < match.start() and not _of_it().match(folded.text, at + 1)]
     elif where == "after":
@@ -462,18 +473,6 @@ def datelined(text: str, start: int, item: Mention) -> bool:
     return item.start == start and _DATELINE.match(text, item.end) is not None
 
 
-def _fits(mention: Mention, kinds: Sequence[str]) -> bool:
-    """Whether a mention is of these kinds; where a state is looked for, the capital is the federal government."""
-    if mention.kind == "district" and not {"place", "county"} & set(kinds):
-        return not _capital().fullmatch(mention.name)
-    return mention.kind in kinds
-
-
-@lru_cache(maxsize=1)
-def _capital() -> re.Pattern[str]:
-    return re.compile(language("definite")["capital"])
-
-
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
     """Whom the text is about when the sentence names nobody: the subject of one just before, else the most named.
 
@@ -484,12 +483,16 @@ def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
         if index - back < 0:
             break
         start, end = page.sentences[index - back]
-        named = [item for item in inside(page, (start, end)) if _fits(item, kinds)]
+        named = [item for item in inside(page, (start, end)) if item.kind in kinds and not _stands_by(page, item)]
         bare = [item for item in named if not _aside(page.text, start, item)]
         if named:
             return (bare or named)[0]
-    fitting = [item for item in page.mentions if _fits(item, kinds)]
+    fitting = [item for item in page.mentions if item.kind in kinds and not _stands_by(page, item)]
     if not fitting:
         return None
     counts = Counter(item.id or item.name for item in fitting)
     return max(fitting, key=lambda item: (counts[item.id or item.name], -item.start))
+
+
+def _stands_by(page: Page, item: Mention) -> bool:
+    return byword(item) or seat(page.text, item.start)

@@ -17,6 +17,7 @@ from comity.reading.clauses import clause_at
 from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
+from comity.reading.others import of_others
 from comity.reading.patterns import fold
 from comity.reading.predicates import Frame, inside, scope, unnamed
 from comity.reading.slots import Scene, fill
@@ -78,6 +79,8 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     folded = fold(page.masked, sentence, inside(page, sentence), page.dates)
     match = _HEAD.match(folded.text, folded.at(head[0]))
     if match is None:
+        return
+    if (one.candidate is None or one.candidate.at is None) and of_others(folded, head, predicate, page.vocabulary):
         return
     clause = clause_at(page.text, sentence, head[0])
     if unnamed(page.text, clause, head[0]):

@@ -29,6 +29,7 @@ from comity.reading.learned.weights import Group
 from comity.reading.learned.words import MENTION, VERBS, Item, items
 from comity.reading.mentions import Mention
 from comity.reading.predicates import Page, datelined, settled
+from comity.reading.seats import byword, seat
 
 __all__ = [
     "Itemised",
@@ -174,13 +175,14 @@ def _candidates(of: Itemised, index: int, kinds: Sequence[str]) -> list[Candidat
         and item.mention.kind in kinds
         and not datelined(page.text, start, item.mention)
         and not _region(found, at)
+        and not seat(page.text, item.mention.start)
     ]
     seen = {entity(one.mention) for one in result}
     rank = 0
     for mention in reversed(page.mentions[: bisect_right(page.mentions, start, key=lambda item: item.start)]):
         if rank == _EARLIER:
             break
-        if mention.kind not in kinds or mention.end > start:
+        if mention.kind not in kinds or mention.end > start or byword(mention) or seat(page.text, mention.start):
             continue
         meant = settled(page, kinds, mention)
         if entity(meant) in seen:
