@@ -106,6 +106,10 @@ WASHINGTON = [
     ("Officials in Washington, D.C., said so.", "WA", "district:dc"),
     ("Lawmakers in Washington state passed a bill.", "OH", "state:wa"),
     ("The law holds in Washington.", "WA", "state:wa"),
+    ("Washington Attorney General Ann Roe sued a county.", "OH", "state:wa"),
+    ("Washington's attorney general sued a county.", "OH", "state:wa"),
+    ("Washington Gov. Ann Roe wrote a letter.", None, "state:wa"),
+    ("Washington insiders, the attorney general among them, wrote a letter.", "OH", "district:dc"),
     ("Officials in Washington, Pa., said so.", "OH", "state:pa/place:washington"),
 ]
 

@@ -45,6 +45,27 @@ TABLE: list[tuple[str, list[Row]]] = [
     ),
     # reported speech
     ("The sheriff said the county would appeal.", [("The sheriff", "said", "the county would appeal")]),
+    # a paper is filed and files nothing: whatever court is named behind it says nothing
+    (
+        "The complaint filed late Tuesday in federal court in Tulsa says the county broke the law.",
+        [("The complaint filed late Tuesday in federal court in Tulsa", "says", "the county broke the law")],
+    ),
+    (
+        "The suit, filed Friday in U.S. District Court in Denver, says the city must pay.",
+        [("The suit, filed Friday in U.S. District Court in Denver,", "says", "the city must pay")],
+    ),
+    (
+        "A petition filed this week alleges that the town hid its records.",
+        [("A petition filed this week", "alleges", "that the town hid its records")],
+    ),
+    (
+        "The motion filed by the state on Friday in Clark County Court argues that the city must pay.",
+        [("The motion filed by the state on Friday in Clark County Court", "argues", "that the city must pay")],
+    ),
+    (
+        "The state filed Monday in Lane County Court and said the sheriff must stop.",
+        [("The state", "said", "the sheriff must stop")],
+    ),
     ("Talbot's said that he had signed.", [("Talbot's", "said", "that he had signed")]),
     (
         "The attorney general has told Adams, Carroll and Cecil counties that a law voids it.",
@@ -249,6 +270,13 @@ def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
         ),
         ("Mayor Lee Park — who said the list was old — left.", "who", "Mayor Lee Park"),
         ("The list is out, the Herald reported. It says the county is on it.", "It", "The list"),
+        # the pronoun's own sentence begins with whom it means
+        (
+            "Towns defy orders: ‘No way’.\n\nUtah Gov. Ann Roe, a Democrat, posted a letter in which she wrote, “No.”",
+            "she",
+            "Utah Gov. Ann Roe",
+        ),
+        ("Holt said no. The county posted a letter in which he called the list old.", "he", "Holt"),
         # another body with the same last word is another body
         ("Grayson County said it will sign. Polk County said it won't.", "Polk County", None),
         (

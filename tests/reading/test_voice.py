@@ -22,6 +22,10 @@ def heard(text: str, head: str) -> tuple[str, list[str | None]]:
         ("Mayor Ana Ruiz said Toledo signed the deal.", "attributed", ["Mayor Ana Ruiz"]),
         ("According to the sheriff, Toledo signed the deal.", "attributed", ["the sheriff"]),
         ("“Toledo signed the deal,” Mayor Ana Ruiz said.", "attributed", ["Mayor Ana Ruiz"]),
+        ("The suit filed Monday says Toledo signed it.", "attributed", ["The suit filed Monday"]),
+        ("The mayor must respond to the claim that Toledo signed it.", "attributed", ["The mayor", None]),
+        ("The board has ten days to reply to the suit over what Toledo signed.", "own", []),
+        ("The mayor responded to the letter, which Toledo signed for.", "own", []),
     ],
 )
 def test_a_claim_is_in_the_mouth_that_made_it(text: str, voice: str, sources: list[str]) -> None:

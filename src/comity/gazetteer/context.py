@@ -57,6 +57,7 @@ class Cues:
     county_hint: re.Pattern[str]
     direction: re.Pattern[str]
     state_word: re.Pattern[str]
+    state_office: re.Pattern[str]
     directions: dict[str, str]
 
 
@@ -114,6 +115,7 @@ def cues() -> Cues:
         county_hint=re.compile(rf"\b(?:{plural})\b[^.!?;:\n]*$"),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
+        state_office=re.compile(rf"(?:['’]s)?\s+(?:{_either(words['state_offices'])}){end}", re.I),
         directions=words["compass"],
     )
 
@@ -147,6 +149,8 @@ def toponym(text: str, span: Pair) -> Toponym:
         # a county's name would have taken the word in: "an Oregon county"
         of_state = itself is not None and said.a_county_after.match(after) is not None
         kinds = () if of_state else _kinds_around(before, after, said)
+        if not kinds and itself is not None and said.state_office.match(after):
+            kinds = ("state",)
     explicit, listed = _state_around(before, after, said, itself)
     hinted = not kinds and said.county_hint.search(text[max(0, start - 80) : start]) is not None
     return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed, hinted)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from comity.gazetteer import Gazetteer
 from comity.gazetteer.detection import PARTY
 from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
+from comity.reading.captions import captions, elsewhere
 from comity.reading.officers import Introduction, introduced, surnames
 from comity.reading.seats import byword, seat
 from comity.vocabulary import language
@@ -353,7 +354,8 @@ def entities(
     ``home_state``, two letters, is the outlet's: a state that no text names is that one ("state law").
     """
     named = _named(text, places, bodies, gazetteer)
-    state = _state_meant(named, home_state, gazetteer)
+    shown = captions(text)
+    state = _state_meant([one for one in named if not elsewhere(shown, one.start, -1)], home_state, gazetteer)
     holders = introduced(text)
     held = _with_holders(text, named, holders, gazetteer)
     taken = [(mention.start, mention.end) for mention in named]
@@ -370,9 +372,10 @@ def entities(
             continue  # "Georgia's House Bill 1105"
         antecedent = held.get(surname) if surname else None
         if antecedent is None and wanted:
-            antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), result)
+            earlier = [one for one in result if not elsewhere(shown, one.start, span[0])] if shown else result
+            antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), earlier)
             if antecedent is None:
-                antecedent = _there(text, span, wanted, result, state, gazetteer)
+                antecedent = _there(text, span, wanted, earlier, state, gazetteer)
             if antecedent is None and wanted == "state" and state is not None:
                 antecedent = _unnamed_state(text, span, state)
             if antecedent is not None and surname:

@@ -16,7 +16,9 @@ from typing import get_args
 
 from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Entity, Kind, Pair
+from comity.reading.captions import elsewhere
 from comity.reading.clauses import clause_at
+from comity.reading.groups import of_many
 from comity.reading.mentions import Mention, called
 from comity.reading.others import of_others
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
@@ -41,6 +43,7 @@ class Page:
     dates: tuple[DateMention, ...]
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    captions: tuple[Pair, ...] = ()
     topical: tuple[int, ...] = ()  # where words of the topic's gate stand
     answers: dict[tuple[str, Pair], bool] = field(default_factory=dict)  # what has been looked for, and where
 
@@ -63,6 +66,7 @@ class Frame:
 
 
 _CARRIED_SENTENCES = 2
+_ELSEWHERE = ("carried", "anaphor", "told")  # the ways to a subject that the sentence itself doesn't give
 _COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of"
@@ -214,6 +218,8 @@ def _framed(
         return
     outside = not any(_within(mention, page.sentences[index]) for mention in found)
     if outside and of_others(folded, act, predicate, page.vocabulary):
+        return
+    if chosen.partition(":")[0] in _ELSEWHERE and of_many(page.text, clause, act):
         return
     subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
@@ -479,15 +485,22 @@ def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:
     Of the two sentences before, the nearest that names a fitting entity; in it the first that hangs on no preposition
     and is not the dateline.
     """
+    here = page.sentences[index][0]
     for back in range(1, _CARRIED_SENTENCES + 1):
         if index - back < 0:
             break
         start, end = page.sentences[index - back]
+        if elsewhere(page.captions, start, here):
+            continue
         named = [item for item in inside(page, (start, end)) if item.kind in kinds and not _stands_by(page, item)]
         bare = [item for item in named if not _aside(page.text, start, item)]
         if named:
             return (bare or named)[0]
-    fitting = [item for item in page.mentions if item.kind in kinds and not _stands_by(page, item)]
+    fitting = [
+        item
+        for item in page.mentions
+        if item.kind in kinds and not _stands_by(page, item) and not elsewhere(page.captions, item.start, here)
+    ]
     if not fitting:
         return None
     counts = Counter(item.id or item.name for item in fitting)

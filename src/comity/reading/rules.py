@@ -32,6 +32,7 @@ from comity.model import (
     Value,
 )
 from comity.reading import attribution, endless, modality, persons, quotations, time, withholding
+from comity.reading.captions import captions
 from comity.reading.clauses import clause_at
 from comity.reading.dating import dated
 from comity.reading.evidence import evidence
@@ -183,6 +184,7 @@ def page_of(
         time.find(text, document.published),
         vocabulary,
         gazetteer,
+        captions(text),
         tuple(found.start() for found in gate.finditer(clean)),
     )
     return page, hits

@@ -118,6 +118,7 @@ def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pa
     if sign("unsaid").search(cue) or (source is not None and sign("nobody").match(source)):
         return sign("open").match(between) is not None
     told = sign("acts").search(cue) and sign("done").match(between)
+    told = told or sign("answers").search(cue)
     told = told or (sign("orders").search(cue) and sign("ordered").match(between))
     if told and not sign("claims").search(between):
         return True

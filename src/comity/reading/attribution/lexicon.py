@@ -51,6 +51,8 @@ class Grammar(NamedTuple):
     there: frozenset[str]
     reflexives: frozenset[str]
     always_verbs: frozenset[str]
+    papers: frozenset[str]
+    paper_acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,11 +132,22 @@ def _participle(tags: list[str], lower: list[str], at: int, words: Grammar) -> s
         return None
     if tags[at - 1] == "," and at > 1 and tags[at - 2] in ("N", "NP") and _interposed(tags, lower, at):
         return "VBN"  # the suit, filed on Monday, says
+    if _done_to_paper(tags, lower, at, words):
+        return "VBN"  # the suit filed Monday in county court says
     place = at - 1
     while place > 0 and (tags[place] == "RB" or lower[place] == "n't"):
         place -= 1
     auxiliary = lower[place] in words.have or lower[place] in words.be
     return "VBN" if auxiliary and tags[place] != "POS" else None  # had long said
+
+
+def _done_to_paper(tags: list[str], lower: list[str], at: int, words: Grammar) -> bool:
+    """Whether a past form is of what is done to the paper before it, which files and sends nothing itself."""
+    if lower[at] not in words.paper_acts or not at:
+        return False
+    if tags[at + 1] in ("DT", "PRP$") and lower[at + 1] not in words.time_openers:
+        return False  # "the complaint filed a new claim"
+    return lower[at - 2 if tags[at - 1] == "," and at > 1 else at - 1] in words.papers
 
 
 def _interposed(tags: list[str], lower: list[str], at: int) -> bool:
@@ -283,6 +294,8 @@ def repair(clause: Clause) -> None:
             and clause.lower[group.end : group.end + 1] not in (["by"], ["as"])
         )
         begin, end = group.start, group.end
+        if clause.words[begin - 1] == "," and _done_to_paper(clause.tags, clause.lower, begin, grammar()):
+            continue
         if clause.words[begin - 1] == "," and not plain and _interposed(clause.tags, clause.lower, group.head):
             continue
         while begin > 0 and clause.words[begin - 1] not in (",", ";", ":") and clause.lower[begin - 1] != '"':

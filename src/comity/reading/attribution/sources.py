@@ -18,6 +18,7 @@ from comity.reading.attribution.clauses import (
     noun_phrase_start,
 )
 from comity.reading.attribution.lexicon import grammar, lexicon
+from comity.reading.attribution.mending import FINITE
 
 __all__ = ["agent", "inverted", "subject", "with_participle"]
 
@@ -34,6 +35,9 @@ def subject(clause: Clause, group: Group) -> Pair | None:
         return _of_participle(clause, group)
     if at >= 2 and words[at] == "," and tags[at - 1] == "RB" and words[at - 2] == ",":
         at -= 3  # "Others, however, say"
+    paper = _paper(clause, at)
+    if paper is not None:
+        return paper, at + 1
     at = _before_time(clause, at)
     kept = grammar().quantifiers | grammar().there
     while at >= 0 and tags[at] == "RB" and clause.lower[at] not in kept:
@@ -53,6 +57,17 @@ def subject(clause: Clause, group: Group) -> Pair | None:
         if found is not None:
             return found
     return continued(clause, group)
+
+
+def _paper(clause: Clause, at: int) -> int | None:
+    """Where the paper begins that was filed where the words up to ``at`` say: "the suit filed in Ada County"."""
+    for place in range(at, 0, -1):
+        if clause.tags[place] in FINITE or clause.quoted[place] >= 0:
+            return None
+        if clause.tags[place] == "VBN" and clause.lower[place] in grammar().paper_acts:
+            noun = place - 2 if clause.words[place - 1] == "," and place > 1 else place - 1
+            return noun_phrase_start(clause, noun) if clause.lower[noun] in grammar().papers else None
+    return None
 
 
 def with_apposition(clause: Clause, close: int) -> Pair | None:

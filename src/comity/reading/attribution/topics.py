@@ -24,6 +24,9 @@ def topic(text: str, pronoun: str, start: int, here: int) -> Pair | None:
     pattern = _patterns().get(pronoun)
     if pattern is None:
         return None
+    own = _own_subject(text, pronoun, here)
+    if own is not None:
+        return own
     paragraph = text.rfind("\n", 0, here) + 1
     sentence = _last_start(text, paragraph, here)
     begin, end = max(start, paragraph), sentence
@@ -37,6 +40,23 @@ def topic(text: str, pronoun: str, start: int, here: int) -> Pair | None:
         return found[-1].span(found[-1].lastgroup or 0)
     named = list(_officer().finditer(text, max(begin, _last_start(text, begin, end - 1)), end))
     return named[0].span("name") if len(named) == 1 and pronoun in ("he", "she") else None
+
+
+def _own_subject(text: str, pronoun: str, here: int) -> Pair | None:
+    """The person that the pronoun's own sentence begins with: "Gov. Ann Roe posted a letter in which she wrote"."""
+    if pronoun not in ("he", "she") or not _IN_WHICH.search(text, max(0, here - 12), here):
+        return None
+    start = _last_start(text, text.rfind("\n", 0, here) + 1, here)
+    found = _SUBJECT.match(text, start, here)
+    if found is None or found["name"].split()[0].lower() in language("attribution")["not-persons"]:
+        return None
+    return found.span("name")
+
+
+_IN_WHICH = re.compile(r"\b(?:in|on|during) which\s+$")
+_SUBJECT = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: (?:de |la |of )?[A-Z][\w.'’-]*){0,6})(?:, [^,;“”\"\n]{2,60},)?\s+[a-z]+"
+)
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from comity.model import AttributionMention
 from comity.reading import modality
+from comity.reading.captions import elsewhere
 from comity.reading.clause_words import words
 from comity.reading.clauses import clause_at
 from comity.reading.learned.features import (
@@ -183,6 +184,8 @@ def _candidates(of: Itemised, index: int, kinds: Sequence[str]) -> list[Candidat
         if rank == _EARLIER:
             break
         if mention.kind not in kinds or mention.end > start or byword(mention) or seat(page.text, mention.start):
+            continue
+        if elsewhere(page.captions, mention.start, start):
             continue
         meant = settled(page, kinds, mention)
         if entity(meant) in seen:
