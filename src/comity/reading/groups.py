@@ -1,4 +1,4 @@
-"""Acts on many whom nobody names ("threatened 23 jurisdictions", "if cities refuse"), who aren't whom a story is about."""
+"""Acts on many whom nobody names ("threatened 23 jurisdictions", "if cities refuse"): no story is about them."""
 
 from __future__ import annotations
 
