@@ -57,7 +57,7 @@ class Rule:
     set: Mapping[str, Scalar]
     first: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    near: Literal["sentence", "paragraph", "document"] = "sentence"
+    near: Literal["sentence", "paragraph", "document", "list"] = "sentence"
     unless: tuple[str, ...] = ()
     polarity: Polarity | None = None
     modality: Modality | None = None
@@ -225,7 +225,7 @@ def _rule(predicate: str, slots: Mapping[str, Slot], kinds: tuple[str, ...], nod
         set=settings,
         first=node.texts("first"),
         needs=node.texts("needs"),
-        near=node.choice("near", ("sentence", "paragraph", "document"), "sentence"),
+        near=node.choice("near", ("sentence", "paragraph", "document", "list"), "sentence"),
         unless=node.texts("unless"),
         polarity=node.choice("polarity", get_args(Polarity)),
         modality=node.choice("modality", get_args(Modality)),

@@ -18,6 +18,15 @@ OCD = "ocd-division/country:us/"
 
 # text, home state, [(words, short id or None)]
 TEXTS = [
+    ("Colorado and Washington signed bills.", None, [("Colorado", "state:co"), ("Washington", "state:wa")]),
+    (
+        "- Oregon\n- Washington\n- Utah",
+        None,
+        [("Oregon", "state:or"), ("Washington", "state:wa"), ("Utah", "state:ut")],
+    ),
+    ("From Virginia and Washington came praise.", None, [("Virginia", "state:va"), ("Washington", "district:dc")]),
+    ("She flew from Texas to Washington.", None, [("Texas", "state:tx"), ("Washington", "district:dc")]),
+    ("Rochester (New York) was named.", None, [("Rochester", "state:ny/place:rochester"), ("New York", "state:ny")]),
     (
         "Officials in Springfield, Ohio, met on Monday.",
         None,

@@ -40,6 +40,7 @@ LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 STATES = ("state", "district")
 SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+(?:the\s+)?")
+ITEMS = re.compile(r"(?:[,;]?\s*\n\s*(?:[•*·▪●–—-]\s*)?|[,;]|[,;]? and|,? or)\s*(?:the\s+)?")
 CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
 
 
@@ -73,7 +74,7 @@ def resolve_places(
     home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
     chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
-    toponyms = _beside(text, _unstated(gazetteer, toponyms))
+    toponyms = _beside(text, _as_states(text, _unstated(gazetteer, toponyms)))
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
     first = _mentions(gazetteer, toponyms, scene)
     scene = _second(gazetteer, toponyms, first, scene)
@@ -110,6 +111,30 @@ def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
         replace(one, beside=frozenset(named[number])) if number in named and not one.explicit else one
         for number, one in zip(sentence, toponyms, strict=True)
     ]
+
+
+def _as_states(text: str, toponyms: list[Toponym]) -> list[Toponym]:
+    """The names with the state meant where it is a city's name too: "Rochester (New York)", or in a list of states."""
+    told = list(toponyms)
+    for number, one in enumerate(toponyms):
+        before = toponyms[number - 1] if number else None
+        bracketed = before is not None and text[before.end : one.start] == " (" and text[one.end : one.end + 1] == ")"
+        if one.itself and not one.kinds and (bracketed or _among_states(text, toponyms, number)):
+            told[number] = replace(one, kinds=("state",))
+    return told
+
+
+def _among_states(text: str, toponyms: list[Toponym], number: int) -> bool:
+    """Whether what is beside the name of the capital and of a state in their list are states, and not the capital's."""
+    one = toponyms[number]
+    if one.key != CITY_STATE or one.explicit:
+        return False
+    states = {
+        other.itself
+        for other in (*toponyms[max(0, number - 1) : number], *toponyms[number + 1 : number + 2])
+        if ITEMS.fullmatch(text, min(other.end, one.end), max(other.start, one.start)) is not None
+    }
+    return None not in states and bool(states - set(language("places")["about_the_capital"]))
 
 
 def _in_lists(gazetteer: Gazetteer, text: str, toponyms: list[Toponym]) -> list[Toponym]:

@@ -20,7 +20,9 @@ __all__ = ["of_others"]
 def _many() -> re.Pattern[str]:
     """Governments that are counted and not named, as the subject of the clause that goes on to the act."""
     data = language("definite")
-    opens = r"(?:^|[,;:—–]\s|\b(?:that|while|as|and|but|because|though|although|where|since)\s)(?:\w+,\s)?"
+    opens = (
+        r"(?:^(?:[•*·▪–—-]\s?)?|[,;:—–]\s|\b(?:that|while|as|and|but|because|though|although|where|since)\s)(?:\w+,\s)?"
+    )
     counted = rf"(?:{data['quantities']})\s+(?:[\w’'-]+\s){{0,4}}?(?:{data['governments']})\b(?!\s+of\b)"
     return re.compile(rf"{opens}{counted}[^,;:.—]*$", re.IGNORECASE)
 

@@ -19,6 +19,7 @@ from comity.model import Candidate, DateMention, Entity, Kind, Pair
 from comity.reading.captions import elsewhere
 from comity.reading.clauses import clause_at
 from comity.reading.groups import of_many
+from comity.reading.listed import opener
 from comity.reading.mentions import Mention, called
 from comity.reading.others import of_others
 from comity.reading.patterns import CLASSES, MARKS, Folded, compile_pattern, head, matches
@@ -167,7 +168,15 @@ def _holds(page: Page, pattern: str, folded: Folded, known: dict[str, bool]) -> 
 
 
 def _wanted(page: Page, rule: Rule, folded: Folded, sentence: Pair) -> bool:
-    """Whether what the rule needs is there."""
+    """Whether what the rule needs is there; of an item of a list, whether its opening says so and nothing else."""
+    if rule.near == "list":
+        opened = opener(page.text, page.paragraphs, page.sentences, sentence[0])
+        if opened is None:
+            return False
+        patterns = {text: compile_pattern(text, page.vocabulary) for text in (*rule.needs, *rule.unless)}
+        return all(_printed(patterns[text], page, opened) for text in rule.needs) and not any(
+            _printed(patterns[text], page, opened) for text in rule.unless
+        )
     return all(_stands(compile_pattern(needed, page.vocabulary), page, rule, folded, sentence) for needed in rule.needs)
 
 

@@ -41,6 +41,7 @@ from comity.reading.learned import weights as learned
 from comity.reading.learned.deciding import LEARNED, decided, own_voice
 from comity.reading.learned.possible import Weighed
 from comity.reading.learned.rows import itemised
+from comity.reading.listed import opener
 from comity.reading.mentions import Mention, entities
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, Page, frames, inside
@@ -234,7 +235,7 @@ def _voice(text: str, spoken: _Spoken, frame: Frame, weighed: Weighed | None) ->
         return heard if denied else _itself_speech(text, frame)  # that nobody calls it so is the outlet's to tell
     if frame.predicate.told_by and heard.voice == "own":
         heard = _of_the_words(text, spoken, frame, heard)
-    if weighed is None:
+    if weighed is None or frame.rule.near == "list":
         return heard
     least, own = weighed.weights.least, own_voice(weighed, frame, heard.voice)
     if heard.voice == "uncertain" and own >= least["own after all"]:
@@ -251,7 +252,7 @@ def _statement(document: Document, page: Page, spoken: _Spoken, frame: Frame, he
     firmness = _firmness(text, frame)
     value, polarity = valued(text, frame)
     when = _time(page, spoken.attributions, frame, firmness)
-    support = (*_support(text, frame), *heard.support)
+    support = (*_support(page, frame), *heard.support)
     statement = Statement(
         id="",
         topic=page.vocabulary.topic,
@@ -353,10 +354,12 @@ def _subject(mention: Mention) -> Subject:
     return Subject(mention.name, mention.id, mention.kind, mention.outcome, mention.candidates)
 
 
-def _support(text: str, frame: Frame) -> Iterator[Support]:
-    """A span for what stands outside the evidence: the subject's name, a slot's words or the name behind them."""
-    start, end = frame.sentence
+def _support(page: Page, frame: Frame) -> Iterator[Support]:
+    """A span for what stands outside the evidence: the subject's name, a slot's words, the name or list behind them."""
+    text, (start, end) = page.text, frame.sentence
     parts: list[tuple[str, Pair]] = [("subject", frame.subject.named)]
+    opened = opener(text, page.paragraphs, page.sentences, start) if frame.rule.near == "list" else None
+    parts += [(name, opened) for name in frame.predicate.exclusive if opened is not None]
     for name, filled in frame.slots.items():
         if filled.definite is not None:
             parts.append((name, filled.definite.named))

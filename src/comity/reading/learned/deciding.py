@@ -43,7 +43,9 @@ def decided(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> tuple[list[Fram
     fall: list[Frame] = []
     for one, row in zip(page, rows(by.text, page), strict=True):
         right = by.weights.right(found_by(one), row)
-        if one.frame is not None:
+        if one.frame is not None and one.frame.rule.near == "list":
+            stand.append(one.frame)  # an item says nothing by its own words, which is what the weights look at
+        elif one.frame is not None:
             (stand if right >= least else fall).append(replace(one.frame, chance=right))
         elif right >= by.weights.enough(one.act.predicate.name):
             stand += _framed(by, one, right)
