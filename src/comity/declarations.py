@@ -79,7 +79,8 @@ class Predicate:
     an exclusive slot that don't contradict one another: ``action: signed in_force``. ``beside`` names what else is told
     with a status (see ``views/beside.py``): ``listed response.kind.disputes: "the {kind} disputes it"``. ``one_fact``
     says when two statements tell one fact. ``others`` are patterns of sentences that tell of other governments: where
-    one stands before the act and the sentence names no subject, the text's own isn't taken.
+    one stands before the act and the sentence names no subject, the text's own isn't taken. ``unlearned`` are patterns:
+    what begins so, the weights alone don't take for it.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Predicate:
     beside: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str], ...]
     one_fact: OneFact
+    unlearned: tuple[str, ...]
     rules: tuple[Rule, ...]
     others: tuple[str, ...] = ()
 
@@ -266,6 +268,7 @@ def declared(name: str, node: Node) -> Predicate:
         "one_fact",
         "unless",
         "others",
+        "unlearned",
         "rules",
     )
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
@@ -302,6 +305,7 @@ def declared(name: str, node: Node) -> Predicate:
         beside=_beside(node),
         lines=node.pairs("lines"),
         one_fact=one_fact(node, {name: slot.type for name, slot in slots.items()}),
+        unlearned=node.texts("unlearned"),
         rules=rules,
         others=node.texts("others"),
     )

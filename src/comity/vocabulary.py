@@ -114,6 +114,7 @@ def _check_groups(root: Node, vocabulary: Vocabulary) -> None:
             for rule in predicate.rules
             for text in (rule.trigger, *rule.first, *rule.needs, *rule.unless)
         ]
+        patterns += [("unlearned", text) for text in predicate.unlearned]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for _, text in slot.choose]
         patterns += [(slot.name, text) for slot in predicate.slots.values() for text in slot.find]
         patterns += [("others", text) for text in predicate.others]

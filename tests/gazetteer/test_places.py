@@ -97,6 +97,16 @@ TEXTS = [
         "PA",
         [("Delaware County", "state:pa/county:delaware"), ("Delaware county", "state:pa/county:delaware")],
     ),
+    (
+        "Three county sheriff’s departments in Wyoming — Carbon, Laramie and Campbell — signed.",
+        None,
+        [
+            ("Wyoming", "state:wy"),
+            ("Carbon", "state:wy/county:carbon"),
+            ("Laramie", "state:wy/county:laramie"),
+            ("Campbell", "state:wy/county:campbell"),
+        ],
+    ),
     ("BOISE (Wire) — Lawmakers met.", None, [("BOISE", "state:id/place:boise_city")]),
     (
         "Rep. Al Noor, D-Dayton, voted no in Columbus.",

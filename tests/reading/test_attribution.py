@@ -155,6 +155,18 @@ TABLE: list[tuple[str, list[Row]]] = [
     ),
     # according to, nouns, adjectives, thought
     ("According to the county, 40 people are held.", [("the county", "According to", "40 people are held")]),
+    (
+        "According to court files, the two men tried to pay bail, but the jail refused.",
+        [("court files", "According to", "the two men tried to pay bail")],
+    ),
+    (
+        "According to Lee Park, a deputy who came to run the jail, forty people are held.",
+        [("Lee Park, a deputy who came to run the jail,", "According to", "forty people are held")],
+    ),
+    (
+        "The county joined in May, the press release said.",
+        [("the press release", "said", "The county joined in May")],
+    ),
     ("Forty people are held, according to the county.", [("the county", "according to", "Forty people are held")]),
     (
         "The department’s claim that the jail refused is old.",

@@ -54,6 +54,18 @@ def test_sentences_end_where_a_reader_would_end_them(table: str) -> None:
     assert [text[start:end] for start, end in split(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The town left the program.The vote was close.", 2),
+        ("“It works.”The council said so.“We voted,” Roe said.", 3),
+        ("See example.Com/news, the U.S.Code and 3.Five a.m.The end", 1),
+    ],
+)
+def test_sentences_may_be_set_without_a_blank_between_them(text: str, count: int) -> None:
+    assert len(split(text)) == count
+
+
 def test_a_sentence_never_crosses_a_paragraph() -> None:
     text = "City will not sign\n\nThe mayor said so on Monday\nA second line without a stop\n\n“We will not,” she said."
     assert [text[start:end] for start, end in split(text)] == [

@@ -112,7 +112,7 @@ def cues() -> Cues:
         exact=exact,
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
-        county_hint=re.compile(rf"\b(?:{plural})\b[^.!?;:\n]*$"),
+        county_hint=re.compile(rf"\b(?:{plural}|(?i:{'|'.join(words['county_hints'])}))(?!\w)[^.!?;:\n]*$"),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         state_office=re.compile(rf"(?:['’]s)?\s+(?:{_either(words['state_offices'])}){end}", re.I),

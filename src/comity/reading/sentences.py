@@ -21,7 +21,9 @@ __all__ = ["paragraphs", "split"]
 _CLOSERS = "\"'”’)]}»"
 _OPENERS = "\"'“‘([{«"
 _GOES_ON = frozenset("—–-$")  # after an abbreviation: “DOVER, Del. — The”, “approx. $2”
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]}»]*(?=\s)")
+# Two sentences may be set without a blank between them: "the program.The decision", "“It works.”The council".
+_GLUED = r"(?<=[a-z]{2}[.!?])(?=[“\"]?[A-Z][a-z’']*\s)|(?<=[a-z][.!?][”\"])(?=[A-Z][a-z’']*\s)"
+_BREAK = re.compile(rf"[.!?…]+[\"'”’)\]}}»]*(?:(?=\s)|{_GLUED})")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]{}—–]+$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NAMED = re.compile(r"(?:[A-Z][\w’'-]+\.? ){1,4}([a-z]+)[.,]")

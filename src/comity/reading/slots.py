@@ -93,6 +93,8 @@ def _trimmed(text: str, span: Pair) -> Pair:
     while start < end and text[start] in " \t\n,;:“”\"'‘’(":
         start += 1
     while end > start and text[end - 1] in " \t\n,;:.“”\"'‘’)":
+        if text[end - 1] == ")" and "(" in text[start:end]:
+            break  # "287(g)"
         end -= 1
     return start, end
 

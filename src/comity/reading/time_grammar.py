@@ -60,6 +60,8 @@ def _ending(words: Sequence[Word]) -> Spec | None:
 
 _SHAPES: tuple[tuple[str, _Builder], ...] = (
     (r"(?:WP?c?)?Mc?[do](?:c?Y)?", meanings.read_month_day),
+    (r"(?:WP?c?)?Mc?[do]c?f?[lXH]U", meanings.read_month_day),
+    (r"H?Mc?f?[lXH]U", meanings.read_month),
     (r"M[do](?:-|t|u|&)[do](?:c?Y)?", meanings.read_month_day),
     (r"[do](?:-|t|u|&)[do]M(?:c?Y)?", meanings.read_month_day),
     (r"(?:Wc?)?T?[do](?:U?f)?Mc?Y", meanings.read_month_day),

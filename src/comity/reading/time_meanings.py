@@ -125,7 +125,12 @@ def read_month_day(words: Sequence[Word]) -> Spec | None:
     month, year = value_of(words, "M"), value_of(words, "Y")
     if not 1 <= numbers[0] <= 31:
         return None
+    unit, shift = value_of(words, "U"), _shift(words)
+    if unit not in (None, "day", "year"):
+        return None
     spec = Spec("date", month=month, day=numbers[0], year=year, weekday=value_of(words, "W"))
+    if unit == "year":
+        spec = replace(spec, shift=shift, unit=unit)  # "March 10 last year"
     if len(numbers) > 1:
         if not numbers[0] < numbers[1] <= 31:
             return None
@@ -137,6 +142,8 @@ def read_month_day(words: Sequence[Word]) -> Spec | None:
 
 def read_month(words: Sequence[Word]) -> Spec | None:
     part = "past" if first_of(words, "p") is not None else None
+    if (unit := value_of(words, "U")) is not None:  # "March of last year"
+        return Spec("month", month=value_of(words, "M"), shift=_shift(words), unit=unit) if unit == "year" else None
     return Spec("month", month=value_of(words, "M"), year=value_of(words, "Y"), shift=_shift(words), part=part)
 
 

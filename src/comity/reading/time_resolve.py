@@ -49,6 +49,8 @@ def _date(spec: Spec, published: date | None, way: Direction | None) -> Interval
         return on(spec.year)
     if published is None:
         return None
+    if spec.unit == "year":
+        return on(published.year + (spec.shift or 0))
     options = [option for y in range(published.year - 1, published.year + 2) if (option := on(y)) is not None]
     if spec.weekday is not None:
         fitting = [option for option in options if option.earliest and option.earliest.weekday() == spec.weekday]
@@ -68,6 +70,8 @@ def _month(spec: Spec, published: date | None, way: Direction | None) -> Interva
         return calendar.month(spec.year, spec.month or 1)
     if published is None:
         return None
+    if spec.unit == "year":
+        return calendar.month(published.year + (spec.shift or 0), spec.month or 1)
     if spec.shift == -1 and spec.part != "past":
         # "Last August" is the one of the year before; this year's is printed as "in August" or "this past August".
         return calendar.month(published.year - 1, spec.month or 1)

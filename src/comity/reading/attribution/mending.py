@@ -114,6 +114,10 @@ def _noun(tags: list[str], lower: list[str], at: int, words: Grammar) -> str | N
         return "N"
     if name == "VBZ" and before == "," and after == "VBN" and _says(lower[at + 1], "past"):
         return None if lower[at] in words.be or lower[at] in words.have else "N"  # …, advocates said
+    if name == "VBP" and before == "N" and after == "VBN" and _says(lower[at + 1], "past"):
+        return (
+            None if any(lower[at] in group for group in (words.be, words.have, words.do)) else "N"
+        )  # the press release said
     if name == "VBZ" and before == "NP" and after == "VBN" and _says_or_wants(lower, at):
         return "N"  # Nyack trustees voted
     if name == "VBZ" and _plural_subject(tags, lower, at, words):

@@ -220,6 +220,7 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
         end += 1  # according to both
     if end == at + 2:
         return None
+    end = end if at else _without_clause(clause, at + 2, end)
     pieces = []
     content = contents.before(clause, at) if at else None
     if content is not None:
@@ -234,6 +235,17 @@ def _according(clause: Clause, at: int, words: Lexicon) -> Found | None:
         return None
     quote = clause.quoted[pieces[0][1] - 1] if content is not None else -1
     return Found((at + 2, end), (at, at + 2), pieces, True, at, "according", "according", quote=quote)
+
+
+def _without_clause(clause: Clause, first: int, end: int) -> int:
+    """Where a source that opens its sentence ends, without what was taken for its apposition and is the content.
+
+    An apposition ends with a comma and does nothing: not "court documents, the two men tried to post bond".
+    """
+    comma = next((place for place in range(first + 1, end - 1) if clause.words[place] == ","), end)
+    told = clause.tags[comma + 1 : end]
+    acts = "TO" in told and not {"WP", "VBG"} & set(told) and clause.tags[end + 1 : end + 2] == ["CC"]
+    return comma if acts or "," not in clause.words[end - 1 : end + 1] else end
 
 
 def _holder(clause: Clause, words: Lexicon) -> Found | None:

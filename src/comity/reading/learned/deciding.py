@@ -19,7 +19,7 @@ from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
 from comity.reading.others import of_others
-from comity.reading.patterns import fold
+from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, inside, scope, unnamed
 from comity.reading.slots import Scene, fill
 from comity.vocabulary import Rule
@@ -81,7 +81,9 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     head, sentence = (item.start, item.end), page.sentences[act.index]
     folded = fold(page.masked, sentence, inside(page, sentence), page.dates)
     match = _HEAD.match(folded.text, folded.at(head[0]))
-    if match is None:
+    if match is None or any(
+        compile_pattern(each, page.vocabulary).match(folded.text, match.start()) for each in predicate.unlearned
+    ):
         return
     if (one.candidate is None or one.candidate.at is None) and of_others(folded, head, predicate, page.vocabulary):
         return
