@@ -66,6 +66,10 @@ TABLE: list[tuple[str, list[Row]]] = [
         "The state filed Monday in Lane County Court and said the sheriff must stop.",
         [("The state", "said", "the sheriff must stop")],
     ),
+    (
+        "Those rules limit cooperation and harm the work of agents, the complaint states.",
+        [("the complaint", "states", "Those rules limit cooperation and harm the work of agents")],
+    ),
     ("Talbot's said that he had signed.", [("Talbot's", "said", "that he had signed")]),
     (
         "The attorney general has told Adams, Carroll and Cecil counties that a law voids it.",
@@ -289,6 +293,8 @@ def test_an_announced_quotation_may_stand_in_its_own_paragraph() -> None:
             "Utah Gov. Ann Roe",
         ),
         ("Holt said no. The county posted a letter in which he called the list old.", "he", "Holt"),
+        ("Holt said no. In Mayor Lee Park's letter to the board, she said so.", "she", "Mayor Lee Park"),
+        ("President Doe said so. It calls the rule unlawful.", "It", None),
         # another body with the same last word is another body
         ("Grayson County said it will sign. Polk County said it won't.", "Polk County", None),
         (

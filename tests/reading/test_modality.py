@@ -21,6 +21,8 @@ def firmness(sentence: str, trigger: str) -> tuple[str, str]:
     [
         ("The council adopted the rule.", "adopted", ("affirmed", "actual")),
         ("No city in the county has adopted such a rule.", "adopted", ("negated", "actual")),
+        ("The board voted against joining the program.", "joining", ("negated", "actual")),
+        ("The state went to court against towns with such limits, suing Salem.", "suing", ("affirmed", "actual")),
         ("The sheriff failed to sign the form.", "sign", ("negated", "actual")),
         ("The mayor denied that the city had signed an agreement.", "had signed", ("negated", "actual")),
         ("The county has yet to join.", "join", ("negated", "actual")),

@@ -26,6 +26,7 @@ def heard(text: str, head: str) -> tuple[str, list[str | None]]:
         ("The mayor must respond to the claim that Toledo signed it.", "attributed", ["The mayor", None]),
         ("The board has ten days to reply to the suit over what Toledo signed.", "own", []),
         ("The mayor responded to the letter, which Toledo signed for.", "own", []),
+        ("The mayor responded to the suit saying Toledo signed nothing.", "attributed", ["The mayor"]),
     ],
 )
 def test_a_claim_is_in_the_mouth_that_made_it(text: str, voice: str, sources: list[str]) -> None:

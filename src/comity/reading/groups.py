@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from comity.model import Pair
+from comity.reading.mentions import Mention
 from comity.vocabulary import language
 
-__all__ = ["of_many"]
+__all__ = ["of_many", "region"]
 
 _REACH = 40  # characters behind a clause in which "if cities refuse" says of whom it tells
 _BREAK = re.compile(r"[.,;:—\n]")
@@ -22,7 +23,7 @@ def _groups() -> tuple[re.Pattern[str], re.Pattern[str]]:
     kind = rf"(?:{mark}(?:{data['kinds']}){mark}\s+)"
     plural = rf"{kind}{{0,2}}{mark}(?:{data['plural']})"
     many = rf"(?<![\w$])(?:(?P<defined>{data['defined']})\s+)?{data['many']}\s+(?:[\w-]+\s+)?{plural}"
-    bare = rf"\b(?:{data['before']})\s+{plural}"
+    bare = rf"\b(?:(?:{data['before']})\s+{plural}|of\s+(?={kind}){plural})"
     return (
         re.compile(rf"(?:{many}|{bare})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{data['pronouns']})\b", re.IGNORECASE),
@@ -39,3 +40,22 @@ def of_many(text: str, clause: Pair, head: Pair) -> bool:
     reach = (clause[0], min(end.start() if end else len(text), clause[1] + _REACH))
     many = any(found["defined"] is None for found in group.finditer(text, *reach))
     return many and pronoun.search(text, clause[0], head[1]) is None
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What before and behind a state's name says that it is only where many lie."""
+    plural = language("definite")["groups"]["plural"]
+    within = (
+        rf"(?:{plural})\s+(?:in|across|throughout)\s+(?:(?:[A-Z][\w.]*\s?){{1,3}},\s+|and\s+|the\s+state\s+of\s+)*$"
+    )
+    return re.compile(rf"\b{within}", re.IGNORECASE), re.compile(rf"\s+(?:{plural})\b", re.IGNORECASE)
+
+
+def region(text: str, mention: Mention) -> bool:
+    """Whether a state's name only says where many lie who aren't named: "four cities in Ohio", "Ohio mayors"."""
+    if mention.kind != "state" or mention.definite:
+        return False
+    before, behind = _regions()
+    start = mention.start
+    return behind.match(text, mention.end) is not None or before.search(text, max(0, start - 80), start) is not None

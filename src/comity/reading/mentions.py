@@ -54,6 +54,7 @@ class _Words:
     vague: re.Pattern[str]
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
+    districts: re.Pattern[str]
     areas: re.Pattern[str]
     societies: re.Pattern[str]
     schools: re.Pattern[str]
@@ -89,6 +90,7 @@ def _words() -> _Words:
         re.compile(rf"(?<!\w)(?:{data['vague']})\s+$", re.IGNORECASE),
         re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
+        re.compile(rf"\b(?:{data['districts']})\s+$"),
         re.compile(rf"[\s-](?:{_pattern(data['areas'])})"),
         re.compile(
             rf"(?<!\w)(?:(?:{_pattern(data['societies'])})|(?!(?:{data['not_societies']})\b)[A-Z]{{3,}})"
@@ -158,7 +160,7 @@ def _named(
     for one in found:
         if result and one.start < result[-1].end:
             continue
-        if result and _qualifies(text, result[-1], one):
+        if result and (_qualifies(text, result[-1], one) or _in_its_state(text, result[-1], one, gazetteer)):
             result[-1] = replace(result[-1], end=one.end)  # "Dayton, Ohio" is one mention
             continue
         of_state = one.kind == "place" and _words().of_states.match(text, one.end)
@@ -211,6 +213,8 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
     words = _words()
     if words.courts.match(text, item.end):
         return True
+    if item.kind == "state" and words.districts.search(text, max(0, item.start - 24), item.start):
+        return True  # "the District Court for the District of Oregon"
     if item.kind == "district" and _DATELINE.match(text, item.end):
         return True  # the capital, from which much is written
     if PARTY.search(text, max(0, item.start - 3), item.start):
@@ -229,6 +233,21 @@ def _qualifies(text: str, place: Mention, state: Mention) -> bool:
         return False
     between = text[place.end : state.start]
     return between in (", ", ",", " (") and _state_of(place.id) == _state_of(state.id)
+
+
+_GOES_ON = re.compile(r",?\s+(?:and|or|&)\s")
+
+
+def _in_its_state(text: str, place: Mention, other: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a name that a state shares with its city says where ``place`` lies: "Denver and Rochester, New York".
+
+    In a list that goes on behind it, it may be the city.
+    """
+    if other.kind != "place" or place.kind not in _LOCAL_KINDS or place.id in (None, other.id):
+        return False
+    if text[place.end : other.start] != ", " or _state_of(place.id) != _state_of(other.id):
+        return False
+    return not _GOES_ON.match(text, other.end) and _resolved(other, other.name, "state", gazetteer) is not None
 
 
 def _fits(wanted: str, mention: Mention) -> bool:

@@ -18,7 +18,7 @@ from comity.gazetteer import Gazetteer
 from comity.model import Candidate, DateMention, Entity, Kind, Pair
 from comity.reading.captions import elsewhere
 from comity.reading.clauses import clause_at
-from comity.reading.groups import of_many
+from comity.reading.groups import of_many, region
 from comity.reading.listed import opener
 from comity.reading.mentions import Mention, called
 from comity.reading.others import of_others
@@ -230,6 +230,8 @@ def _framed(
         return
     if chosen.partition(":")[0] in _ELSEWHERE and of_many(page.text, clause, act):
         return
+    if predicate.nature != "state":
+        found = [mention for mention in found if not region(page.text, mention)]
     subjects = [settled(page, rule.kinds, mention) for mention in found]
     for subject in subjects:
         scene = Scene(page.text, folded, match, around, page.dates, subject, page.vocabulary, page.gazetteer)

@@ -117,9 +117,9 @@ def _is_act(text: str, mention: AttributionMention, source: str | None, head: Pa
     between = "to " * cue.endswith(" to") + text[start : head[1]]
     if sign("unsaid").search(cue) or (source is not None and sign("nobody").match(source)):
         return sign("open").match(between) is not None
-    told = sign("acts").search(cue) and sign("done").match(between)
-    told = told or sign("answers").search(cue)
-    told = told or (sign("orders").search(cue) and sign("ordered").match(between))
+    told = bool(sign("acts").search(cue) and sign("done").match(between))
+    told = told or bool(sign("answers").search(cue) and not sign("in-answer").search(between))
+    told = told or bool(sign("orders").search(cue) and sign("ordered").match(between))
     if told and not sign("claims").search(between):
         return True
     return sign("weighs").search(cue) is not None and sign("thing").match(between) is not None

@@ -44,6 +44,17 @@ def _tail(tags: list[str], lower: list[str]) -> bool:
     return "," in tags[-5:-2] and tags[-2] in ("N", "NP", "VB", "JJ", "VBZ")
 
 
+def _tag_line(tags: list[str], lower: list[str], at: int) -> bool:
+    """Whether a word taken for a plural is the verb of who says what stands before: "…, the complaint states."."""
+    verb = lexicon().verbs.get(lower[at])
+    if verb is None or "s" not in verb.forms or "paren" not in verb.frames or tags[at + 1] not in (".", ",", '"'):
+        return False
+    start = at - 1
+    while start > 0 and tags[start - 1] in ("N", "NP", "JJ", "POS"):
+        start -= 1
+    return start > 1 and lower[start - 1] in grammar().articles and tags[start - 2] in (",", '"')
+
+
 def _name(printed: list[str], tags: list[str], at: int) -> str | None:
     """A name taken for something else: titles, and surnames at the start of a sentence or after a quotation."""
     name, capital = tags[at], printed[at][0].isupper()
@@ -83,6 +94,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
         verb = lexicon().verbs.get(lower[at])
         if verb is not None and {"base", "s"} & verb.forms and "paren" in verb.frames:
             return "VBP"  # if it passes, sheriffs fear, all counties
+    if name == "N" and before == "N" and _tag_line(tags, lower, at):
+        return "VBZ"  # …, the complaint states.
     if name == "N" and before in ("N", "NP", "PRP", "WP", ")") and _before_that(tags, lower, at):
         return "VBZ"  # the state claims that
     if name == "N" and before in ("N", "NP") and _with_particle(tags, lower, at):

@@ -44,9 +44,14 @@ def topic(text: str, pronoun: str, start: int, here: int) -> Pair | None:
 
 def _own_subject(text: str, pronoun: str, here: int) -> Pair | None:
     """The person that the pronoun's own sentence begins with: "Gov. Ann Roe posted a letter in which she wrote"."""
-    if pronoun not in ("he", "she") or not _IN_WHICH.search(text, max(0, here - 12), here):
+    if pronoun not in ("he", "she"):
         return None
     start = _last_start(text, text.rfind("\n", 0, here) + 1, here)
+    owner = _OWNER.match(text, start, here)
+    if owner is not None and owner.end() == here:
+        return owner.span("name")
+    if not _IN_WHICH.search(text, max(0, here - 12), here):
+        return None
     found = _SUBJECT.match(text, start, here)
     if found is None or found["name"].split()[0].lower() in language("attribution")["not-persons"]:
         return None
@@ -54,6 +59,9 @@ def _own_subject(text: str, pronoun: str, here: int) -> Pair | None:
 
 
 _IN_WHICH = re.compile(r"\b(?:in|on|during) which\s+$")
+_OWNER = re.compile(  # "In Mayor Lee Park's letter to the department, she wrote"
+    r"(?:In|With|Through) (?P<name>[A-Z][\w.'’-]*?(?: [A-Z][\w.'’-]*?){0,5})(?:['’]s|['’]) [^,;“”\"\n]{3,90}, "
+)
 _SUBJECT = re.compile(
     r"(?P<name>[A-Z][\w.'’-]*(?: (?:de |la |of )?[A-Z][\w.'’-]*){0,6})(?:, [^,;“”\"\n]{2,60},)?\s+[a-z]+"
 )

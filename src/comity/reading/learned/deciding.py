@@ -14,7 +14,7 @@ from typing import get_args
 
 from comity.model import Modality, Pair, Polarity
 from comity.reading.clauses import clause_at
-from comity.reading.groups import of_many
+from comity.reading.groups import of_many, region
 from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
@@ -89,6 +89,8 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
         return
     clause = clause_at(page.text, sentence, head[0])
     elsewhere = one.candidate is None or one.candidate.at is None
+    if predicate.nature != "state" and not elsewhere and region(page.text, one.subject):
+        return
     if unnamed(page.text, clause, head[0]) or (elsewhere and of_many(page.text, clause, head)):
         return
     scene = Scene(
