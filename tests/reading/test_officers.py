@@ -22,6 +22,10 @@ def mention(text: str, words: str) -> Mention | None:
     return next((item for item in reversed(found) if text[item.start : item.end] == words), None)
 
 
+def test_the_mayor_of_an_unknown_city_is_not_of_the_one_at_hand() -> None:
+    assert mention("Toledo met. Quixville city Mayor Rosa Ortt spoke.", "Mayor Rosa Ortt") is None
+
+
 @pytest.mark.parametrize(
     ("text", "words", "entity"),
     [

@@ -55,6 +55,8 @@ class _Words:
     unnamed_ones: re.Pattern[str]
     courts: re.Pattern[str]
     districts: re.Pattern[str]
+    versus: re.Pattern[str]
+    precedents: re.Pattern[str]
     areas: re.Pattern[str]
     societies: re.Pattern[str]
     schools: re.Pattern[str]
@@ -91,6 +93,8 @@ def _words() -> _Words:
         re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(rf"\b(?:{data['districts']})\s+$"),
+        re.compile(r",?\s+vs?\.?\s+[A-Z]"),
+        re.compile(rf"\b(?:{_pattern(data['precedents'])})\b[^.;:\n]*$", re.IGNORECASE),
         re.compile(rf"[\s-](?:{_pattern(data['areas'])})"),
         re.compile(
             rf"(?<!\w)(?:(?:{_pattern(data['societies'])})|(?!(?:{data['not_societies']})\b)[A-Z]{{3,}})"
@@ -205,7 +209,7 @@ def _resolved(mention: Mention, name: str, kind: Kind, gazetteer: Gazetteer) -> 
 
 
 _SOCIETY_REACH = 48  # characters before a name in which a society's stands
-_DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))? [—–-]+ ")
+_DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))?(?: [—–-]+|[—–-]+(?=\s)) ")
 
 
 def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
@@ -215,6 +219,8 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True
     if item.kind == "state" and words.districts.search(text, max(0, item.start - 24), item.start):
         return True  # "the District Court for the District of Oregon"
+    if words.versus.match(text, item.end) and words.precedents.search(text, max(0, item.start - 80), item.start):
+        return True  # "citing Ohio v. Doe", a party to another suit
     if item.kind == "district" and _DATELINE.match(text, item.end):
         return True  # the capital, from which much is written
     if PARTY.search(text, max(0, item.start - 3), item.start):
@@ -390,6 +396,10 @@ def entities(
         if wanted == "state" and result and _JOINED.fullmatch(text, result[-1].end, span[0]):
             continue  # "Georgia's House Bill 1105"
         antecedent = held.get(surname) if surname else None
+        if antecedent is None and wanted and _OTHER_CITYS.search(text, max(0, span[0] - _REACH), span[0]):
+            continue  # "Springdale city Mayor Ann Roe", of whatever Springdale: not of the place at hand
+        if antecedent is None and wanted == "state":
+            antecedent = _fronted_state(text, span[0], result, gazetteer)
         if antecedent is None and wanted:
             earlier = [one for one in result if not elsewhere(shown, one.start, span[0])] if shown else result
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), earlier)
@@ -403,6 +413,20 @@ def entities(
             result.append(replace(antecedent, start=span[0], end=span[1], person=bool(surname)))
             taken.append(span)
     return (*result, *waiting)
+
+
+_OTHER_CITYS = re.compile(r"\b[A-Z][\w.'’-]+ (?:city|town|village|county|borough)\s+$")
+
+
+def _fronted_state(text: str, start: int, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
+    """The state whose name the sentence opens with, though its city's is the same: "In New York, … state officials"."""
+    for mention in reversed(earlier):
+        if _SENTENCE_BREAK.search(text, mention.end, start):
+            break
+        opens = _FRONTED.search(text, max(0, mention.start - _REACH), mention.start)
+        if opens and mention.kind == "place" and text[mention.end : mention.end + 1] == ",":
+            return _resolved(mention, mention.name, "state", gazetteer)
+    return None
 
 
 _STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about

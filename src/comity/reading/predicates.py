@@ -75,7 +75,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 
-_DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))? [—–-]+ ")
+_DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))?(?: [—–-]+|[—–-]+(?=\s)) ")
 
 
 @lru_cache(maxsize=1)
