@@ -45,6 +45,16 @@ TEXTS = [
         None,
         [("Anchorage", "state:ak/place:anchorage"), ("Juneau", "state:ak/place:juneau")],
     ),
+    (
+        "Grants for Boston, New York, San Francisco and Seattle stay.",
+        None,
+        [
+            ("Boston", "state:ma/place:boston"),
+            ("New York", "state:ny/place:new_york"),
+            ("San Francisco", "state:ca/place:san_francisco"),
+            ("Seattle", "state:wa/place:seattle"),
+        ],
+    ),
     ("The Boston Trust Act bars it.", None, [("Boston", "state:ma/place:boston")]),
     ("The Oregon Sanctuary Promise Act and the Clay Hunt Act bar it.", None, [("Oregon", "state:or")]),
     ("The Municipality of Anchorage answered.", None, [("Municipality of Anchorage", "state:ak/place:anchorage")]),

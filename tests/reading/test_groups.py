@@ -36,6 +36,7 @@ def test_a_clause_may_tell_of_many_without_a_name(sentence: str, head: str, many
         ("The Justice Department filed suit against towns in Ohio over sanctuary policies.", []),
         ("The Justice Department filed suit against Ohio over its sanctuary policies.", ["Ohio"]),
         ("The Justice Department sued Dayton, Ohio, over sanctuary policies.", ["Dayton"]),
+        ("The state sued Boston, New York, Chicago and others over ICE.", ["Boston", "New York", "Chicago"]),
         (
             "The administration is suing Chicago, Denver and Rochester, New York, over ICE.",
             ["Chicago", "Denver", "Rochester"],

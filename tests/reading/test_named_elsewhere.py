@@ -30,8 +30,8 @@ def meant(text: str) -> list[str | None]:
         ("Lucas County has ICE detainees. Jail Superintendent Ann Roe declined to comment on them.", []),
         # a state that shares its city's name
         (
-            "New Jersey has its own rule. In New York, people wait over a law that prohibits state officials from sharing "
-            "data with immigration officers.",
+            "New Jersey has its own rule. In New York, people wait over a law that prohibits state officials from "
+            "sharing data with immigration officers.",
             ["New York"],
         ),
         # what a candidate promises to end isn't signed, and what such agreements do is nobody's act

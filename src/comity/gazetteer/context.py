@@ -58,6 +58,7 @@ class Cues:
     direction: re.Pattern[str]
     state_word: re.Pattern[str]
     state_office: re.Pattern[str]
+    list_goes_on: re.Pattern[str]
     directions: dict[str, str]
 
 
@@ -116,6 +117,7 @@ def cues() -> Cues:
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         state_office=re.compile(rf"(?:['’]s)?\s+(?:{_either(words['state_offices'])}){end}", re.I),
+        list_goes_on=re.compile(r",\s+[A-Z]|,?\s+(?:and|or|&)\s+[A-Z]"),
         directions=words["compass"],
     )
 
@@ -172,6 +174,9 @@ def _state_around(before: str, after: str, said: Cues, itself: str | None) -> tu
     if match:
         printed = match["state"] or match["postal"] or match["tight"]
         found = said.exact.get(bare(printed)) or printed.lower()
+        listed = printed in language("places")["city_states"] and said.list_goes_on.match(after, match.end())
+        if listed:
+            return None, False  # "Boston, New York, San Francisco and …" are cities
         if found != itself or match.group(0).lstrip().startswith((",", "(")):
             return found, False
     words = NOT_LETTER.split(before)[-6:]

@@ -241,7 +241,7 @@ def _qualifies(text: str, place: Mention, state: Mention) -> bool:
     return between in (", ", ",", " (") and _state_of(place.id) == _state_of(state.id)
 
 
-_GOES_ON = re.compile(r",?\s+(?:and|or|&)\s")
+_GOES_ON = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
 
 
 def _in_its_state(text: str, place: Mention, other: Mention, gazetteer: Gazetteer) -> bool:
