@@ -171,6 +171,10 @@ TABLE: list[tuple[str, list[Row]]] = [
         "The county joined in May, the press release said.",
         [("the press release", "said", "The county joined in May")],
     ),
+    (
+        "Instead, Park said, suits against Dover, Salem and Troy moved him to leave.",
+        [("Park", "said", "Instead … suits against Dover, Salem and Troy moved him to leave")],
+    ),
     ("Forty people are held, according to the county.", [("the county", "according to", "Forty people are held")]),
     (
         "The department’s claim that the jail refused is old.",

@@ -81,6 +81,8 @@ def test_an_office_is_one_of_its_kind_else_stands_for_whose_it_is(text: str, phr
         "A Toledo-area jail is full.",
         "Toledo metro area sheriffs met.",
         "A southern Ohio county voted.",
+        "An Ohio police department signed.",
+        "A Lucas County suburb voted.",
     ],
 )
 def test_a_name_that_is_part_of_anothers_or_only_locates_stands_for_no_government(text: str) -> None:

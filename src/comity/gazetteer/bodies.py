@@ -191,6 +191,9 @@ def _of_places(gazetteer: Gazetteer, text: str, places: Sequence[PlaceMention]) 
         stop = next((other.start for other in places if other.start >= place.end), len(text))
         ends = [end for end in _ends(text, match) if end <= stop]
         chosen = _best(gazetteer, text, place, ends)
+        if chosen and place.kind == "state" and chosen[1].id not in gazetteer.agencies:
+            named = text[match.start(1) : chosen[0]].lower()
+            chosen = None if named in language("bodies")["no_states"] else chosen  # "a Michigan police department"
         if chosen:
             yield _mention(place.start, chosen[0], chosen[1], "agency")
 

@@ -57,6 +57,7 @@ class _Words:
     districts: re.Pattern[str]
     versus: re.Pattern[str]
     precedents: re.Pattern[str]
+    within: re.Pattern[str]
     areas: re.Pattern[str]
     societies: re.Pattern[str]
     schools: re.Pattern[str]
@@ -95,6 +96,7 @@ def _words() -> _Words:
         re.compile(rf"\b(?:{data['districts']})\s+$"),
         re.compile(r",?\s+vs?\.?\s+[A-Z]"),
         re.compile(rf"\b(?:{_pattern(data['precedents'])})\b[^.;:\n]*$", re.IGNORECASE),
+        re.compile(rf"\s(?:{_pattern(data['within'])})(?!\w)"),
         re.compile(rf"[\s-](?:{_pattern(data['areas'])})"),
         re.compile(
             rf"(?<!\w)(?:(?:{_pattern(data['societies'])})|(?!(?:{data['not_societies']})\b)[A-Z]{{3,}})"
@@ -227,6 +229,8 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True  # "Rep. Ann Roe, R-Lima"
     if words.societies.search(text, max(0, item.start - _SOCIETY_REACH), item.start):
         return not text[item.start : item.end].isupper()  # in a line of capitals any word may be one
+    if item.kind == "county" and words.within.match(text, item.end):
+        return True
     if item.kind != "state":
         return item.kind == "place" and words.areas.match(text, item.end) is not None
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)

@@ -140,6 +140,8 @@ def resumes(clause: Clause, content: Pair, at: int) -> bool:
     """
     if clause_or_verb(clause, at):
         return True
+    if set(clause.tags[slice(*content)]) <= {"RB", "CC"}:  # "Instead, Park said, suits against A, B and C moved him"
+        return any(group.kind == "finite" and group.start > at for group in clause.groups)
     begun = any(group.kind == "finite" and content[0] <= group.start < content[1] for group in clause.groups)
     if begun or noun_phrase_end(clause, content[0], content[1]) != content[1]:
         return False
