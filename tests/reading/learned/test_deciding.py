@@ -183,3 +183,21 @@ def test_the_version_of_a_vocabulary_tells_its_weights(tmp_path: Path) -> None:
     alone, first = vocabulary.loads(*given), vocabulary.loads(*given, weights=file)
     file.write_bytes(b"2")
     assert len({alone.version, first.version, vocabulary.loads(*given, weights=file).version}) == 3
+
+
+def test_what_a_rule_words_holds_against_the_tables_where_only_its_subject_falls(
+    tmp_path: Path, torn: vocabulary.Vocabulary
+) -> None:
+    names = sorted(TOPIC.predicates)
+    no, yes = [-1, -SURE, 0, 0], [-1, SURE, 0, 0]
+    requiring = {
+        "predicates": table(names, [-SURE] * len(names), "any", {"w:require": {"policy": 2 * SURE}}),
+        "heads": table(("no", "yes"), (SURE, 0), rows={"w:require": {"yes": 2 * SURE}}),
+        "policy.kind": table(("detainer_limit", "other"), (100, 0)),
+        "policy.action": table(("adopted", "in_force"), (0, 100)),
+        "subjects": table(("no", "yes"), (SURE, 0), rows={"kind:state": {"yes": 2 * SURE}}),
+        "trees": {"bias": 0, "trees": [[[RULED, 0.5, 1, 4], [WHOLE, 0.2, 2, 3], no, yes, no]]},
+    }
+    topic = with_parts(tmp_path, torn, **requiring)
+    found = statements("Butler County requires jails in Ohio to comply with immigration detainers.", topic)
+    assert [(item.subject.name, item.value["kind"]) for item in found] == [("Ohio", "detainer_mandate")]

@@ -402,3 +402,53 @@ def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
 def test_a_kind_that_is_told_makes_no_second_statement_of_some_other_kind() -> None:
     text = "Lucas County adopted a comparable policy in 2013 that declines ICE detainers without a judicial warrant."
     assert [item.value["kind"] for item in policies(text)] == ["detainer_limit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "action", "polarity", "modality"),
+    [
+        (
+            "Ohio officers aren't barred from assisting federal immigration agents in an emergency.",
+            "resource_limit",
+            "in_force",
+            "negated",
+            "actual",
+        ),
+        (
+            "The new Ohio law restricts the cooperation of sheriffs and police with federal immigration authorities.",
+            "resource_limit",
+            "in_force",
+            "affirmed",
+            "actual",
+        ),
+        (
+            "Dayton is home to immigrants. Police would be directed not to ask them about their immigration status.",
+            "status_inquiry_limit",
+            "proposed",
+            "affirmed",
+            "actual",
+        ),
+        ("Ohio governor signs ban on 'sanctuary cities' into law", "local_limit_ban", "adopted", "affirmed", "actual"),
+        (
+            "Gov. Ann Roe of Ohio signed legislation that bans “sanctuary cities” in the state.",
+            "local_limit_ban",
+            "adopted",
+            "affirmed",
+            "actual",
+        ),
+    ],
+)
+def test_what_ordinary_news_says_of_a_rule(text: str, kind: str, action: str, polarity: str, modality: str) -> None:
+    found = [item for item in policies(text) if item.value["kind"] == kind]
+    assert [(item.value["action"], item.polarity, item.modality) for item in found] == [(action, polarity, modality)]
+
+
+def test_what_it_also_requires_is_told_of_the_state_whose_law_it_is() -> None:
+    text = "Ohio passed an immigration bill. It also requires jails to comply with federal requests to hold people."
+    found = [item for item in policies(text) if item.value["kind"] == "detainer_mandate"]
+    assert [item.subject.id for item in found] == [OHIO]
+
+
+def test_what_a_rule_forbids_is_no_duty() -> None:
+    text = "Dayton told its officers not to ask people about their status, or help immigration agents make arrests."
+    assert "cooperation_mandate" not in {item.value["kind"] for item in policies(text)}

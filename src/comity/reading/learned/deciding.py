@@ -49,8 +49,25 @@ def decided(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> tuple[list[Fram
             (stand if right >= least else fall).append(replace(one.frame, chance=right))
         elif right >= by.weights.enough(one.act.predicate.name):
             stand += _framed(by, one, right)
+    stand = [_as_worded(frame, fall) for frame in stand]
     told = {_matter(frame) for frame in stand}
     return stand, [frame for frame in fall if _matter(frame) not in told]
+
+
+def _as_worded(frame: Frame, fallen: Sequence[Frame]) -> Frame:
+    """What only weights find, with the matter that a rule words in its sentence, which found another subject for it."""
+    if frame.chosen != LEARNED:
+        return frame
+    slots = dict(frame.slots)
+    for name in frame.predicate.facet:
+        worded = {
+            other.slots[name].value: other.slots[name]
+            for other in fallen
+            if (other.predicate, other.sentence) == (frame.predicate, frame.sentence) and name in other.rule.set
+        }
+        if frame.predicate.slots[name].values and len(worded) == 1:
+            slots[name] = next(iter(worded.values()))
+    return replace(frame, slots=slots)
 
 
 def _matter(frame: Frame) -> tuple[str, str, Pair]:
