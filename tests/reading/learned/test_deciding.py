@@ -185,19 +185,22 @@ def test_the_version_of_a_vocabulary_tells_its_weights(tmp_path: Path) -> None:
     assert len({alone.version, first.version, vocabulary.loads(*given, weights=file).version}) == 3
 
 
-def test_what_a_rule_words_holds_against_the_tables_where_only_its_subject_falls(
-    tmp_path: Path, torn: vocabulary.Vocabulary
-) -> None:
+def test_what_a_rule_words_holds_against_the_tables_where_only_its_subject_falls(tmp_path: Path) -> None:
     names = sorted(TOPIC.predicates)
     no, yes = [-1, -SURE, 0, 0], [-1, SURE, 0, 0]
-    requiring = {
-        "predicates": table(names, [-SURE] * len(names), "any", {"w:require": {"policy": 2 * SURE}}),
-        "heads": table(("no", "yes"), (SURE, 0), rows={"w:require": {"yes": 2 * SURE}}),
+    tables = {
+        "predicates": table(names, [SURE if name == "policy" else -SURE for name in names], "any"),
         "policy.kind": table(("detainer_limit", "other"), (100, 0)),
         "policy.action": table(("adopted", "in_force"), (0, 100)),
-        "subjects": table(("no", "yes"), (SURE, 0), rows={"kind:state": {"yes": 2 * SURE}}),
-        "trees": {"bias": 0, "trees": [[[RULED, 0.5, 1, 4], [WHOLE, 0.2, 2, 3], no, yes, no]]},
+        "subjects": table(("no", "yes"), (SURE, 0), rows={"kind:county": {"yes": 2 * SURE}}),
     }
-    topic = with_parts(tmp_path, torn, **requiring)
-    found = statements("Butler County requires jails in Ohio to comply with immigration detainers.", topic)
-    assert [(item.subject.name, item.value["kind"]) for item in found] == [("Ohio", "detainer_mandate")]
+    unruled = {"bias": 0, "trees": [[[RULED, 0.5, 1, 4], [WHOLE, 0.01, 2, 3], no, yes, no]]}
+    text = "Ohio requires the Butler County jail to comply with immigration detainers."
+
+    def kinds(topic: vocabulary.Vocabulary) -> list[tuple[str, object]]:
+        return [(item.subject.name, item.value["kind"]) for item in statements(text, topic)]
+
+    topic = learned(tmp_path, **tables)
+    rule, weights = ("Ohio", "detainer_mandate"), ("Butler County", "detainer_limit")
+    assert kinds(with_parts(tmp_path, topic, trees={"bias": SURE, "trees": []})) == [rule, weights]
+    assert kinds(with_parts(tmp_path, topic, trees=unruled)) == [("Butler County", "detainer_mandate")]
