@@ -70,6 +70,7 @@ TABLE: list[tuple[str, list[Row]]] = [
         "Those rules limit cooperation and harm the work of agents, the complaint states.",
         [("the complaint", "states", "Those rules limit cooperation and harm the work of agents")],
     ),
+    ("“We will not sign,” read the letter.", [("the letter", "read", "“We will not sign,”")]),
     ("Talbot's said that he had signed.", [("Talbot's", "said", "that he had signed")]),
     (
         "The attorney general has told Adams, Carroll and Cecil counties that a law voids it.",

@@ -36,6 +36,7 @@ def meant(text: str) -> list[str | None]:
         ),
         # what a candidate promises to end isn't signed, and what such agreements do is nobody's act
         ("Dayton voted. The sheriff won on a pledge to end the 287(g) agreement.", []),
+        ("Dayton waited over ICE. Council members split 3-3 on approving a 287(g) agreement with ICE.", []),
         ("Dayton waited. Such agreements let deputies act as immigration officers.", []),
     ],
 )

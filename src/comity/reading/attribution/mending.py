@@ -44,6 +44,12 @@ def _tail(tags: list[str], lower: list[str]) -> bool:
     return "," in tags[-5:-2] and tags[-2] in ("N", "NP", "VB", "JJ", "VBZ")
 
 
+def _quotes(word: str) -> bool:
+    """Whether a word is the past of a verb that stands behind what is quoted."""
+    verb = lexicon().verbs.get(word)
+    return verb is not None and "past" in verb.forms and "quote" in verb.frames
+
+
 def _tag_line(tags: list[str], lower: list[str], at: int) -> bool:
     """Whether a word taken for a plural is the verb of who says what stands before: "…, the complaint states."."""
     verb = lexicon().verbs.get(lower[at])
@@ -94,6 +100,8 @@ def _finite_verb(tags: list[str], lower: list[str], at: int) -> str | None:
         verb = lexicon().verbs.get(lower[at])
         if verb is not None and {"base", "s"} & verb.forms and "paren" in verb.frames:
             return "VBP"  # if it passes, sheriffs fear, all counties
+    if name in ("VB", "VBP") and before == '"' and tags[at + 1] in ("DT", "PRP$", "NP") and _quotes(lower[at]):
+        return "VBD"  # “…,” read the letter
     if name == "N" and before == "N" and _tag_line(tags, lower, at):
         return "VBZ"  # …, the complaint states.
     if name == "N" and before in ("N", "NP", "PRP", "WP", ")") and _before_that(tags, lower, at):
