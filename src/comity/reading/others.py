@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from comity.gazetteer import states
 from comity.model import Pair
 from comity.reading.patterns import Folded, compile_pattern
 from comity.vocabulary import Predicate, Vocabulary, language
@@ -27,10 +28,24 @@ def _many() -> re.Pattern[str]:
     return re.compile(rf"{opens}{counted}[^,;:.—]*$", re.IGNORECASE)
 
 
+_DEFINITE = re.compile(r"\b[Tt]he (?:\w+ )?$")  # "the Ohio city" is one that was named
+
+
+@lru_cache(maxsize=1)
+def _of_state() -> re.Pattern[str]:
+    """One that only its state names, without an article, as headlines have it: "Michigan police department joins"."""
+    names = "|".join(re.escape(state.name) for state in states.lexicon().values())
+    one = " ".join(language("definite")["somebody"].split()).replace(" |", "|").replace(" ", r"\s+")
+    return re.compile(rf"\b(?:{names})\s+(?i:{one})\s+(?:(?:[a-z]+(?:s|ed)|to|will|had|may)\b|$)")
+
+
 def of_others(folded: Folded, head: Pair, predicate: Predicate, vocabulary: Vocabulary) -> bool:
     """Whether the sentence tells its act of others, as far as the words before the act's head say so."""
     before = folded.at(head[0])
     if _many().search(folded.text, 0, before):
         return True
+    for one in _of_state().finditer(folded.text, 0, before):
+        if not _DEFINITE.search(folded.text, 0, one.start()):
+            return True
     found = (compile_pattern(pattern, vocabulary).search(folded.text) for pattern in predicate.others)
     return any(match is not None and match.start() <= before for match in found)
