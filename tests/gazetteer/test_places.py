@@ -153,6 +153,7 @@ NOT_PLACES = [
     "The price of hope is high, and Hope knows it.",
     "She lives at 1935 Dublin Road near Orchard Street.",
     "The White House and the Red Cross answered.",
+    "Towns across New England answered.",
     "Mobile phones and reading glasses were sold.",
 ]
 

@@ -96,3 +96,8 @@ def test_sanctuary_cities_included() -> None:
 def test_opener(text: str, line: str, opens: str | None) -> None:
     found = opener(text, paragraphs(text), split(text), text.index(line))
     assert (text[slice(*found)] if found else None) == opens
+
+
+def test_a_state_in_which_unnamed_towns_are_listed_is_not() -> None:
+    assert listed(HEAD + "Elsewhere, several towns in Maine were listed.") == []
+    assert listed(HEAD + "Vermont was listed.") == ["Vermont"]
