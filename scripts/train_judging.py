@@ -18,6 +18,7 @@ from tests.quality.passages import Passage, document
 from comity import gazetteer
 from comity.reading import attribution
 from comity.reading.learned.judging import found_by, rows
+from comity.reading.learned.net import net
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import itemised
 from comity.reading.learned.weights import SCALE, Trees, Weights, table
@@ -37,9 +38,9 @@ class Tried(NamedTuple):
     seen: list[float]
 
 
-def tried(tables: Mapping[str, Any], texts: Sequence[Passage]) -> list[Tried]:
-    """What texts may state by tables that weren't trained on them."""
-    weights = Weights({name: table(given) for name, given in tables.items()}, Trees(0, ()), {"": 0.0}, {})
+def tried(tables: Mapping[str, Any], network: Mapping[str, Any], texts: Sequence[Passage]) -> list[Tried]:
+    """What texts may state by tables and a network that weren't trained on them."""
+    weights = Weights({name: table(given) for name, given in tables.items()}, Trees(0, ()), {"": 0.0}, {}, net(network))
     with Pool(initializer=_ASKED.append, initargs=(weights,)) as pool:
         found = pool.map(_tried, texts, chunksize=40)
     return [one for text in found for one in text]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from tests.quality.passages import LESSONS, Passage, Told, document, passages
 
@@ -18,6 +19,7 @@ from comity.reading.learned.rows import (
     head_row,
     itemised,
     label,
+    ordered,
     possible_head,
     sentence_row,
     subject_rows,
@@ -36,10 +38,24 @@ TOPIC = "immigration-cooperation"
 ALWAYS = 0.9  # an enumerated slot that this share of a predicate's statements has gets a table
 
 
+class Sentence(NamedTuple):
+    """A sentence in order: each item's features in one string, tabs between; what it states, by which items.
+
+    One that doesn't ``count`` is only what stands before others.
+    """
+
+    items: list[str]
+    marks: list[str]
+    stated: list[str]
+    heads: list[tuple[str, int]]
+    counted: bool
+
+
 @dataclass
 class Lesson:
-    """What one text teaches: rows for each table."""
+    """What one text teaches: rows for each table, and its sentences in order."""
 
+    sentences: list[Sentence] = field(default_factory=list)
     predicates: list[tuple[list[str], list[str]]] = field(default_factory=list)
     rows: list[tuple[str, list[str], str]] = field(default_factory=list)  # table, features, class
 
@@ -98,16 +114,20 @@ def lesson(passage: Passage, *, with_lead: bool = False) -> Lesson:
     known = [mention.named for mention in page.mentions if not mention.definite]
     spoken = (attributions, quotations.find(read.text)), persons.find(read.text, known)
     for index, (sentence, frames) in enumerate(zip(page.sentences, proposed(page, hits), strict=True)):
-        if sentence[1] <= len(passage.lead) and not with_lead:
-            continue
+        rules = sorted({frame.rule.id for frame in frames})
         here = [one for one in told if _stated(one, sentence)]
-        row = sentence_row(text, index, sorted({frame.rule.id for frame in frames}))
-        taught.predicates.append((flat(row), sorted({one.predicate for one in here})))
         acts: dict[tuple[str, int], list[Told]] = {}
         for one in here:
             at = head_of(text.items[index], one)
             if at is not None:
                 acts.setdefault((one.predicate, at), []).append(one)
+        stated, counted = sorted({one.predicate for one in here}), with_lead or sentence[1] > len(passage.lead)
+        items, marks = ordered(text, index, rules)
+        joined = ["\t".join(item) for item in items]
+        taught.sentences.append(Sentence(joined, list(marks), stated, sorted(acts), counted))
+        if not counted:
+            continue
+        taught.predicates.append((flat(sentence_row(text, index, rules)), stated))
         taught.rows += _heads(text, index, acts)
         for (predicate, at), ones in acts.items():
             taught.rows += _act(text, index, at, ones, passage.state)

@@ -3,7 +3,8 @@
     python -m scripts.train_weights            (needs `pip install -e '.[dev,train]'`; `make train` does it)
 
 Logistic regression with an L2 penalty (scikit-learn, Fan et al. 2008), one table for each question that
-:mod:`comity.reading.learned.possible` asks, and trees that judge the answers (``train_judging.py``). The texts are
+:mod:`comity.reading.learned.possible` asks, a network for what a sentence states (``train_net.py``), and trees that
+judge the answers (``train_judging.py``). The texts are
 those of ``tests/golden/lessons`` that aren't set aside, and, for what a sentence states at all, the short passages; no
 golden story is among them, so that these measure weights too.
 Weights are kept as whole hundredths, sorted and packed without a time stamp: the same texts give the same bytes.
@@ -28,10 +29,11 @@ from tests.quality.passages import FOLDER, LESSONS, Passage, passages
 
 from comity.reading.learned.weights import SCALE
 from scripts import train_judging as judging
-from scripts.train_lessons import TOPIC, Lesson, learned_slots, lesson
+from scripts.train_lessons import TOPIC, Lesson, Sentence, learned_slots, lesson
+from scripts.train_net import trained_net
 
 TARGET = Path(__file__).resolve().parents[1] / "src/comity/data/topics" / TOPIC / "weights.json.gz"
-RARE = 2  # features seen less often are left out
+RARE = 4  # features seen less often are left out
 SMALL = 3  # hundredths: smaller weights are left out
 FOLDS = 4  # parts of the texts, so that the trees learn from what tables say of texts that they haven't seen
 # how strongly each table is held to its texts: the inverse of the penalty
@@ -110,22 +112,38 @@ def _trained(name: str) -> dict[str, Any]:
     return trained([row for row, _ in rows], [given for _, given in rows], strength, several=several)
 
 
+def nets(parts: Sequence[Sequence[Lesson]], more: Sequence[Lesson]) -> list[dict[str, Any]]:
+    """A network for each part of the lessons, with those of ``more``; each on a core of its own."""
+    texts = [[one.sentences for one in (*part, *more)] for part in parts]
+    with Pool(initializer=_TEXTS.extend, initargs=(texts,)) as pool:
+        return pool.map(_net, range(len(parts)), chunksize=1)
+
+
+_TEXTS: list[Sequence[Sequence[Sentence]]] = []  # in a worker: the sentences of each part's texts
+
+
+def _net(number: int) -> dict[str, Any]:
+    return trained_net(_TEXTS[number])
+
+
 def fold(passage: Passage) -> int:
     """Which of the folds a text belongs to."""
     return int(hashlib.sha256(passage.text.encode()).hexdigest(), 16) // 10 % FOLDS
 
 
 def main() -> None:
-    """Trains every table and the trees, and writes the file."""
+    """Trains every table, the network and the trees, and writes the file."""
     texts = [one for one in passages(LESSONS) if not one.set_aside]
     with Pool() as pool:
         taught = pool.map(lesson, texts, chunksize=40)
         more = pool.map(partial(lesson, with_lead=True), list(passages(FOLDER)), chunksize=40)
-    trials = []
-    for number in range(FOLDS):
-        rest = tables([one for text, one in zip(texts, taught, strict=True) if fold(text) != number], more)
-        trials.append(judging.tried(rest, [text for text in texts if fold(text) == number]))
-    data = {"least": LEAST, "tables": tables(taught, more), **judging.grown(trials)}
+    rest = [[one for text, one in zip(texts, taught, strict=True) if fold(text) != number] for number in range(FOLDS)]
+    networks = nets([*rest, taught], more)
+    trials = [
+        judging.tried(tables(part, more), networks[number], [text for text in texts if fold(text) == number])
+        for number, part in enumerate(rest)
+    ]
+    data = {"least": LEAST, "tables": tables(taught, more), "net": networks[-1], **judging.grown(trials)}
     TARGET.write_bytes(packed := gzip.compress(encoded(data), 9, mtime=0))
     print(f"{len(taught)} lessons, {len(more)} short passages, {sum(map(len, trials))} possible statements")
     print(*(f"{name}: {len(table['rows'])} features" for name, table in sorted(data["tables"].items())), sep="\n")

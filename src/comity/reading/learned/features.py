@@ -19,6 +19,7 @@ __all__ = [
     "Named",
     "firm_features",
     "head_features",
+    "item_features",
     "matter_features",
     "sentence_features",
     "subject_features",
@@ -30,6 +31,7 @@ _PRONOUNS = frozenset({"PRP", "PRP$", "WP"})
 _RELATIVES = frozenset({"WP", "WRB", "WDT", "WP$"})
 _QUOTE = '"'
 _NEAR = 6  # words to either side that tell how firm an act is
+_TAIL = 3  # letters that a stem ends on
 _AROUND = 14  # words to either side that tell whether one is an act's head
 
 
@@ -68,6 +70,20 @@ def sentence_features(
             ]
         )
     )
+
+
+def item_features(item: Item) -> list[str]:
+    """Of an item by itself: its word, tag and families, its part in what is said; of a mention its kind."""
+    general = _general(item)
+    folded = item.stem.startswith("<")
+    return [
+        f"w:{general}",
+        f"k:{item.stem}" if folded else f"l:{item.low}",
+        f"g:{item.tag}",
+        f"a:{item.said}",
+        *(f"f:{family}" for family in item.families),
+        *(() if folded else (f"x:{item.stem[-_TAIL:]}",)),
+    ]
 
 
 def _beside(items: Sequence[Item], at: int) -> tuple[int | None, int | None, int | None]:

@@ -18,6 +18,7 @@ from comity.reading.learned.rows import (
     firm_row,
     head_row,
     label,
+    ordered,
     possible_head,
     sentence_row,
     subject_rows,
@@ -103,9 +104,10 @@ class Possible:
 
 def possible(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
     """The possible statements of a page, in its order; ``proposed`` are the frames of its rules, by sentence."""
-    for index, frames in enumerate(proposed):
-        rules = sorted({frame.rule.id for frame in frames})
-        chances = by.weights.chances("predicates", sentence_row(by.text, index, rules))
+    rules = [sorted({frame.rule.id for frame in frames}) for frames in proposed]
+    rows = (sentence_row(by.text, index, each) for index, each in enumerate(rules))
+    stated = by.weights.stated(rows, (ordered(by.text, index, each) for index, each in enumerate(rules)))
+    for index, (frames, chances) in enumerate(zip(proposed, stated, strict=True)):
         likely = {name: chance for name, chance in chances.items() if chance >= STATED}
         told: set[tuple[str, str, int]] = set()
         for frame in frames:

@@ -21,11 +21,13 @@ from comity.reading.learned.features import (
     Named,
     firm_features,
     head_features,
+    item_features,
     matter_features,
     sentence_features,
     subject_features,
     voice_features,
 )
+from comity.reading.learned.net import Ordered
 from comity.reading.learned.weights import Group
 from comity.reading.learned.words import MENTION, VERBS, Item, items
 from comity.reading.mentions import Mention
@@ -39,6 +41,7 @@ __all__ = [
     "head_row",
     "itemised",
     "label",
+    "ordered",
     "possible_head",
     "sentence_row",
     "subject_rows",
@@ -83,6 +86,12 @@ def label(predicate: str, values: Sequence[str]) -> str:
 def sentence_row(of: Itemised, index: int, rules: Sequence[str]) -> list[Group]:
     """For what a sentence states; ``rules`` are the ids of those that found a frame in it, sorted, each once."""
     return [Group(sentence_features(of.items[index], of.before(index), rules, _topical(of.page, index)))]
+
+
+def ordered(of: Itemised, index: int, rules: Sequence[str]) -> Ordered:
+    """The same in order; ``rules`` are those of :func:`sentence_row`."""
+    marks = (*(f"r:{rule}" for rule in rules), *(f"n:{how}" for how in _topical(of.page, index)))
+    return Ordered([item_features(item) for item in of.items[index]], marks)
 
 
 def head_row(of: Itemised, index: int, at: int, *predicates: str) -> list[Group]:

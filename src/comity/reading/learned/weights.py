@@ -6,7 +6,7 @@ Use :func:`load` on a vocabulary's file. ``scripts/train_weights.py`` makes it; 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from comity.errors import VocabularyError
+from comity.reading.learned.net import UNIT, Net, Ordered, net
 
 __all__ = ["SCALE", "Group", "Table", "Trees", "Weights", "flat", "load", "loads", "table"]
 
@@ -119,7 +120,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What is learned for a topic: its tables by name, the trees that judge, and what is enough.
+    """What is learned for a topic: its tables by name, a network, the trees that judge, and what is enough.
 
     ``rates`` is the share of statements that are right, by what finds them; under "" of all.
     """
@@ -128,10 +129,21 @@ class Weights:
     trees: Trees
     rates: Mapping[str, float]
     least: Mapping[str, float]
+    net: Net | None = None
 
     def chances(self, table: str, asked: Iterable[Group]) -> dict[str, float]:
         """What a table says: the probability of each of its classes."""
         return self.tables[table].chances(asked)
+
+    def stated(self, rows: Iterable[Sequence[Group]], sentences: Iterable[Ordered]) -> Iterator[dict[str, float]]:
+        """How likely each sentence of a page states something of each predicate: by table and network, their mean."""
+        table = self.tables["predicates"]
+        if self.net is None:
+            yield from map(table.chances, rows)
+            return
+        for by_table, by_net in zip(map(table.totals, rows), self.net.totals(sentences), strict=True):
+            both = zip(by_table, by_net, strict=True)
+            yield table.chances((), [(one + other * SCALE // UNIT) // 2 for one, other in both])
 
     def right(self, found_by: str, seen: Sequence[float]) -> float:
         """How likely a possible statement is right, by what finds it and by what the trees see of it."""
@@ -159,6 +171,7 @@ def loads(data: Mapping[str, Any]) -> Weights:
         Trees(data["trees"]["bias"], trees),
         data["rates"],
         data["least"],
+        net(data["net"]) if "net" in data else None,
     )
 
 
