@@ -34,6 +34,11 @@ def meant(text: str) -> list[str | None]:
             "sharing data with immigration officers.",
             ["New York"],
         ),
+        (
+            "Oregon has its own rule. “Yes,” said Sheriff Ann Roe of Lucas County, Ohio, a county that complies "
+            "with a state law requiring sheriffs to honor ICE detainers.",
+            ["Ohio"],
+        ),
         # what a candidate promises to end isn't signed, and what such agreements do is nobody's act
         ("Dayton voted. The sheriff won on a pledge to end the 287(g) agreement.", []),
         ("Dayton waited over ICE. Council members split 3-3 on approving a 287(g) agreement with ICE.", []),

@@ -403,7 +403,7 @@ def entities(
         if antecedent is None and wanted and _OTHER_CITYS.search(text, max(0, span[0] - _REACH), span[0]):
             continue  # "Springdale city Mayor Ann Roe", of whatever Springdale: not of the place at hand
         if antecedent is None and wanted == "state":
-            antecedent = _fronted_state(text, span[0], result, gazetteer)
+            antecedent = _fronted_state(text, span[0], result, gazetteer) or _state_here(text, span, result, gazetteer)
         if antecedent is None and wanted:
             earlier = [one for one in result if not elsewhere(shown, one.start, span[0])] if shown else result
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), earlier)
@@ -431,6 +431,27 @@ def _fronted_state(text: str, start: int, earlier: Sequence[Mention], gazetteer:
         if opens and mention.kind == "place" and text[mention.end : mention.end + 1] == ",":
             return _resolved(mention, mention.name, "state", gazetteer)
     return None
+
+
+def _state_here(text: str, span: Pair, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:
+    """The state of the places that the sentence itself names: "Ada County, Idaho, which complies with a state law"."""
+    codes: set[str | None] = set()
+    for mention in reversed(earlier):
+        if _SENTENCE_BREAK.search(text, mention.end, span[0]):
+            break
+        if mention.kind == "state" or mention.definite:
+            return None
+        if mention.kind in _LOCAL_KINDS or mention.kind == "agency":
+            codes.add(_state_of(mention.id))
+    code = codes.pop() if len(codes) == 1 else None
+    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}") if code else None
+    if entity is None:
+        return None
+    at = text.find(entity.name)
+    named = (at, at + len(entity.name)) if at >= 0 else (0, 0)
+    name = entity.name if at >= 0 else ""
+    state = Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), name, named)
+    return _unnamed_state(text, span, state)
 
 
 _STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about
