@@ -96,3 +96,18 @@ def test_a_heading_is_no_part_of_the_name_in_the_line_before_it() -> None:
     text = "Wilkinsburg, Pa.\n\nWilkinsburg\n\nBorough Council backs immigrants"
     places = mentions(documents.parse(text.encode(), path="story.txt")).places
     assert [text[place.start : place.end] for place in places] == ["Wilkinsburg", "Pa.", "Wilkinsburg"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The Trump administration published a list of sanctuary jurisdictions that it says won't work with ICE.",
+        "The Trump administration published a list of sanctuary jurisdictions. ICE welcomed it.",
+        "ICE agents were in Ohio last week. The administration released a list of sanctuary jurisdictions on Friday.",
+    ],
+)
+def test_a_list_of_the_administration_is_no_agencys(told: str) -> None:
+    text = f"{told} Dayton is on the list."
+    assert not statements(text, "list_event")
+    (listed,) = statements(text, "designation")
+    assert (listed.subject.id, listed.value["authority"]) == (DAYTON, None)

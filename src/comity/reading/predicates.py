@@ -225,7 +225,7 @@ def _framed(
         _anybody().search(page.text, page.sentences[index][0], act[0]) or unnamed(page.text, clause, act[0])
     ):
         return
-    outside = not any(_within(mention, page.sentences[index]) for mention in found)
+    outside = not any(_within(mention, (page.sentences[index][0], act[0])) for mention in found)
     if outside and of_others(folded, act, predicate, page.vocabulary):
         return
     if chosen.partition(":")[0] in _ELSEWHERE and of_many(page.text, clause, act):

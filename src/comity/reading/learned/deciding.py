@@ -102,13 +102,13 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
         compile_pattern(each, page.vocabulary).match(folded.text, match.start()) for each in predicate.unlearned
     ):
         return
-    if (one.candidate is None or one.candidate.at is None) and of_others(folded, head, predicate, page.vocabulary):
+    at = one.candidate.at if one.candidate is not None else None
+    if (at is None or at > act.at) and of_others(folded, head, predicate, page.vocabulary):
         return
     clause = clause_at(page.text, sentence, head[0])
-    elsewhere = one.candidate is None or one.candidate.at is None
-    if predicate.nature != "state" and not elsewhere and region(page.text, one.subject):
+    if predicate.nature != "state" and at is not None and region(page.text, one.subject):
         return
-    if unnamed(page.text, clause, head[0]) or (elsewhere and of_many(page.text, clause, head)):
+    if unnamed(page.text, clause, head[0]) or (at is None and of_many(page.text, clause, head)):
         return
     scene = Scene(
         page.text, folded, match, scope(folded, clause), page.dates, one.subject, page.vocabulary, page.gazetteer
