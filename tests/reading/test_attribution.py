@@ -396,3 +396,22 @@ def test_what_is_found_up_to_a_paragraph_is_what_is_found_in_the_whole(path: Pat
         part = find(text, start)
         assert part == whole[: len(part)]
         assert all((mention.cue or mention.content)[0][0] >= end for mention in whole[len(part) :])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The complaint, filed Monday in county court, says that the city, as the mayor told the council, would not pay.",
+        "He said that. “We won't,” said Ann Roe, who is the sheriff, “sign that,” and according to the letter, sent it.",
+        "ash: glad to hear that",
+        "Polk County's contract: planned, announced, canceled, signed",
+        "In a letter in which she wrote that the deal, the board says, was planned, Roe announced: “It is canceled.”",
+    ],
+)
+def test_a_text_may_break_off_after_any_word(text: str) -> None:
+    words = text.split(" ")
+    for count in range(1, len(words) + 1):
+        for end in ("", ".", ",", " —", "\n\n"):
+            beginning = " ".join(words[:count]) + end
+            heard = find(beginning)
+            assert all(start < stop <= len(beginning) for one in heard for start, stop in (*one.cue, *one.content))

@@ -105,7 +105,8 @@ def _apart(clause: Clause, group: Group, verb: Verb) -> tuple[str, int, int, int
     if colon and frames & {"quote", "that"}:
         return "colon", place, colon, -1
     that = lower[place] == "that" and tags[place] in ("IN", "WP", "DT") and frames & {"that", "to"}
-    if that and (tags[place] != "DT" or lower[place + 1] == "," or clause_follows(clause, place + 1, last)):
+    goes_on = place + 1 < last and (lower[place + 1] == "," or clause_follows(clause, place + 1, last))
+    if that and (tags[place] != "DT" or goes_on):
         return "that", place, 0, -1
     if lower[place] in grammar().wh and frames & {"wh", "that", "to"}:
         return "wh", place, 0, -1

@@ -170,7 +170,7 @@ def _done_to_paper(tags: list[str], lower: list[str], at: int, words: Grammar) -
     """Whether a past form is of what is done to the paper before it, which files and sends nothing itself."""
     if lower[at] not in words.paper_acts or not at:
         return False
-    if tags[at + 1] in ("DT", "PRP$") and lower[at + 1] not in words.time_openers:
+    if at + 1 < len(tags) and tags[at + 1] in ("DT", "PRP$") and lower[at + 1] not in words.time_openers:
         return False  # "the complaint filed a new claim"
     return lower[at - 2 if tags[at - 1] == "," and at > 1 else at - 1] in words.papers
 
