@@ -401,8 +401,8 @@ def test_what_is_found_up_to_a_paragraph_is_what_is_found_in_the_whole(path: Pat
 @pytest.mark.parametrize(
     "text",
     [
-        "The complaint, filed Monday in county court, says that the city, as the mayor told the council, would not pay.",
-        "He said that. “We won't,” said Ann Roe, who is the sheriff, “sign that,” and according to the letter, sent it.",
+        "The complaint, filed Monday in county court, says that the city, as the mayor told the council, would not pay",
+        "He said that. “We won't,” said Ann Roe, who is the sheriff, “sign that,” and according to her, sent it.",
         "ash: glad to hear that",
         "Polk County's contract: planned, announced, canceled, signed",
         "In a letter in which she wrote that the deal, the board says, was planned, Roe announced: “It is canceled.”",
