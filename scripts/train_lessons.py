@@ -29,7 +29,7 @@ from comity.reading.learned.rows import (
 from comity.reading.learned.weights import flat
 from comity.reading.learned.words import Item
 from comity.reading.mentions import Mention
-from comity.reading.predicates import Page
+from comity.reading.page import Page
 from comity.reading.rules import page_of, proposed
 from comity.reading.voice import hear
 from comity.vocabulary import Vocabulary

@@ -12,8 +12,8 @@ from functools import lru_cache, reduce
 
 from comity.identity import statement_id
 from comity.model import Pair, Statement, Support
+from comity.reading.page import Page
 from comity.reading.patterns import compile_pattern
-from comity.reading.predicates import Page
 from comity.vocabulary import language
 
 __all__ = ["joined", "stands_apart"]

@@ -17,7 +17,7 @@ from comity.reading.mentions import Mention
 from comity.reading.patterns import CLASSES, Folded, compile_pattern, head
 from comity.vocabulary import Predicate, Rule, Slot, Vocabulary
 
-__all__ = ["Filled", "fill"]
+__all__ = ["Filled", "Scene", "fill", "scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Scene:
     subject: Mention
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+
+
+def scope(folded: Folded, clause: Pair) -> dict[str, Pair]:
+    """How far a slot may look, as spans of the folded text: the sentence, and the act's clause."""
+    return {"sentence": (0, len(folded.text)), "clause": (folded.at(clause[0]), folded.at(clause[1] - 1) + 1)}
 
 
 def fill(predicate: Predicate, rule: Rule, scene: Scene) -> dict[str, Filled]:

@@ -19,9 +19,10 @@ from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
 from comity.reading.others import of_others
+from comity.reading.page import inside
 from comity.reading.patterns import compile_pattern, fold
-from comity.reading.predicates import Frame, inside, scope, unnamed
-from comity.reading.slots import Scene, fill
+from comity.reading.predicates import Frame, unnamed
+from comity.reading.slots import Scene, fill, scope
 from comity.vocabulary import Rule
 
 __all__ = ["LEARNED", "decided", "own_voice"]

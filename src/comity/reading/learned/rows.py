@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from comity.model import AttributionMention
 from comity.reading import modality
+from comity.reading.acting import settled
 from comity.reading.captions import elsewhere
 from comity.reading.clause_words import words
 from comity.reading.clauses import clause_at
@@ -31,8 +32,9 @@ from comity.reading.learned.net import Ordered
 from comity.reading.learned.weights import Group
 from comity.reading.learned.words import MENTION, VERBS, Item, items
 from comity.reading.mentions import Mention
-from comity.reading.predicates import Page, datelined, settled
+from comity.reading.page import Page
 from comity.reading.seats import byword, seat
+from comity.reading.subjects import datelined
 
 __all__ = [
     "Itemised",

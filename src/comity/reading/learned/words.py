@@ -16,7 +16,7 @@ from comity.reading.attribution.words import tag, tokens
 from comity.reading.clause_words import words
 from comity.reading.clauses import clauses
 from comity.reading.mentions import Mention
-from comity.reading.predicates import Page, inside
+from comity.reading.page import Page, inside
 from comity.vocabulary import language
 
 __all__ = ["DATE", "MENTION", "VERBS", "Item", "items", "stem"]
