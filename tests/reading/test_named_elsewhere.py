@@ -52,3 +52,9 @@ def test_a_name_is_not_taken_for_whom_the_page_is_about(text: str, subjects: lis
 
 def test_the_place_of_a_cited_case_is_still_a_place() -> None:
     assert meant("Dayton pointed to the 2012 case Ohio v. Doe.")[0] == "ocd-division/country:us/state:oh/place:dayton"
+
+
+def test_a_heading_is_no_part_of_the_name_in_the_line_before_it() -> None:
+    text = "Wilkinsburg, Pa.\n\nWilkinsburg\n\nBorough Council backs immigrants"
+    places = mentions(documents.parse(text.encode(), path="story.txt")).places
+    assert [text[place.start : place.end] for place in places] == ["Wilkinsburg", "Pa.", "Wilkinsburg"]

@@ -10,23 +10,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from comity.model import Pair
 from comity.reading.acting import settled
 from comity.reading.clauses import clause_at
-from comity.reading.groups import of_many, region
 from comity.reading.listed import opener
 from comity.reading.mentions import Mention
-from comity.reading.others import of_others
 from comity.reading.page import Page, within
 from comity.reading.patterns import Folded, compile_pattern, head, matches
 from comity.reading.slots import Filled, Scene, fill, scope
 from comity.reading.subjects import subjects
 from comity.reading.triggers import Triggered
-from comity.vocabulary import Predicate, Rule, language
+from comity.reading.unnamed import of_any, of_many, of_one, of_others, region
+from comity.vocabulary import Predicate, Rule
 
-__all__ = ["Frame", "frames", "unnamed"]
+__all__ = ["Frame", "frames"]
 
 _ELSEWHERE = ("carried", "anaphor", "told")  # the ways to a subject that the sentence itself doesn't give
 
@@ -46,28 +44,6 @@ class Frame:
     chosen: str  # how the subject was found
     passed_over: tuple[Mention, ...] = ()
     chance: float | None = None  # how likely it is right, where the topic has weights
-
-
-@lru_cache(maxsize=1)
-def _anybody() -> re.Pattern[str]:
-    plurals = language("definite")["anybody"]
-    return re.compile(rf"\b(?:{plurals})\s+(?:[\w'’-]+\s+){{0,4}}?(?:that|who|which)\b[^,;:.—]*$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _somebody() -> re.Pattern[str]:
-    one = " ".join(language("definite")["somebody"].split()).replace(" |", "|").replace(" ", r"\s+")
-    goes_on = r"in|near|outside|that|which|where|(?:also\s+)?[a-z]+(?:s|ed)|will|would|could|may|might|can|had"
-    return re.compile(
-        rf"\W*(?:[^,;:]{{1,40}}\s(?:say|says|said)\s(?:that\s)?)?(?:an?|one|another)\s+(?:[\w'’.-]+\s+){{0,3}}?"
-        rf"(?:{one})(?:\s+(?:{goes_on})\b|(?:\s+[a-z]+ly|\s+also|\s+already)*\s*$)",
-        re.IGNORECASE,
-    )
-
-
-def unnamed(text: str, clause: Pair, head: int) -> bool:
-    """Whether the clause of an act tells it of one that isn't named: "a Texas county ended its contract"."""
-    return _somebody().match(text, clause[0], head) is not None
 
 
 def frames(
@@ -157,7 +133,7 @@ def _framed(
     around = scope(folded, clause)
     found, chosen = subjects(page, folded, index, rule, match, around["clause"], told)
     if chosen not in ("pattern", "inside") and (
-        _anybody().search(page.text, page.sentences[index][0], act[0]) or unnamed(page.text, clause, act[0])
+        of_any(page.text, page.sentences[index], act[0]) or of_one(page.text, clause, act[0])
     ):
         return
     outside = not any(within(mention, (page.sentences[index][0], act[0])) for mention in found)

@@ -63,3 +63,18 @@ def test_a_list_that_will_be_updated_is_told_once() -> None:
 def test_other_places_on_a_list_are_no_count_of_it() -> None:
     text = "The Justice Department named Dayton and 11 other cities on a list of sanctuary jurisdictions it published."
     assert [item.value["count"] for item in found(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The Trump administration published a list of sanctuary jurisdictions that it says won't work with ICE.",
+        "The Trump administration published a list of sanctuary jurisdictions. ICE welcomed it.",
+        "ICE agents were in Ohio last week. The administration released a list of sanctuary jurisdictions on Friday.",
+    ],
+)
+def test_a_list_of_the_administration_is_no_agencys(told: str) -> None:
+    text = f"{told} Dayton is on the list."
+    assert not found(text)
+    (listed,) = statements(text, "designation")
+    assert (listed.subject.id, listed.value["authority"]) == ("ocd-division/country:us/state:oh/place:dayton", None)

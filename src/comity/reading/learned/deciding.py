@@ -14,15 +14,14 @@ from typing import get_args
 
 from comity.model import Modality, Pair, Polarity
 from comity.reading.clauses import clause_at
-from comity.reading.groups import of_many, region
 from comity.reading.learned.judging import found_by, rows
 from comity.reading.learned.possible import Possible, Weighed, likeliest, possible
 from comity.reading.learned.rows import entity, voice_row
-from comity.reading.others import of_others
 from comity.reading.page import inside
 from comity.reading.patterns import compile_pattern, fold
-from comity.reading.predicates import Frame, unnamed
+from comity.reading.predicates import Frame
 from comity.reading.slots import Scene, fill, scope
+from comity.reading.unnamed import of_many, of_one, of_others, region
 from comity.vocabulary import Rule
 
 __all__ = ["LEARNED", "decided", "own_voice"]
@@ -109,7 +108,7 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     clause = clause_at(page.text, sentence, head[0])
     if predicate.nature != "state" and at is not None and region(page.text, one.subject):
         return
-    if unnamed(page.text, clause, head[0]) or (at is None and of_many(page.text, clause, head)):
+    if of_one(page.text, clause, head[0]) or (at is None and of_many(page.text, clause, head)):
         return
     scene = Scene(
         page.text, folded, match, scope(folded, clause), page.dates, one.subject, page.vocabulary, page.gazetteer
