@@ -1,26 +1,29 @@
 """How firmly a sentence states an event: whether it denies it, and whether it happened, will, may, must or would.
 
 Use :func:`judge` on the words that name an event ("adopted", "signed an agreement", "will be sued"). It reads the
-event's own verb group, then what governs it ("refused to", "plans to", "prohibits officers from", "denied that"), each
-governor judged in the same way, and the clause that it stands in ("if", "whether", "unless"). Categories after
-FactBank (Saurí and Pustejovsky, 2009), conventions in docs/time.md; the words are ``data/language/modality.yml``.
+event's own verb group (:mod:`comity.reading.modality_verbs`), then what governs it ("refused to", "plans to",
+"prohibits officers from", "denied that"), each governor judged in the same way, and the clause that it stands in ("if",
+"whether", "unless"). Categories after FactBank (Saurí and Pustejovsky, 2009), conventions in docs/time.md; the words
+are ``data/language/modality.yml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from comity.model import Modality, Pair, Polarity
-from comity.reading.clause_words import Token, Words, finite, words
+from comity.reading.clause_words import finite, words
 from comity.reading.clauses import Segment, analysed
-from comity.reading.modality_words import Lexicon, State, compose, lexicon
+from comity.reading.modality_sentence import Sentence, any_such, condition, is_noun, is_verb
+from comity.reading.modality_verbs import by_subject, own, verb_group
+from comity.reading.modality_words import State, compose, lexicon
 from comity.reading.time_tense import sentence_around
 
 __all__ = ["Firmness", "judge"]
 
 _DEEPEST = 6  # governors above one another; real sentences have three
+_OVER_NOUNS = frozenset({"negate", "possible", "required", "planned", "dropped"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +33,6 @@ class Firmness:
     polarity: Polarity
     modality: Modality
     cues: tuple[Pair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence ready to be judged: its tokens, its clauses, whether it asks."""
-
-    toks: tuple[Token, ...]
-    parts: tuple[Segment, ...]
-    asks: bool
-    w: Words
-    lex: Lexicon
-
-    def low(self, at: int) -> str:
-        return self.toks[at].low
-
-    def is_in(self, at: int, key: str) -> bool:
-        """Whether a token is in a list of the lexicon; outside the sentence none is."""
-        return 0 <= at < len(self.toks) and self.toks[at].low in self.lex.sets[key]
-
-    def span(self, first: int, last: int | None = None) -> Pair:
-        return self.toks[first].start, self.toks[(last or first + 1) - 1].end
-
-    def home(self, at: int) -> int:
-        """The clause that holds a token; marks belong to the clause before them."""
-        return max((k for k, part in enumerate(self.parts) if part.first <= at), default=0)
-
-    def left(self, home: int, at: int) -> list[int]:
-        """The tokens of a clause to the left of a token, with the earlier pieces that it resumes."""
-        part = self.parts[home]
-        own = list(range(part.first, at))
-        if part.resumes is None:
-            return own
-        return self.left(part.resumes, self.parts[part.resumes].last) + own
-
-    def begun(self, home: int) -> int:
-        """The clause that a resumed clause began as."""
-        resumes = self.parts[home].resumes
-        return home if resumes is None else self.begun(resumes)
 
 
 def judge(text: str, clause: Pair, trigger: Pair) -> Firmness:
@@ -82,13 +47,13 @@ def judge(text: str, clause: Pair, trigger: Pair) -> Firmness:
     here = [i for i, tok in enumerate(toks) if trigger[0] <= tok.start + start < trigger[1]]
     if not here or not parts:
         return Firmness("affirmed", "actual", ())
-    sentence = _Sentence(toks, parts, "?" in (toks[-1].low, text[end : end + 1]), words(), lexicon())
+    sentence = Sentence(toks, parts, "?" in (toks[-1].low, text[end : end + 1]), words(), lexicon())
     state = _event(sentence, _head(sentence, here), 0)
     cues = tuple(sorted({(a + start, b + start) for a, b in state.cues}))
     return Firmness("affirmed" if state.affirmed else "negated", state.modality, cues)
 
 
-def _head(s: _Sentence, here: Sequence[int]) -> int:
+def _head(s: Sentence, here: Sequence[int]) -> int:
     """The word of the trigger that names the event: past its auxiliaries, adverbs and "to".
 
     Of a trigger that is an auxiliary alone ("has" of "has neither signed"), the verb that follows.
@@ -104,22 +69,22 @@ def _head(s: _Sentence, here: Sequence[int]) -> int:
     return after if verbal and any(s.low(i) in s.w.auxiliaries for i in here) else here[-1]
 
 
-def _is_light(s: _Sentence, i: int) -> bool:
+def _is_light(s: Sentence, i: int) -> bool:
     low = s.low(i)
     light = low in s.w.auxiliaries or low in s.w.contractions or low == "to"
     return light or s.w.is_adverb(low) or s.is_in(i, "negators")
 
 
-def _event(s: _Sentence, at: int, depth: int) -> State:
+def _event(s: Sentence, at: int, depth: int) -> State:
     """The state of the event at a token: its own group, its governor, its clause."""
     if depth > _DEEPEST:
         return State()
     home = s.home(at)
     left = s.left(home, at)
-    if _is_noun(s, at, left):
+    if is_noun(s, at, left):
         return _noun(s, at, left, depth)
-    group = _group(s, left)
-    state = _own(s, at, left, group)
+    group = verb_group(s, left)
+    state = own(s, at, left, group)
     outer = [i for i in left if not group or i < group[0]]
     infinitive = any(s.low(i) == "to" for i in group)
     gerund = s.low(at).endswith("ing") and not any(s.low(i) in s.w.be for i in group)
@@ -128,157 +93,14 @@ def _event(s: _Sentence, at: int, depth: int) -> State:
         if governed is not None:
             return _failed_after(s, at, governed) or governed
     if not infinitive or not outer:
-        state = _subject(s, outer, state, group)
+        state = by_subject(s, outer, state, group)
     return _clause(s, home, at, state, depth)
-
-
-# --- the event's own words -------------------------------------------------------------------------------------
-
-
-def _is_noun(s: _Sentence, at: int, left: Sequence[int]) -> bool:
-    """Whether the head is a noun: after a determiner, an adjective of likelihood, or a preposition."""
-    if not left:
-        return False
-    before = s.low(left[-1])
-    if before in s.w.determiners or before in s.lex.adjectives:
-        gerund = s.low(at).endswith("ing") and before not in s.w.determiners and before not in s.lex.adjectives
-        return before != "all" and not gerund
-    return before in s.w.prepositions and not s.low(at).endswith("ing") and not s.is_in(left[-1], "not_before_nouns")
-
-
-def _group(s: _Sentence, left: Sequence[int]) -> list[int]:
-    """The auxiliaries, negations and adverbs right before a verb, and its "to"."""
-    group: list[int] = []
-    for i in reversed(left):
-        low = s.low(i)
-        takes = low in s.w.auxiliaries or low in s.lex.modals or s.is_in(i, "negators") or low in s.w.contractions
-        if low == "'s" and i and s.toks[i - 1].capital:
-            # "The mayor's denied" is none, "Ohio's not signed" is one.
-            takes = i + 1 < len(s.toks) and (s.is_in(i + 1, "negators") or s.w.is_past(s.low(i + 1)))
-        if not (takes or s.w.is_adverb(low) or low == "to"):
-            if low == "," and group and i and s.is_in(i - 1, "negators"):
-                continue
-            break
-        group.insert(0, i)
-        if low == "to":
-            if i - 1 in left and s.is_in(i - 1, "negators"):
-                group.insert(0, i - 1)  # "promised never to sign"
-            break
-    return group
-
-
-def _own(s: _Sentence, at: int, left: Sequence[int], group: Sequence[int]) -> State:
-    """What the verb group itself says: negation and modal."""
-    negations = [i for i in group if s.lex.negates(s.toks, i) or s.lex.phrase(s.toks, i, "negators")]
-    negations += _far_negation(s, left, group)
-    affirmed = len(negations) % 2 == 0
-    lows = {s.low(i) for i in group}
-    if "cannot" in lows:
-        affirmed = False
-    modality: Modality = "actual"
-    cues = [s.span(i) for i in negations]
-    for i in group:
-        if s.low(i) in s.lex.modals and not (s.low(i) == "'d" and s.w.is_past(s.low(at))):
-            cues.append(s.span(i))
-            modality = _modal(s, i, at, left, affirmed, lows)
-    if not affirmed and modality == "actual" and _until_after(s, at):
-        affirmed = True
-    if s.is_in(at + 1, "no") and not s.lex.phrase(s.toks, at + 1, "pseudo_negation"):
-        affirmed = not affirmed  # "received no notice"
-        cues.append(s.span(at + 1))
-    if any(s.is_in(i, "past_ability") for i in group) and s.is_in(s.parts[s.home(at)].first, "before"):
-        affirmed, modality = False, "actual"
-    return State(affirmed, modality, tuple(cues))
-
-
-def _modal(s: _Sentence, i: int, at: int, left: Sequence[int], affirmed: bool, group: set[str]) -> Modality:
-    """The modality that a modal gives within its group."""
-    kind = s.lex.modals[s.low(i)]
-    perfect = bool(group & s.w.have)
-    if kind == "would":
-        found = _would(s, at, left)
-        # "The chief would not comment": he didn't.
-        refused = found == "hypothetical" and not affirmed and _condition(s, affirmed) is None
-        return "actual" if refused and not _proposes(s, left) else found
-    if s.is_in(i, "past_ability") and not affirmed:
-        return "actual"  # "could not reach an agreement"
-    if s.is_in(i, "epistemic") and perfect:
-        return "possible"  # "must have sent it"
-    if kind == "possible" and s.is_in(i, "forbidding") and not affirmed:
-        doubts = perfect or any(low in s.lex.sets["doubting"] for low in group)
-        return "possible" if doubts else "required"
-    if kind == "required" and any(low in s.lex.sets["soon"] for low in group):
-        return "planned"
-    return cast(Modality, kind)
-
-
-def _far_negation(s: _Sentence, left: Sequence[int], group: Sequence[int]) -> list[int]:
-    """A negated auxiliary parted from its verb by an inserted phrase: "has never, in forty years, adopted"."""
-    commas = [i for i in left if s.low(i) == ","]
-    if group or not left or left[-1] not in commas or len(commas) < 2:
-        return []
-    outer = _group(s, [i for i in left if i < commas[-2]])
-    return [i for i in outer if s.lex.negates(s.toks, i)]
-
-
-def _until_after(s: _Sentence, at: int) -> bool:
-    """Whether an "until" follows: "did not adopt the measure until May": it did, then."""
-    return any(s.is_in(i, "until") for i in range(at + 1, s.parts[s.home(at)].last))
-
-
-def _would(s: _Sentence, at: int, left: Sequence[int]) -> Modality:
-    """Planned where somebody announced it ("said it would sign"), hypothetical elsewhere and of proposals."""
-    home = s.parts[s.home(at)]
-    spoken = any(s.low(i) in s.lex.speech for i in left)
-    owner = home
-    while not spoken and owner.parent is not None and owner.tie in ("complement", "coordinate", "main"):
-        owner = s.parts[owner.parent]
-        spoken = any(s.low(i) in s.lex.speech for i in range(owner.first, owner.last))
-    after = s.home(at) + 1
-    if not spoken and after < len(s.parts) and s.parts[after].opener == "report":
-        spoken = True  # "The county would sue, officials said"
-    if not spoken:
-        return "hypothetical"
-    return "hypothetical" if _proposes(s, [i for i in left if i >= home.first]) else "planned"
-
-
-def _proposes(s: _Sentence, left: Sequence[int]) -> bool:
-    """Whether a proposal is the subject: "the bill would not require"."""
-    near = left[-6:]
-    return any(
-        s.is_in(i, "proposals") and i - 1 in near and s.low(i - 1) in s.w.determiners and not s.is_in(i - 1, "no")
-        for i in near
-    )
-
-
-def _subject(s: _Sentence, outer: Sequence[int], state: State, group: Sequence[int]) -> State:
-    """Negation by the subject: "No city in the county has", "Neither", "None of the sheriffs"."""
-    nor = any(s.is_in(i, "nor") for i in group)
-    for i in reversed(outer):
-        if finite(s.toks, i, s.w) and s.low(i) not in s.w.be and not nor and not _inverted(s, i):
-            break
-        if nor and s.is_in(i, "neither"):
-            return state  # "neither sought nor signed": counted once
-        spoken = i + 1 < len(s.toks) and not s.low(i + 1)[0].isalnum()  # "No, the city hasn't joined"
-        negative = (s.is_in(i, "quantifiers") and not spoken) or s.lex.phrase(s.toks, i, "quantifiers")
-        if negative and not s.lex.phrase(s.toks, i, "pseudo_negation"):
-            forbids = any(s.is_in(k, "forbidding") for k in group) and state.modality == "possible"
-            denied = state.denied(s.span(i))
-            return State(denied.affirmed, "required" if forbids else denied.modality, denied.cues)
-    return state
-
-
-def _inverted(s: _Sentence, i: int) -> bool:
-    """Whether an auxiliary stands before its subject: "at no point did we share"."""
-    if s.low(i) not in s.w.finite_auxiliaries or i + 1 >= len(s.toks):
-        return False
-    return s.low(i + 1) in s.w.subject_pronouns or s.low(i + 1) in s.w.determiners or s.toks[i + 1].capital
 
 
 # --- what governs it -------------------------------------------------------------------------------------------
 
 
-def _find_governor(s: _Sentence, outer: Sequence[int], speech: bool = False) -> tuple[int, int, str] | None:
+def _find_governor(s: Sentence, outer: Sequence[int], speech: bool = False) -> tuple[int, int, str] | None:
     """The nearest word or phrase to the left that governs: first token, past the last, effect."""
     for i in reversed(outer):
         for last in range(min(i + s.lex.longest, outer[-1] + 1), i, -1):
@@ -296,7 +118,7 @@ def _find_governor(s: _Sentence, outer: Sequence[int], speech: bool = False) -> 
     return None
 
 
-def _governed(s: _Sentence, at: int, outer: list[int], state: State, depth: int, infinitive: bool) -> State | None:
+def _governed(s: Sentence, at: int, outer: list[int], state: State, depth: int, infinitive: bool) -> State | None:
     """The event under its governor, or None where nothing governs it."""
     if not outer:
         home = s.parts[s.home(at)]
@@ -320,7 +142,7 @@ def _governed(s: _Sentence, at: int, outer: list[int], state: State, depth: int,
     return _apply(s, at, effect, first, end, state, depth)
 
 
-def _apply(s: _Sentence, at: int, effect: str, first: int, last: int, inner: State, depth: int) -> State:
+def _apply(s: Sentence, at: int, effect: str, first: int, last: int, inner: State, depth: int) -> State:
     """An event under the governor at ``[first, last)``, itself judged as an event."""
     cue = s.span(first, last)
     if effect in ("planned", "possible", "voted"):
@@ -336,7 +158,7 @@ def _apply(s: _Sentence, at: int, effect: str, first: int, last: int, inner: Sta
     return compose(effect, inner, _event(s, first, depth + 1), cue)
 
 
-def _turned_down(s: _Sentence, noun: int) -> tuple[str, int] | None:
+def _turned_down(s: Sentence, noun: int) -> tuple[str, int] | None:
     """The verb that turns a proposal down, right before its noun: "rejected a plan", "voted down calls"."""
     k = noun - 1
     while k >= 0 and noun - k < 4 and (s.low(k) in s.w.determiners or s.low(k) in s.lex.adjectives):
@@ -347,7 +169,7 @@ def _turned_down(s: _Sentence, noun: int) -> tuple[str, int] | None:
     return None
 
 
-def _failed_after(s: _Sentence, at: int, state: State) -> State | None:
+def _failed_after(s: Sentence, at: int, state: State) -> State | None:
     """A proposal whose verb follows: "a motion to adopt the policy failed"."""
     if state.modality != "possible":
         return None
@@ -361,7 +183,7 @@ def _failed_after(s: _Sentence, at: int, state: State) -> State | None:
 # --- events that a noun names ----------------------------------------------------------------------------------
 
 
-def _noun(s: _Sentence, at: int, left: Sequence[int], depth: int) -> State:
+def _noun(s: Sentence, at: int, left: Sequence[int], depth: int) -> State:
     """The state of an event that a noun names: its adjectives, what governs it, the verb it hangs on."""
     state, outer = _adjectives(s, left)
     predicate = _predicate(s, at)
@@ -372,16 +194,13 @@ def _noun(s: _Sentence, at: int, left: Sequence[int], depth: int) -> State:
             effect = s.lex.effect(s.toks, first, i + 1) if first >= 0 else None
             if effect in _OVER_NOUNS and (first < i or _takes_noun(s, i, effect)):
                 return _apply(s, at, effect, first, i + 1, state, depth)
-        if (finite(s.toks, i, s.w) and s.low(i) not in s.w.auxiliaries) or _is_verb(s, i):
+        if (finite(s.toks, i, s.w) and s.low(i) not in s.w.auxiliaries) or is_verb(s, i):
             verb = _event(s, i, depth + 1)
             return compose("assert", state, verb, s.span(i))
     return _clause(s, s.home(at), at, state, depth)
 
 
-_OVER_NOUNS = frozenset({"negate", "possible", "required", "planned", "dropped"})
-
-
-def _adjectives(s: _Sentence, left: Sequence[int]) -> tuple[State, list[int]]:
+def _adjectives(s: Sentence, left: Sequence[int]) -> tuple[State, list[int]]:
     """What stands before the noun within its phrase says, and the tokens to the left of it."""
     state = State()
     for n, i in enumerate(reversed(left)):
@@ -392,12 +211,12 @@ def _adjectives(s: _Sentence, left: Sequence[int]) -> tuple[State, list[int]]:
             return state.denied(s.span(i)), [k for k in left if k < i]
         elif low in s.w.determiners:
             return state, [k for k in left if k < i]
-        elif low in s.w.prepositions or finite(s.toks, i, s.w) or _is_verb(s, i) or n == 4:
+        elif low in s.w.prepositions or finite(s.toks, i, s.w) or is_verb(s, i) or n == 4:
             return state, [k for k in left if k <= i]
     return state, []
 
 
-def _predicate(s: _Sentence, at: int) -> tuple[str, int] | None:
+def _predicate(s: Sentence, at: int) -> tuple[str, int] | None:
     """What the verb says whose subject the noun is: "a protest is planned", "was called off"."""
     end = s.parts[s.home(at)].last
     for i in range(at + 1, min(end, at + 3)):
@@ -409,7 +228,7 @@ def _predicate(s: _Sentence, at: int) -> tuple[str, int] | None:
     return None
 
 
-def _takes_noun(s: _Sentence, i: int, effect: str) -> bool:
+def _takes_noun(s: Sentence, i: int, effect: str) -> bool:
     """Whether a single word governs the noun phrase after it: "considering a ban", "faces a suit"."""
     following = s.low(i + 1) if i + 1 < len(s.toks) else ""
     if effect == "planned":
@@ -417,21 +236,10 @@ def _takes_noun(s: _Sentence, i: int, effect: str) -> bool:
     return following in s.w.determiners or following in s.lex.adjectives or s.is_in(i + 1, "of_for")
 
 
-def _is_verb(s: _Sentence, i: int) -> bool:
-    """Whether a token is a verb after an auxiliary, a modal or "to"."""
-    back = i - 1
-    while back > 0 and s.w.is_adverb(s.low(back)):
-        back -= 1
-    low = s.low(i)
-    if back < 0 or low in s.w.determiners or low in s.w.prepositions or not low[0].isalpha():
-        return False
-    return s.low(back) in s.w.auxiliaries or s.low(back) == "to" or s.low(back) in s.lex.modals
-
-
 # --- the clause ------------------------------------------------------------------------------------------------
 
 
-def _clause(s: _Sentence, home: int, at: int, state: State, depth: int) -> State:
+def _clause(s: Sentence, home: int, at: int, state: State, depth: int) -> State:
     """What the clause adds: condition, question, command, doubt, and the verb that a that-clause hangs on."""
     state = _doubt(s, s.parts[home], at, state)
     base = s.begun(home)
@@ -442,9 +250,9 @@ def _clause(s: _Sentence, home: int, at: int, state: State, depth: int) -> State
         return State(state.affirmed, "possible" if asked else "hypothetical", (*state.cues, cue))
     if part.tie == "interrogative" and s.low(part.first) in s.w.whether:
         return state.under("possible", s.span(part.first))
-    condition = _condition(s, state.affirmed) if state.modality in ("planned", "hypothetical") else None
-    if condition is not None:
-        return state.under("hypothetical", s.span(condition))
+    at_if = condition(s, state.affirmed) if state.modality in ("planned", "hypothetical") else None
+    if at_if is not None:
+        return state.under("hypothetical", s.span(at_if))
     if s.asks and part.tie == "main" and s.low(part.first) in s.w.finite_auxiliaries:
         return state.under("possible")
     if state.modality == "actual" and _commands(s, at):
@@ -452,31 +260,14 @@ def _clause(s: _Sentence, home: int, at: int, state: State, depth: int) -> State
     failed = _failed_after(s, at, state)
     if failed is not None:
         return failed
-    if part.tie == "relative" and _any(s, part):
+    if part.tie == "relative" and any_such(s, part):
         return state.under("hypothetical", s.span(part.first))
     if part.tie in ("complement", "relative") and s.low(part.first) in s.w.complement:
         return _hangs_on(s, part, at, state, depth)
     return state
 
 
-def _condition(s: _Sentence, affirmed: bool) -> int | None:
-    """The first word of a condition in the sentence: "if", "any city that"; "asked if" opens none.
-
-    Under a denial "any bill that" is no condition.
-    """
-    for part in s.parts:
-        asked = part.tie == "conditional" and s.is_in(part.first - 1, "asking")
-        if (part.tie == "conditional" and not asked) or (affirmed and part.tie == "relative" and _any(s, part)):
-            return part.first
-    return None
-
-
-def _any(s: _Sentence, part: Segment) -> bool:
-    """Whether a relative clause states a condition: "any city that adopts"."""
-    return any(s.is_in(i, "any") for i in range(max(0, part.first - 3), part.first))
-
-
-def _hangs_on(s: _Sentence, part: Segment, at: int, state: State, depth: int) -> State:
+def _hangs_on(s: Sentence, part: Segment, at: int, state: State, depth: int) -> State:
     """The event under the verb or noun before "that"."""
     first = part.first
     if s.is_in(first - 1, "untrue_with_not"):
@@ -504,7 +295,7 @@ def _hangs_on(s: _Sentence, part: Segment, at: int, state: State, depth: int) ->
     return _apply(s, at, effect, begin, end, state, depth)
 
 
-def _doubt(s: _Sentence, part: Segment, at: int, state: State) -> State:
+def _doubt(s: Sentence, part: Segment, at: int, state: State) -> State:
     """Perhaps, possibly, probably."""
     for i in range(part.first, min(part.last, at + 1)):
         if s.is_in(i, "perhaps") and state.modality in ("actual", "planned"):
@@ -512,7 +303,7 @@ def _doubt(s: _Sentence, part: Segment, at: int, state: State) -> State:
     return state
 
 
-def _commands(s: _Sentence, at: int) -> bool:
+def _commands(s: Sentence, at: int) -> bool:
     """Whether the event is an imperative: the verb in its base form opens the sentence or the quotation."""
     low = s.low(at)
     if s.parts[s.home(at)].first != at or not s.toks[at].capital or low.endswith(("s", "ed", "ing")):
