@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.reading.sample_reading import entities_in
 
-from comity import gazetteer
-from comity.gazetteer.bodies import find_bodies
-from comity.gazetteer.places import resolve_places
-from comity.reading.mentions import Mention, entities
+from comity.reading.mentions import Mention
 
 TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
 LUCAS = "ocd-division/country:us/state:oh/county:lucas"
@@ -17,9 +15,7 @@ OHIO = "ocd-division/country:us/state:oh"
 
 def mention(text: str, words: str) -> Mention | None:
     """The last mention that is printed so."""
-    places = resolve_places(text, home_state="OH")
-    found = entities(text, places, find_bodies(text, "OH", places), gazetteer.load())
-    return next((item for item in reversed(found) if text[item.start : item.end] == words), None)
+    return next((item for item in reversed(entities_in(text)) if text[item.start : item.end] == words), None)
 
 
 def test_the_mayor_of_an_unknown_city_is_not_of_the_one_at_hand() -> None:

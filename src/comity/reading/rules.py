@@ -42,10 +42,11 @@ from comity.reading.learned.deciding import LEARNED, decided, own_voice
 from comity.reading.learned.possible import Weighed
 from comity.reading.learned.rows import itemised
 from comity.reading.listed import opener
-from comity.reading.mentions import Mention, entities
+from comity.reading.mentions import Mention
 from comity.reading.page import Page, inside
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame, frames
+from comity.reading.referring import entities
 from comity.reading.sentences import paragraphs, split
 from comity.reading.slots import Filled
 from comity.reading.triggers import Hits, lowered, masked, possible, triggers

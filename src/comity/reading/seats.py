@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from comity.reading.mentions import Mention
 from comity.vocabulary import language
-
-if TYPE_CHECKING:
-    from comity.reading.mentions import Mention
 
 __all__ = ["byword", "seat"]
 

@@ -1,0 +1,89 @@
+"""Referring back: whom "the city", "the sheriff" and "state law" mean."""
+
+from __future__ import annotations
+
+import pytest
+from tests.reading.sample_reading import entities_in
+
+TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
+LUCAS = "ocd-division/country:us/state:oh/county:lucas"
+OHIO = "ocd-division/country:us/state:oh"
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    return [(text[item.start : item.end], item.id) for item in entities_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "entity"),
+    [
+        ("Toledo met.\n\nThe city voted.", "The city", TOLEDO),
+        ("Lucas County met.\n\nCommissioners voted.", "Commissioners", LUCAS),
+        ("Toledo met. Lucas County voted. The city waited, the county did not.", "The city", TOLEDO),
+        ("Toledo met. Lucas County voted. The city waited, the county did not.", "the county", LUCAS),
+        ("Toledo met. Toledo voted. Toledo sang.\n\nAkron waited.\n\nThe city slept.", "The city", TOLEDO),
+    ],
+)
+def test_a_phrase_refers_back(text: str, phrase: str, entity: str) -> None:
+    mention = next(item for item in entities_in(text) if text[item.start : item.end] == phrase)
+    assert (mention.id, mention.definite) == (entity, True)
+    assert text[slice(*mention.named)] == mention.name
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "entity"),
+    [
+        (
+            "The Lucas County Sheriff's Office met. Toledo may let its police department join.",
+            "its police department",
+            TOLEDO,
+        ),
+        ("The Lucas County Sheriff's Office met. Toledo met. The sheriff waited.", "The sheriff", "ori:OH0480000"),
+        ("Lucas County met. Toledo voted. The sheriff's office waited.", "The sheriff's office", LUCAS),
+    ],
+)
+def test_an_office_is_one_of_its_kind_else_stands_for_whose_it_is(text: str, phrase: str, entity: str) -> None:
+    assert (phrase, entity) in found(text)
+
+
+def test_nothing_before_means_nothing() -> None:
+    assert found("The city voted.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "told"),
+    [
+        # the state of all local names of the text, wherever the outlet is
+        ("State law forbids it, the Lucas County Sheriff's Office said.", None, ("State law", OHIO)),
+        ("State law forbids it, Toledo officials said.", "TX", ("State law", OHIO)),
+        # … under its name where that is printed later on
+        ("State law forbids it, Toledo officials said. Ohio did so in 2019.", None, ("Ohio", OHIO)),
+        # … else the outlet's
+        ("State law forbids it, the paper said.", "OH", ("State law", OHIO)),
+        ("State law forbids it in Toledo, Ohio, and Boise, Idaho.", "OH", ("State law", OHIO)),
+        # … else nobody knows
+        ("State law forbids it, the paper said.", None, None),
+        ("State law forbids it in Toledo, Ohio, and Boise, Idaho.", None, None),
+    ],
+)
+def test_the_state_that_no_text_names_is_settled_by_the_places_or_the_outlet(
+    text: str, home: str | None, told: tuple[str, str] | None
+) -> None:
+    found = [(item.name, item.id) for item in entities_in(text, home) if text[item.start : item.end] == "State law"]
+    assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "phrase", "told"),
+    [
+        # a body of the text's state, else of the outlet's, under the name that is printed
+        ("The Department of Correction declined.", "OH", "The Department of Correction", "Department of Correction"),
+        ("Toledo met. The Highway Patrol signed.", "TX", "The Highway Patrol", "Highway Patrol"),
+    ],
+)
+def test_a_body_that_no_name_goes_before_is_its_states(text: str, home: str, phrase: str, told: str) -> None:
+    mention = next(item for item in entities_in(text, home) if text[item.start : item.end] == phrase)
+    assert mention.name == told
+    assert mention.kind == "agency"
+    assert mention.id is not None
+    assert mention.id.startswith(("ori:OH", "body:us/oh/"))
