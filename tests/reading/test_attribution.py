@@ -415,3 +415,29 @@ def test_a_text_may_break_off_after_any_word(text: str) -> None:
             beginning = " ".join(words[:count]) + end
             heard = find(beginning)
             assert all(start < stop <= len(beginning) for one in heard for start, stop in (*one.cue, *one.content))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The agency sent the Polk County jail two subpoenas, including one that was answered, said aide Tina Roe.",
+            [("aide Tina Roe", "said")],
+        ),
+        ("The deputies, led by Ann Roe, said nothing.", [("The deputies, led by Ann Roe,", "said")]),
+        ("The law bars officers from asking about immigration status or aiding in arrests.", []),
+        ("Nothing keeps the clerk from telling the agency that somebody is released.", []),
+        ("Sheriff Ann Roe stands firm that her deputies won't help.", [("Sheriff Ann Roe", "stands firm")]),
+        (
+            "The suit claims the rule, passed in May after a long debate, violated state law.",
+            [("The suit", "claims")],
+        ),
+    ],
+)
+def test_who_says_it_where_something_is_set_between(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(source, cue) for source, cue, _ in rows(text)] == expected
+
+
+def test_what_is_claimed_goes_on_to_the_verb_behind_what_is_set_between() -> None:
+    text = "The suit claims the rule, passed in May after a long debate, violated state law."
+    assert rows(text)[0][2] == "the rule, passed in May after a long debate, violated state law"

@@ -23,6 +23,8 @@ OPENING = "Dayton officials met Monday on immigration enforcement. "
         ("The department sent letters to dozens of mayors.", "sent", True),
         ("The department may end grants if cities do not comply.", "end", True),
         ("He urged leaders of so-called sanctuary cities to comply.", "urged", True),
+        ("Three new county sheriff's offices have signed.", "signed", True),
+        ("Statewide, 16 municipal, county, and state law enforcement agencies have signed.", "signed", True),
         ("It threatened the 23 jurisdictions with subpoenas.", "threatened", False),
         ("The department sent both cities a letter.", "sent", False),
         ("It is one of 23 jurisdictions that got a letter.", "got", False),
@@ -51,6 +53,7 @@ def test_a_clause_may_tell_of_one_without_a_name(sentence: str, head: str, one: 
 @pytest.mark.parametrize(
     ("text", "subjects"),
     [
+        ("The Justice Department sued 19 of Ohio's 88 counties over sanctuary policies.", []),
         ("The Justice Department sued three cities in Ohio over sanctuary policies.", []),
         ("The Justice Department filed suit against towns in Ohio over sanctuary policies.", []),
         ("The Justice Department filed suit against Ohio over its sanctuary policies.", ["Ohio"]),

@@ -71,6 +71,7 @@ class _Words:
     unnamed: re.Pattern[str]
     several: re.Pattern[str]
     unnamed_ones: re.Pattern[str]
+    counted_ones: re.Pattern[str]
     courts: re.Pattern[str]
     districts: re.Pattern[str]
     versus: re.Pattern[str]
@@ -102,6 +103,7 @@ def _words() -> _Words:
         re.compile(rf"\s{between}(?:{data['unnamed']})\b", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{data['several']})\s+(?:other\s+)?$", re.IGNORECASE),
         re.compile(rf"\s{between}(?:{data['unnamed_ones']})\b", re.IGNORECASE),
+        re.compile(rf"['’]s?\s+(?:{data['counted_ones']})\b", re.IGNORECASE),
         re.compile(rf"(?:['’]s)?\s(?:{data['courts']})"),
         re.compile(rf"\b(?:{data['districts']})\s+$"),
         re.compile(r",?\s+vs?\.?\s+[A-Z]"),
@@ -249,7 +251,7 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
     if item.kind != "state":
         return item.kind == "place" and words.areas.match(text, item.end) is not None
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)
-    return bool(ones or words.unnamed.match(text, item.end))
+    return bool(ones or words.unnamed.match(text, item.end) or words.counted_ones.match(text, item.end))
 
 
 def _qualifies(text: str, place: Mention, state: Mention) -> bool:

@@ -101,7 +101,7 @@ def _groups() -> tuple[re.Pattern[str], re.Pattern[str]]:
     mark = "[“”\"‘’']?"
     kind = rf"(?:{mark}(?:{data['kinds']}){mark}\s+)"
     plural = rf"{kind}{{0,2}}{mark}(?:{data['plural']})"
-    many = rf"(?<![\w$])(?:(?P<defined>{data['defined']})\s+)?{data['many']}\s+(?:[\w-]+\s+)?{plural}"
+    many = rf"(?<![\w$])(?:(?P<defined>{data['defined']})\s+)?{data['many']}\s+(?:[\w-]+,?\s+){{0,7}}?{plural}"
     bare = rf"\b(?:(?:{data['before']})\s+{plural}|of\s+(?={kind}){plural})"
     return (
         re.compile(rf"(?:{many}|{bare})\b", re.IGNORECASE),

@@ -33,6 +33,20 @@ def agreements(text: str, home_state: str = "OH") -> list[Statement]:
             "actual",
         ),
         (
+            "The Butler County Sheriff's Office no longer participates in the 287(g) program.",
+            BUTLER_SHERIFF,
+            {"action": "ended", "program": "287(g)"},
+            "affirmed",
+            "actual",
+        ),
+        (
+            "Butler County will no longer take part in the 287(g) program.",
+            BUTLER,
+            {"action": "ended"},
+            "affirmed",
+            "planned",
+        ),
+        (
             "Butler County, Ohio, is one of 30 counties with a 287(g) agreement with ICE.",
             BUTLER,
             {"action": "in_force"},

@@ -130,6 +130,8 @@ def _adjacent(clause: Clause, group: Group, verb: Verb) -> tuple[str, int]:
     if "that" in frames and (clause_follows(clause, at, last) or (ahead is not None and _gap(clause, group, ahead))):
         return "clause", at
     opens = tags[at] in STARTS or tags[at] in ("RB", "IN")
+    if "that" in frames and group.kind != "inf" and tags[at] in STARTS and _verb_behind(clause, at):
+        return "clause", at
     if {"that", "bare"} <= frames and group.kind != "inf" and opens and _verb_ahead(clause, at):
         return "clause", at
     if "inf" in frames and lower[at] == "to":
@@ -144,6 +146,15 @@ def _adjacent(clause: Clause, group: Group, verb: Verb) -> tuple[str, int]:
     if nominal and frames & {"np", "object-inf", "np-inf"}:
         return "np", at
     return "", 0
+
+
+def _verb_behind(clause: Clause, at: int) -> bool:
+    """Whether the verb of a noun phrase stands behind what is set between commas: "the rule, passed in May, breaks"."""
+    end = noun_phrase_end(clause, at, clause.last)
+    if end + 1 >= clause.last or clause.words[end] != "," or clause.tags[end + 1] not in ("VBN", "VBD", "IN"):
+        return False
+    behind = next((one for one in clause.groups if one.kind == "finite" and one.start > end + 2), None)
+    return behind is not None and clause.words[behind.start - 1] == ","
 
 
 def with_medium(clause: Clause, end: int, limit: int, words: Lexicon) -> int:

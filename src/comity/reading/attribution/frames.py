@@ -35,6 +35,8 @@ def attributions(clause: Clause, words: Lexicon) -> list[Found]:
     for bare in clause.groups:
         if clause.quoted[bare.head] >= 0 or not words.unsourced.isdisjoint(clause.lower[bare.start : bare.end]):
             continue
+        if bare.kind == "ing" and bare.start and clause.lower[bare.start - 1] in words.prevented:
+            continue
         low = clause.lower[bare.head]
         group, verb = _phrasal(clause, bare, words)
         if _after_quotation(clause, group) and low not in words.silent and (verb is None or "paren" not in verb.frames):
@@ -164,7 +166,7 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
         if not quoted and not _holds_clause(clause, 0, start):
             return None
         if not quoted and opening is not None:
-            return None
+            return _inverted(clause, group, verb, words) if _named_last(clause, group, opening) else None
         if not quoted and clause_follows(clause, group.end, last):
             return _inverted(clause, group, verb, words)
         end = sources.inverted(clause, group.end)
@@ -178,6 +180,13 @@ def _after_content(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> 
     if source is None or source[0] == 0:
         return None
     return _final(clause, group, verb, words, sources.with_participle(clause, source))
+
+
+def _named_last(clause: Clause, group: Group, opening: int) -> bool:
+    """Whether only a name follows the cue, behind a clause: "It sent two, one of them late, | said Mayor Ann Roe"."""
+    end = noun_phrase_end(clause, group.end, clause.last)
+    named = end > group.end and clause.tags[end - 1] == "NP" and clause.tags[group.end] != "PRP"
+    return named and end == clause.last and _holds_clause(clause, 0, opening)
 
 
 def _inverted(clause: Clause, group: Group, verb: Verb, words: Lexicon) -> Found | None:

@@ -83,6 +83,7 @@ class Lexicon:
     showing: frozenset[str]  # verbs that name an example, so that what "which" tells of it is said too
     labels: frozenset[str]  # what stands before a colon and is no speaker
     silent: frozenset[str]
+    prevented: frozenset[str]  # before an -ing form that nobody says: "barred from asking"
     grammar: Grammar
     clause_stops: frozenset[str]
     phrase_stops: frozenset[str]
@@ -167,6 +168,7 @@ def lexicon() -> Lexicon:
         frozenset(data["showing"]),
         frozenset(data["labels"]),
         frozenset(data["silent"]),
+        frozenset(data["prevented"]),
         grammar(),
         frozenset(data["stops"]["clause"]),
         frozenset(data["stops"]["phrase"]),
