@@ -126,8 +126,8 @@ def read_month_day(words: Sequence[Word]) -> Spec | None:
     if not 1 <= numbers[0] <= 31:
         return None
     unit, shift = value_of(words, "U"), _shift(words)
-    if unit not in (None, "day", "year"):
-        return None
+    if unit not in (None, "day", "year") or (unit == "year" and not shift):
+        return None  # "March 10 this year" says no more than "March 10"
     spec = Spec("date", month=month, day=numbers[0], year=year, weekday=value_of(words, "W"))
     if unit == "year":
         spec = replace(spec, shift=shift, unit=unit)  # "March 10 last year"
@@ -142,9 +142,10 @@ def read_month_day(words: Sequence[Word]) -> Spec | None:
 
 def read_month(words: Sequence[Word]) -> Spec | None:
     part = "past" if first_of(words, "p") is not None else None
+    shift = _shift(words)
     if (unit := value_of(words, "U")) is not None:  # "March of last year"
-        return Spec("month", month=value_of(words, "M"), shift=_shift(words), unit=unit) if unit == "year" else None
-    return Spec("month", month=value_of(words, "M"), year=value_of(words, "Y"), shift=_shift(words), part=part)
+        return Spec("month", month=value_of(words, "M"), shift=shift, unit=unit) if unit == "year" and shift else None
+    return Spec("month", month=value_of(words, "M"), year=value_of(words, "Y"), shift=shift, part=part)
 
 
 def read_iso(words: Sequence[Word]) -> Spec | None:
