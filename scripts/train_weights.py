@@ -47,7 +47,7 @@ LEAST = {
     "statement policy": 0.52,  # … of a policy
     "statement agreement": 0.65,  # … of an agreement: rules read most of them
     "statement demand": 0.6,  # … of a demand: much is asked of governments that is none of this
-    "own": 0.97,  # … and surely the outlet's own, where it is heard in its voice
+    "own": 0.98,  # … and surely the outlet's own, where it is heard in its voice
     "own by rule": 0.59,  # what a rule reads in the outlet's own voice is its own, else it is uncertain
     "own after all": 0.97,  # what is heard as uncertain is its own
 }
