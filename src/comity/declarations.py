@@ -80,7 +80,8 @@ class Predicate:
     with a status (see ``views/beside.py``): ``listed response.kind.disputes: "the {kind} disputes it"``. ``one_fact``
     says when two statements tell one fact. ``others`` are patterns of sentences that tell of other governments: where
     one stands before the act and the sentence names no subject, the text's own isn't taken. ``unlearned`` are patterns:
-    what begins so, the weights alone don't take for it.
+    what begins so, the weights alone don't take for it. ``binds`` are kinds of government whose acts bind all in them:
+    "Ohio sheriffs must" is told of Ohio; of other predicates such a name says only where many lie.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Predicate:
     unlearned: tuple[str, ...]
     rules: tuple[Rule, ...]
     others: tuple[str, ...] = ()
+    binds: tuple[str, ...] = ()
 
     @property
     def enums(self) -> tuple[str, ...]:
@@ -269,6 +271,7 @@ def declared(name: str, node: Node) -> Predicate:
         "unless",
         "others",
         "unlearned",
+        "binds",
         "rules",
     )
     slots = {slot: _slot(slot, child) for slot, child in node.children("slots")}
@@ -308,4 +311,5 @@ def declared(name: str, node: Node) -> Predicate:
         unlearned=node.texts("unlearned"),
         rules=rules,
         others=node.texts("others"),
+        binds=_kinds(node, "binds") if "binds" in node.data else (),
     )

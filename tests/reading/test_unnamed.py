@@ -106,3 +106,17 @@ def test_a_bill_that_a_governor_signed_is_no_agreement_signed() -> None:
     assert statements(text, "agreement") == [] or all(
         item.value["action"] != "signed" for item in statements(text, "agreement")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "subjects"),
+    [
+        ("In all, 14 counties across Ohio are taking part in the 287(g) program of ICE.", "agreement", []),
+        ("Ohio sheriffs have signed 287(g) agreements with ICE.", "agreement", []),
+        ("Ohio sheriffs must honor ICE detainers under state law.", "policy", ["Ohio"]),
+    ],
+)
+def test_what_many_in_a_state_do_is_the_states_where_its_acts_bind_them(
+    text: str, predicate: str, subjects: list[str]
+) -> None:
+    assert [item.subject.name for item in statements(text, predicate)] == subjects

@@ -141,8 +141,7 @@ def _framed(
         return
     if chosen.partition(":")[0] in _ELSEWHERE and of_many(page.text, clause, act):
         return
-    if predicate.nature != "state":
-        found = [mention for mention in found if not region(page.text, mention)]
+    found = [mention for mention in found if mention.kind in predicate.binds or not region(page.text, mention)]
     for subject in [settled(page, rule.kinds, mention) for mention in found]:
         scene = Scene(page.text, folded, match, around, page.dates, subject, page.vocabulary, page.gazetteer)
         yield Frame(

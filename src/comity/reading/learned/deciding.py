@@ -106,7 +106,7 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     if (at is None or at > act.at) and of_others(folded, head, predicate, page.vocabulary):
         return
     clause = clause_at(page.text, sentence, head[0])
-    if predicate.nature != "state" and at is not None and region(page.text, one.subject):
+    if one.subject.kind not in predicate.binds and at is not None and region(page.text, one.subject):
         return
     if of_one(page.text, clause, head[0]) or (at is None and of_many(page.text, clause, head)):
         return
