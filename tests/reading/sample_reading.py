@@ -9,6 +9,7 @@ from comity.gazetteer.bodies import find_bodies
 from comity.gazetteer.places import resolve_places
 from comity.model import Publication, Statement
 from comity.reading import read
+from comity.reading.captions import captions
 from comity.reading.mentions import Mention
 from comity.reading.referring import entities
 
@@ -29,4 +30,4 @@ def statements(
 def entities_in(text: str, home: str | None = None) -> tuple[Mention, ...]:
     """The mentions of a text from Ohio; ``home`` is the state that its outlet is known to be in."""
     places = resolve_places(text, home_state="OH")
-    return entities(text, places, find_bodies(text, "OH", places), gazetteer.load(), home)
+    return entities(text, places, find_bodies(text, "OH", places), gazetteer.load(), home, captions(text))

@@ -11,11 +11,11 @@ from comity.gazetteer.names import bare, government, plain, squash
 from comity.model import Pair
 from comity.vocabulary import language
 
-__all__ = ["Toponym", "cues", "state_printed", "toponym"]
+__all__ = ["BLANK", "Toponym", "cues", "state_printed", "toponym"]
 
 
 NOT_LETTER = re.compile(r"[^A-Za-z]+")
-_BLANK = r"(?!\s*\n\s*\n)\s+"  # between words that belong together: no empty line
+BLANK = r"(?!\s*\n\s*\n)\s+"  # between words that belong together: no empty line
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def cues() -> Cues:
     joint = rf"(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|{inside})"
     tight = postal.replace("postal", "tight")
     return Cues(
-        county_after=re.compile(rf"{_BLANK}(?:{county}){end}"),
-        a_county_after=re.compile(rf"{_BLANK}(?:{_either(one_county)}){end}", re.I),
-        plural_after=re.compile(rf"{_BLANK}(?:{plural})\b"),
+        county_after=re.compile(rf"{BLANK}(?:{county}){end}"),
+        a_county_after=re.compile(rf"{BLANK}(?:{_either(one_county)}){end}", re.I),
+        plural_after=re.compile(rf"{BLANK}(?:{plural})\b"),
         counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:{plural})\b"),
-        township_after=re.compile(rf"{_BLANK}(?:{township}){end}"),
+        township_after=re.compile(rf"{BLANK}(?:{township}){end}"),
         kind_before=re.compile(rf"\b(?P<kind>{_either(list(words['kind_before']))})\s+of\s+(?:the\s+)?$", re.I),
         state_after=re.compile(
             rf"(?:\s+(?:{county}))?{seat}{joint}(?:{name}|(?<=[,(] ){postal}|(?<=[,(]){tight}){end}"

@@ -36,6 +36,7 @@ LARGE = 40_000
 FAMOUS = 200_000  # a place so large is believed even where its name is a person's too
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
 DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
+ITEM_REACH = 80  # characters before a name in which that stands that parts it from the one before
 ITEM = re.compile(r"(?:[—–:(]\s*|,\s+|\sand\s+)$")
 PLURAL = re.compile(r"\s+[a-z]+s\b")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+$")
@@ -262,7 +263,7 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     if next_word in words.person_after and not capital_after:
         return YES if _is_state(hit.key) else NO if hit.key in words.persons else MAYBE
     if cues().county_hint.search(text, max(0, hit.start - 80), hit.start):
-        return SURE if hit.key in words.common and ITEM.search(text, 0, hit.start) else YES
+        return SURE if hit.key in words.common and ITEM.search(text, max(0, hit.start - ITEM_REACH), hit.start) else YES
     if low in words.strong:
         return SURE if hit.key not in words.persons else YES
     if low == "to" and text[max(0, hit.start - 13) : hit.start].lower().startswith("according to"):

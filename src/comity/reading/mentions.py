@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
+from comity.gazetteer.context import BLANK
 from comity.gazetteer.detection import PARTY
 from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMention
 from comity.vocabulary import language
@@ -35,7 +36,6 @@ PLACE_KINDS: tuple[Kind, ...] = ("place", "county_subdivision", "district")
 LOCAL_KINDS: tuple[Kind, ...] = ("place", "county", "county_subdivision", "district", "school_district")
 OWNERS: Mapping[str, str] = {"sheriff": "county", "police": "place"}  # whose office it is, where no office is named
 
-_BLANK = r"(?!\s*\n\s*\n)\s+"  # between words that belong together: no empty line
 _LISTED = re.compile(r"(?:,?\s+(?:and|or)|,)\s+")
 _OFFICE_REACH = 48  # characters before a name in which the words of an office may stand
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
@@ -91,9 +91,9 @@ def spaced(text: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = language("definite")
-    organs = re.compile(rf"(?:['’]s)?{_BLANK}(?:{spaced(data['organs']['government'])})(?!\w)", re.IGNORECASE)
+    organs = re.compile(rf"(?:['’]s)?{BLANK}(?:{spaced(data['organs']['government'])})(?!\w)", re.IGNORECASE)
     agencies = tuple(
-        (name, re.compile(rf"(?:['’]s)?{_BLANK}(?:{spaced(text)})(?!\w)", re.IGNORECASE))
+        (name, re.compile(rf"(?:['’]s)?{BLANK}(?:{spaced(text)})(?!\w)", re.IGNORECASE))
         for name, text in data["agencies"].items()
     )
     between = rf"(?:(?!(?:{data['joints']})\b)\w+\s){{0,2}}"
@@ -114,7 +114,7 @@ def _words() -> _Words:
             rf"(?<!\w)(?:(?:{spaced(data['societies'])})|(?!(?:{data['not_societies']})\b)[A-Z]{{3,}})"
             rf"\s+of\s+(?:(?:Southern|Northern|Eastern|Western|Central)\s+)?$"
         ),
-        re.compile(rf"(?:['’]s)?{_BLANK}(?:{spaced(data['of_states'])})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?:['’]s)?{BLANK}(?:{spaced(data['of_states'])})(?!\w)", re.IGNORECASE),
         tuple(
             (
                 name,

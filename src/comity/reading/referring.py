@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from comity.gazetteer import Gazetteer
 from comity.model import BodyMention, Candidate, Kind, Pair, PlaceMention
-from comity.reading.captions import captions, elsewhere
+from comity.reading.captions import elsewhere
 from comity.reading.mentions import LOCAL_KINDS, OWNERS, PLACE_KINDS, Mention, fits, names, resolved, spaced, state_of
 from comity.reading.officers import Introduction, introduced, surnames
 from comity.reading.seats import byword, seat
@@ -77,13 +77,14 @@ def entities(
     bodies: Iterable[BodyMention],
     gazetteer: Gazetteer,
     home_state: str | None = None,
+    shown: Sequence[Pair] = (),
 ) -> tuple[Mention, ...]:
     """All mentions of a text, sorted and without overlap; what refers back carries its antecedent's resolution.
 
-    ``home_state``, two letters, is the outlet's: a state that no text names is that one ("state law").
+    ``home_state``, two letters, is the outlet's: a state that no text names is that one ("state law"). ``shown`` are
+    the text's captions, to which nothing outside them refers back.
     """
     named = names(text, places, bodies, gazetteer)
-    shown = captions(text)
     state = _state_meant([one for one in named if not elsewhere(shown, one.start, -1)], home_state, gazetteer)
     holders = introduced(text)
     held = _with_holders(text, named, holders, gazetteer)
@@ -245,15 +246,12 @@ def _state_here(text: str, span: Pair, earlier: Sequence[Mention], gazetteer: Ga
             return None
         if mention.kind in LOCAL_KINDS or mention.kind == "agency":
             codes.add(state_of(mention.id))
-    code = codes.pop() if len(codes) == 1 else None
-    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}") if code else None
-    if entity is None:
+    state = _of_code(codes.pop() if len(codes) == 1 else None, gazetteer)
+    if state is None:
         return None
-    at = text.find(entity.name)
-    named = (at, at + len(entity.name)) if at >= 0 else (0, 0)
-    name = entity.name if at >= 0 else ""
-    state = Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), name, named)
-    return _unnamed_state(text, span, state)
+    name = state.candidates[0].name
+    at = text.find(name)
+    return _unnamed_state(text, span, replace(state, name=name, named=(at, at + len(name))) if at >= 0 else state)
 
 
 def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazetteer) -> Mention | None:
@@ -264,9 +262,12 @@ def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazettee
     states = {state for mention in named if mention.kind != "state" and (state := state_of(mention.id))}
     code = states.pop() if len(states) == 1 else home
     later = [mention for mention in named if mention.kind == "state" and state_of(mention.id) == code]
-    if code is None or later:
-        return next(iter(later), None)
-    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}")
+    return later[0] if later else _of_code(code, gazetteer)
+
+
+def _of_code(code: str | None, gazetteer: Gazetteer) -> Mention | None:
+    """A state by its two letters, as one that is printed nowhere: without a name."""
+    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}") if code else None
     if entity is None:
         return None
     return Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), "", (0, 0))

@@ -176,18 +176,18 @@ def page_of(
     if not always and not any(hit.rules for hit in hits):
         return None, ()
     places, bodies = _names(document)
-    home = document.home_state or outlets.home_state(document)
+    home, shown = document.home_state or outlets.home_state(document), captions(text)
     page = Page(
         text,
         clean,
         sentences[min(_OPENING, len(sentences)) - 1][1],
         paragraphs(text),
         sentences,
-        entities(text, places, bodies, gazetteer, home),
+        entities(text, places, bodies, gazetteer, home, shown),
         time.find(text, document.published),
         vocabulary,
         gazetteer,
-        captions(text),
+        shown,
         tuple(found.start() for found in gate.finditer(clean)),
     )
     return page, hits

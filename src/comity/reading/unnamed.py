@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from comity.gazetteer import states
 from comity.model import Pair
-from comity.reading.mentions import Mention
+from comity.reading.mentions import Mention, spaced
 from comity.reading.patterns import Folded, compile_pattern
 from comity.vocabulary import Predicate, Vocabulary, language
 
@@ -32,7 +32,7 @@ _DEFINITE = re.compile(r"\b[Tt]he (?:\w+ )?$")  # "the Ohio city" is one that wa
 
 def _one() -> str:
     """The nouns for one that may act, as a pattern."""
-    return " ".join(language("definite")["somebody"].split()).replace(" |", "|").replace(" ", r"\s+")
+    return spaced(language("definite")["somebody"])
 
 
 @lru_cache(maxsize=1)
