@@ -79,9 +79,9 @@ class Predicate:
     an exclusive slot that don't contradict one another: ``action: signed in_force``. ``beside`` names what else is told
     with a status (see ``views/beside.py``): ``listed response.kind.disputes: "the {kind} disputes it"``. ``one_fact``
     says when two statements tell one fact. ``others`` are patterns of sentences that tell of other governments: where
-    one stands before the act and the sentence names no subject, the text's own isn't taken. ``unlearned`` are patterns:
-    what begins so, the weights alone don't take for it. ``binds`` are kinds of government whose acts bind all in them:
-    "Ohio sheriffs must" is told of Ohio; of other predicates such a name says only where many lie.
+    one stands before the act and no subject does, whoever stands behind it or in the text isn't taken. ``unlearned``
+    are patterns: what begins so, the weights alone don't take for it. ``binds`` are kinds of government whose acts bind
+    all in them: "Ohio sheriffs must" is told of Ohio; of other predicates such a name says only where many lie.
     """
 
     name: str
