@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,20 @@ def test_any_order_of_arrival_leaves_the_same_beliefs(
             assert believed(register) == in_order
             assert [believed(register, at) for at, _ in known] == [then for _, then in known]
             assert register.verify().ok
+
+
+@pytest.mark.parametrize("arrival", list(permutations(("2025-06-02", "2025-06-03", "2025-06-14"))), ids=" ".join)
+def test_a_day_that_lay_ahead_of_an_edition_is_read_of_a_later_one(
+    own: dict[str, str], tmp_path: Path, arrival: Sequence[str]
+) -> None:
+    unsigned = agreement("Polk County Sheriff's Office", TFM, "")
+    ahead = agreement("Polk County Sheriff's Office", TFM, "2025-06-04")
+    rows = {"2025-06-02": unsigned, "2025-06-03": ahead, "2025-06-14": ahead}
+    with opened(tmp_path) as register:
+        for day in arrival:
+            add(register, own[PART], printed(tmp_path, PART, day, [rows[day]]))
+        polk = [each for each in register.beliefs() if each.statement.subject.name.startswith("Polk")]
+        assert [belief.statement.value["signed"] for belief in polk] == ["2025-06-04"]
 
 
 def add(register: Register, name: str, file: Input) -> Added:

@@ -291,6 +291,16 @@ def test_a_statement_can_show_that_a_list_was_withdrawn(desk: Desk) -> None:
     assert taken.evidence[0].cells == belief.statement.evidence.cells
 
 
+def test_what_shows_a_withdrawal_is_kept_with_rows_that_a_late_edition_brings(desk: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "gone.txt"
+    page.write_text("The page can't be found.", encoding="utf-8")
+    desk.add(PART, desk.file(PART, "2025-06-02", STAYS))
+    lists.withdraw(desk.register, desk.own[PART], "2025-06-05", str(page))
+    desk.add(PART, desk.file(PART, "2025-06-01", STAYS, BUTLER))
+    told = [(each.name, each.kind, each.date, each.evidence[-1].path) for each in desk.register.changes()]
+    assert told == [(name, "withdrawn", "2025-06-05", str(page)) for name in (STAYS[1], BUTLER[1])]
+
+
 # --- refused ---------------------------------------------------------------------------------------------------
 
 NO_EDITION = [

@@ -193,6 +193,8 @@ def test_a_withdrawn_list_ends_with_its_evidence(register: Register) -> None:
     ]
     assert [each[0] for each in named(register, "2025-06-01")] == [ASH[0]]
     assert {each.kind for each in register.changes()} == {"withdrawn"}
+    add(register, [], "2025-05-29", list_name="empty list")
+    assert register.withdraw("empty list", "2025-06-01") == 0
     with pytest.raises(UsageError, match="no such list"):
         register.withdraw("long list", "2025-06-01")
     assert register.verify().ok

@@ -218,6 +218,8 @@ def _of_written(row: Any, rules: Rules, told: set[_Matter]) -> Iterator[tuple[in
             if not row.since_known and row.list is None:
                 change = replace(change, date=None)
             yield began, _with_value(change, statement, rules)
+        if ended := note.get("ended"):  # a late edition told both
+            yield row.valid_to, _change(ended["kind"], row, statement, row.valid_to, ended)
     elif row.cause == "end":
         yield row.valid_to, _change(note.get("kind") or "ended", row, statement, row.valid_to, note)
     elif row.cause == "decide":

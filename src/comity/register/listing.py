@@ -19,15 +19,15 @@ from comity.model import Decision, Document, Edition, Entry, Evidence, Statement
 from comity.register.changing import correct, end, update
 from comity.register.deciding import as_decided, decided
 from comity.register.draft import Draft
-from comity.register.holdings import Opening, held, intervals, open_row, reopen, row_numbers
+from comity.register.holdings import Opening, held, intervals, known_statements, open_row, reopen, row_numbers
 from comity.register.instants import OPEN, instant
 from comity.register.intervals import Interval
 from comity.register.papers import add_capture, new_paper, paper
 from comity.register.questions import ask
 from comity.register.recording import capture_bytes
-from comity.register.rows import body_of, encode
+from comity.register.rows import body_of, encode, same_reading
 from comity.register.tables import table
-from comity.register.telling import ListChanges, Note, end_note, hear, rows_of
+from comity.register.telling import ListChanges, Note, hear, rows_of, withdrawal_note
 
 __all__ = ["EditionRecorded", "body_of_row", "record_edition", "withdraw"]
 
@@ -90,12 +90,12 @@ def record_edition(
 
 def withdraw(draft: Draft, list_name: str, date: str, evidence: Sequence[Evidence], reason: str) -> int:
     """The list as a whole ends at ``date``: so does all that its rows said and that still holds; how many beliefs."""
+    if not _editions(draft.connection, list_name):
+        raise UsageError("no such list on the register", where=list_name, hint="add an edition first")
     s = table("statements")
     ids = draft.connection.execute(select(s.c.id).where(s.c.list == list_name).distinct()).scalars().all()
-    if not ids:
-        raise UsageError("no such list on the register", where=list_name, hint="add an edition first")
     until = instant(date)
-    note = end_note(reason, evidence, kind="withdrawn", date=date)
+    note = withdrawal_note(date, reason, evidence)
     draft.add("withdrawals", list_name, until, encode({"date": date, "reason": reason, "evidence": list(evidence)}))
     ended = 0
     for beliefs in held(draft.connection, ids).values():
@@ -229,12 +229,20 @@ class _OnRegister:
 def _statement_rows(
     draft: Draft, edition: Edition, rows: Mapping[str, tuple[Entry, Statement]], document: int
 ) -> dict[str, int]:
-    """The row of each entry's statement; those that are new are held to their content and written."""
+    """The row of each entry's statement; those that are new are held to their content and written.
+
+    What is believed stays as it was read. What is not is read as this edition reads it: a day that lay ahead of an
+    earlier one was unread there.
+    """
     numbers = row_numbers(draft.connection, rows)
+    believed = intervals(draft.connection, numbers)
+    known = known_statements(draft.connection, numbers.keys() - believed.keys())
     for identity, (entry, statement) in rows.items():
-        if identity not in numbers:
-            body = body_of_row(edition, entry, statement)
-            numbers[identity] = draft.add("statements", identity, 0, document, edition.list, body, None)
+        before = known.get(identity)
+        if identity not in numbers or (before is not None and not same_reading(before.body, statement)):
+            body, revision = body_of_row(edition, entry, statement), before.revision + 1 if before else 0
+            home = before.document_row if before else document
+            numbers[identity] = draft.add("statements", identity, revision, home, edition.list, body, None)
     return numbers
 
 

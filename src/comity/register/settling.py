@@ -17,6 +17,7 @@ from sqlalchemy import Connection, or_, select
 
 from comity.model import Decision, Edition, Entry, Statement
 from comity.register import reread_rows
+from comity.register.catalogue import withdrawals
 from comity.register.deciding import as_decided, carry, decided
 from comity.register.draft import Draft
 from comity.register.holdings import Held, Known, Opening, held, known_statements, open_row
@@ -27,7 +28,7 @@ from comity.register.rereading import Reread, Superseded
 from comity.register.rows import same_reading
 from comity.register.rules import Rules
 from comity.register.tables import table
-from comity.register.telling import ListChanges, Note, hear, rows_of
+from comity.register.telling import ListChanges, Note, hear, rows_of, withdrawal_note
 
 __all__ = ["Telling", "Wanted", "settle", "told"]
 
@@ -67,7 +68,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class _InMemory:
-    """What is believed after some editions, by statement; and the first row of each statement."""
+    """What is believed after some editions, by statement; and the row by which each statement is read."""
 
     rules: Rules
     beliefs: dict[str, list[Wanted]] = field(default_factory=dict)
@@ -94,9 +95,9 @@ class _InMemory:
         new = Wanted(statement.id, entry.facet, statement.predicate, interval, observed, note)
         self.beliefs.setdefault(statement.id, []).append(new)
 
-    def withdraw(self, list_name: str, date: str) -> None:
+    def withdraw(self, list_name: str, date: str, note: Note) -> None:
         """All that holds still of what a list's rows say ends."""
-        until, note = instant(date), {"kind": "withdrawn", "date": date}
+        until = instant(date)
         for each in chain.from_iterable(self.beliefs.values()):
             if each.interval.valid_to == OPEN and self.rows[each.statement][0].list == list_name:
                 each.end(max(until, each.interval.valid_from), note)
@@ -119,19 +120,23 @@ def _by_end(belief: Wanted) -> tuple[int, int]:
     return belief.interval.valid_to, belief.interval.valid_from
 
 
-def told(tellings: Iterable[Telling], rules: Rules, at: int) -> tuple[dict[str, list[Wanted]], Mapping[str, Any]]:
-    """What is to be believed of the rows of these editions, by statement; and the first row that carries each. Pure.
+def told(
+    tellings: Iterable[Telling], rules: Rules, at: int, taken: Mapping[tuple[str, str], Note]
+) -> tuple[dict[str, list[Wanted]], Mapping[str, Any]]:
+    """What is to be believed of the rows of these editions, by statement; and the row that each is read by. Pure.
 
-    ``at`` stands in where nothing says when an edition was seen.
+    ``at`` stands in where nothing says when an edition was seen; ``taken`` is what is kept of the end of a list that
+    was withdrawn on a day.
     """
     found, begun = _InMemory(rules), set[str]()
     for telling in tellings:
         edition = telling.edition
         if telling.withdrawn is not None:
-            found.withdraw(edition.list, telling.withdrawn)
+            found.withdraw(edition.list, telling.withdrawn, taken[edition.list, telling.withdrawn])
             continue
-        for identity, row in rows_of(edition).items():  # a day that lay ahead is unread: the first reading stays
-            found.rows.setdefault(identity, (edition, *row))
+        for identity, row in rows_of(edition).items():  # a day that lay ahead is unread: what is believed stays so
+            if identity not in found.rows or not found.beliefs.get(identity):
+                found.rows[identity] = (edition, *row)
         hear(found, edition, telling.changed, rules, at=at, later=edition.list in begun)
         begun.add(edition.list)
     return found.beliefs, found.rows
@@ -139,8 +144,8 @@ def told(tellings: Iterable[Telling], rules: Rules, at: int) -> tuple[dict[str, 
 
 def settle(draft: Draft, names: Sequence[str], tellings: Sequence[Telling]) -> tuple[Reread, ...]:
     """Hold what is believed of these lists to their tellings; what that changed, list by list."""
-    wanted, rows = told(tellings, draft.rules, draft.at)
     connection = draft.connection
+    wanted, rows = told(tellings, draft.rules, draft.at, _withdrawn(connection, names))
     believed = held(connection, _listed(connection, names))
     printings = list(_printings(reread_rows.places(connection, names), tellings))
     sighted = reread_rows.sighted(connection, {place[0] for place, _, _ in printings})
@@ -280,9 +285,10 @@ def _same(believed: Held, opening: Opening) -> bool:
 def _because(wanted: Wanted, opening: Opening, partner: Held | None) -> Opening:
     """The belief with why it is written: it began, it ended, or its list is told otherwise now."""
     if partner is None:
-        return opening._replace(note=wanted.note | (wanted.ended or {}) if wanted.ended else wanted.note)
+        return opening._replace(note=wanted.note | {"ended": wanted.ended} if wanted.ended else wanted.note)
+    until = partner.valid_to != opening.interval.valid_to
     start = partner.interval, partner.id
-    if wanted.ended and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
+    if until and wanted.ended and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
         return opening._replace(cause="end", replaces=partner.n, note=wanted.ended)
     note = {"kind": "corrected", "edition": wanted.note.get("edition")}
     return opening._replace(cause="settle", replaces=partner.n, note=note)
@@ -291,6 +297,15 @@ def _because(wanted: Wanted, opening: Opening, partner: Held | None) -> Opening:
 def _listed(connection: Connection, names: Sequence[str]) -> list[str]:
     s = table("statements")
     return list(connection.execute(select(s.c.id).where(s.c.list.in_(names), s.c.revision == 0)).scalars())
+
+
+def _withdrawn(connection: Connection, names: Sequence[str]) -> dict[tuple[str, str], Note]:
+    """What is kept of the end of these lists, by list and day."""
+    return {
+        (each.list, each.date[:10]): withdrawal_note(each.date, each.reason, each.evidence)
+        for name in names
+        for each in withdrawals(connection, name, None)
+    }
 
 
 def _by_hand(connection: Connection, names: Sequence[str]) -> set[str]:

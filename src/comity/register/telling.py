@@ -16,7 +16,7 @@ from comity.register.intervals import Interval, observed_at
 from comity.register.questions import Question
 from comity.register.rules import Rules
 
-__all__ = ["Believed", "ListChanges", "Note", "end_note", "hear", "rows_of"]
+__all__ = ["Believed", "ListChanges", "Note", "end_note", "hear", "rows_of", "withdrawal_note"]
 
 Note = dict[str, Any]
 """What is kept with a belief: why it was written, or ended."""
@@ -149,3 +149,8 @@ def end_note(reason: str, evidence: Sequence[Evidence], **more: Any) -> Note:
     """What is kept with the end of a belief, without what is not given."""
     note: Note = {"reason": reason or None, "evidence": list(evidence) or None, **more}
     return {key: value for key, value in note.items() if value is not None}
+
+
+def withdrawal_note(date: str, reason: str, evidence: Sequence[Evidence]) -> Note:
+    """What is kept with the end of a belief whose list was taken back as a whole."""
+    return end_note(reason, evidence, kind="withdrawn", date=date)
