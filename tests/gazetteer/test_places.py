@@ -39,6 +39,9 @@ TEXTS = [
     ),
     ("Officials in Springfield met on Monday.", "OH", [("Springfield", "state:oh/place:springfield")]),
     ("Officials in Springfield met on Monday.", None, [("Springfield", None)]),
+    ("Last Tuesday Bay City's mayor signed it.", "MI", [("Bay City", "state:mi/place:bay_city")]),
+    ("She said on Friday Dayton would leave.", "OH", [("Dayton", "state:oh/place:dayton")]),
+    ("By September Lima had voted.", "OH", [("Lima", "state:oh/place:lima")]),
     ("The Anchorage Assembly will vote.", "AK", [("Anchorage", "state:ak/place:anchorage")]),
     (
         "Leaders in Anchorage and Juneau answered.",

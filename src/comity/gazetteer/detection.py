@@ -54,6 +54,7 @@ class _Words:
     rule: re.Pattern[str]
     owned: frozenset[str]
     openers: frozenset[str]
+    days: frozenset[str]
     never: frozenset[str]
     common: frozenset[str]
     persons: frozenset[str]
@@ -75,6 +76,7 @@ def _words() -> _Words:
         re.compile(rf"(?: [A-Z][\w’'-]*){{0,4}} (?:{'|'.join(word.title() for word in words['rules'])})\b"),
         frozenset(words["owned"]),
         frozenset(words["sentence_openers"]),
+        frozenset(words["days"]),
         frozenset(word.replace(" ", "") for word in [*words["never"], *words["phrases"]]),
         frozenset(words["common"]),
         frozenset(words["persons"]),
@@ -250,6 +252,7 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
         capital_before
         and not headline
         and low not in words.openers
+        and low not in words.days
         and not _opens_sentence(text, hit.start - len(gap) - len(before))
     ):
         return NO
@@ -305,4 +308,4 @@ def _surname(text: str, hit: Hit) -> bool:
     if gap.strip() or not before[:1].isupper():
         return False
     low = before.lower().strip(".")
-    return low not in _words().openers and not _is_state(hit.key)
+    return low not in _words().openers | _words().days and not _is_state(hit.key)
