@@ -154,7 +154,9 @@ def _heads(text: Itemised, index: int, acts: Collection[tuple[str, int]]) -> Ite
                 yield "heads", row, "yes" if (predicate, at) in acts else "no"
 
 
-def _act(text: Itemised, index: int, at: int, told: Sequence[Told], state: str) -> Iterator[tuple[str, list[str], str]]:
+def _act(
+    text: Itemised, index: int, at: int, told: Sequence[Told], state: str | None
+) -> Iterator[tuple[str, list[str], str]]:
     """Rows of one act: its values, how firmly it is told, whose it is."""
     first, given = told[0], values(told[0])
     for slot, value in given.items():
@@ -169,7 +171,7 @@ def _act(text: Itemised, index: int, at: int, told: Sequence[Told], state: str) 
         yield "subjects", flat(row), "yes" if right else "no"
 
 
-def is_subject(mention: Mention, subject: str, page: Page, state: str) -> bool:
+def is_subject(mention: Mention, subject: str, page: Page, state: str | None) -> bool:
     """Whether a mention is the subject that a line names; an agency passes for its government, and the other way.
 
     ``state`` is the outlet's.
@@ -191,7 +193,7 @@ def is_subject(mention: Mention, subject: str, page: Page, state: str) -> bool:
 
 
 @cache
-def _resolved(subject: str, state: str) -> str | None:
+def _resolved(subject: str, state: str | None) -> str | None:
     return gazetteer.load().resolve(subject, state=state).id
 
 

@@ -48,13 +48,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage: where it is written, its state, its text, what its sentences state.
+    """A passage: where it is written, its state (None where it is of none), its text, what its sentences state.
 
     ``lead`` is what stands before it when it is read: a headline that says what it is about, but for a whole story.
     """
 
     where: str
-    state: str
+    state: str | None
     text: str
     told: tuple[Told, ...]
     lead: str = HEADLINE
@@ -69,11 +69,12 @@ def passages(folder: Path = FOLDER, name: str = "") -> Iterator[Passage]:
     """The passages of a folder, in the order of files and lines."""
     for path in sorted(folder.glob(f"{name}*.txt")):
         for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-            state, *lines = block.split("\n")
-            yield _passage(path.name, state.removeprefix("@ "), lines)
+            first, *lines = block.split("\n")
+            state = first.removeprefix("@ ")
+            yield _passage(path.name, None if state == _NO_STATE else state, lines)
 
 
-def _passage(where: str, state: str, lines: list[str]) -> Passage:
+def _passage(where: str, state: str | None, lines: list[str]) -> Passage:
     text, start, told = "", 0, []
     for line in lines:
         if line.startswith("> "):
@@ -87,6 +88,7 @@ def _passage(where: str, state: str, lines: list[str]) -> Passage:
     return Passage(where, state, text.strip(), tuple(told), "" if story else HEADLINE)
 
 
+_NO_STATE = "--"
 _STORY = 9  # lines: a headline and eight sentences
 _LINE = re.compile(r"(\w+) ([^\[:|]+?)(?: \[([^\]]+)\])?(?::([^|]*))? ?(?:\| ?(.+))?")
 
