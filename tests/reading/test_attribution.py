@@ -365,6 +365,18 @@ def test_words_in_quotation_marks_without_a_speaker_are_unclaimed(text: str, wor
     assert unclaimed(text, find(text), start, start + len(word)) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The following agencies have 287(g) agreements:\n• Dayton\n• Toledo", False),
+        ("The agencies that belong are:\n• Dayton\n• Toledo", False),
+        ("The sheriff's office announced:\n• Dayton signed.\n• Toledo signed.", True),
+    ],
+)
+def test_those_who_are_the_items_of_a_list_do_not_say_it(text: str, said: bool) -> None:
+    assert bool(find(text)) == said
+
+
 def test_signs_have_no_source() -> None:
     text = "A sign at the door read “Welcome, neighbors.”"
     assert [m.source for m in find(text)] == [()]

@@ -19,12 +19,12 @@ from comity.reading.mentions import Mention
 from comity.reading.page import Page, inside
 from comity.reading.patterns import CLASSES, MARKS, Folded
 from comity.reading.seats import byword, seat
+from comity.reading.together import COORDINATED, together
 from comity.vocabulary import Rule, language
 
 __all__ = ["datelined", "subjects"]
 
 _CARRIED_SENTENCES = 2
-_COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of"
     r"|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$",
@@ -93,6 +93,9 @@ def subjects(
         if where == "told":
             found = list({item.id or item.name: item for item in told if item.kind in rule.kinds}.values())
         elif where in ("carried", "anaphor"):
+            several = together(page, folded, index, (clause[0], match.end()), rule.kinds)
+            if several:
+                return several, "together"
             classes: list[Sequence[str]] = [CLASSES[wanted]] if wanted else [get_args(Kind)]
             if where == "anaphor":
                 classes += _meant(folded, clause[0], match.end()) or _meant(folded, 0, match.end())
@@ -199,9 +202,9 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
     ]
     here = order.index(at)
     first = last = here
-    while first > 0 and _COORDINATED.fullmatch(folded.text, order[first - 1] + 1, order[first]):
+    while first > 0 and COORDINATED.fullmatch(folded.text, order[first - 1] + 1, order[first]):
         first -= 1
-    while last + 1 < len(order) and _COORDINATED.fullmatch(folded.text, order[last] + 1, order[last + 1]):
+    while last + 1 < len(order) and COORDINATED.fullmatch(folded.text, order[last] + 1, order[last + 1]):
         last += 1
     return [folded.marks[place] for place in order[first : last + 1]]
 

@@ -282,3 +282,53 @@ def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
 )
 def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
     assert agreements(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # staying out is no signing, however it is promised
+        ("Dayton committed to keeping out of 287(g) agreements with ICE.", ["Dayton rejected affirmed"]),
+        ("Dayton pledged to stay out of the 287(g) program.", ["Dayton rejected affirmed"]),
+        ("Dayton, having chosen not to join the 287(g) program, faces a review.", ["Dayton rejected affirmed"]),
+        ("Its decision not to enroll in the 287(g) program cost Dayton money.", ["Dayton rejected affirmed"]),
+        ("Butler County is without a 287(g) agreement with ICE.", ["Butler County in_force negated"]),
+        ("Butler County lacks a 287(g) agreement.", ["Butler County in_force negated"]),
+        # what one speaks against is there
+        (
+            "Residents opposed to the Butler County Sheriff's Office's 287(g) agreement filled the hall.",
+            ["Butler County Sheriff's Office in_force affirmed"],
+        ),
+        ("Critics of Butler County's cooperation agreement with ICE met.", ["Butler County in_force affirmed"]),
+        ("Neighbors spoke against Butler County's proposed 287(g) agreement.", []),
+        # what the agreement of the text lets them do
+        (
+            "ICE has 287(g) agreements. The agreement lets Butler County hold people for two days.",
+            ["Butler County in_force affirmed"],
+        ),
+        ("ICE has 287(g) agreements. The agreement would let Butler County hold people for two days.", []),
+        # of others, the same
+        (
+            "Butler County signed a 287(g) agreement. The same goes for the police departments of Dayton and Toledo.",
+            ["Butler County signed affirmed", "Dayton signed affirmed", "Toledo signed affirmed"],
+        ),
+        (
+            "Butler County has not signed a 287(g) agreement. The same goes for Dayton.",
+            ["Butler County signed negated"],
+        ),
+        (
+            "The Department of Justice announced a memorandum of understanding with the State of Ohio on immigration.",
+            ["Ohio signed affirmed"],
+        ),
+        # lists
+        (
+            "The following counties have 287(g) agreements:\n• Butler County\n• Lake County\n",
+            ["Butler County in_force affirmed", "Lake County in_force affirmed"],
+        ),
+        ("The following counties have no 287(g) agreement:\n• Butler County\n• Lake County\n", []),
+    ],
+)
+def test_nouns_lists_and_denials_of_agreements(text: str, told: list[str]) -> None:
+    found = agreements(text)
+    assert sorted(f"{item.subject.name} {item.value['action']} {item.polarity}" for item in found) == told
+    assert {item.voice for item in found} <= {"own"}

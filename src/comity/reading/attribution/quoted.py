@@ -12,6 +12,7 @@ from comity.reading.attribution import contents, sources
 from comity.reading.attribution.clauses import DASHES, Clause, Group, group_at, noun_phrase_end
 from comity.reading.attribution.found import Found
 from comity.reading.attribution.lexicon import lexicon
+from comity.vocabulary import language
 
 __all__ = ["before_colon", "unclaimed"]
 
@@ -41,7 +42,9 @@ def before_colon(clause: Clause) -> list[Found]:
             pair = (at, at + 1)
             return [Found(byline, pair, [(at + 1, end)], True, at, "colon-any", ":", "", clause.quoted[at + 1])]
         if last:
-            return [Found(source, (group.start, at + 1), [], True, group.head, "colon-any", ":", group.kind)]
+            verb = next((word for word in reversed(clause.lower[group.start : group.head + 1]) if word.isalpha()), "")
+            said = verb not in language("attribution")["names-items"]
+            return [Found(source, (group.start, at + 1), [], said, group.head, "colon-any", ":", group.kind)]
         end = contents.end_of(clause, at + 1, group, lexicon())
         quote = clause.quoted[at + 1]
         return [
