@@ -114,6 +114,7 @@ class Governments:
                 name = base if kind_word == "municipio" else record["name"]
             elif kind_word in ("township", "charter township", "plantation") and base:
                 name = f"{base} {kind_word.title()}"
+                names = [*names, f"{base} Township"] if kind_word == "charter township" else names
             self.row[short] = {
                 "name": name, "kind": kind, "type": kind_word, "names": names,
                 "geoid": record["census_geoid"].split("-")[1],

@@ -133,6 +133,51 @@ TEXTS = [
     ),
 ]
 
+# text, home state, what is found, in order: a name and its short id
+CONSTRUCTIONS = [
+    ("The Louisville Metro Council's safety panel met.", "KY", {"Louisville Metro": "state:ky/place:louisville"}),
+    ("Readers for the Jacksonville Sheriff's Office came.", "FL", {"Jacksonville": "state:fl/place:jacksonville"}),
+    ("Bennington's Select Board wrote back.", "VT", {"Bennington": "state:vt/place:bennington"}),
+    ("The Peterborough Select Board met.", "NH", {"Peterborough": "state:nh/place:peterborough"}),
+    ("Bismarck's Catholic bishop wrote to it.", "ND", {"Bismarck": "state:nd/place:bismarck"}),
+    ("Indianapolis' City-County Council voted.", "IN", {"Indianapolis": "state:in/place:indianapolis"}),
+    ("Students at St. John's Lutheran School left.", "OH", {}),
+    # ordinary words
+    ("The Phoenix City Council will decide.", "AZ", {"Phoenix": "state:az/place:phoenix"}),
+    ("The Reading police chief wrote to it.", "PA", {"Reading": "state:pa/place:reading"}),
+    ("Bend's city council didn't vote.", "OR", {"Bend": "state:or/place:bend"}),
+    ("It said that Mentor has accepted.", "OH", {"Mentor": "state:oh/place:mentor"}),
+    ("Reading the bill took an hour; the Mentor sat.", "PA", {}),
+    ("The Border Patrol and the Mission met.", "TX", {}),
+    ("Lawyers for Lebanon appeared.", "NH", {"Lebanon": "state:nh/place:lebanon"}),
+    ("He came from Lebanon, not from Mexico.", "MO", {"Lebanon": "state:mo/place:lebanon"}),
+    ("Lawyers for Lebanon appeared.", "WA", {}),
+    ("They went to Lucas, Fulton and Defiance.", "OH", {
+        "Lucas": "state:oh/county:lucas", "Fulton": "state:oh/county:fulton", "Defiance": "state:oh/place:defiance"}),
+    ("It sued five counties: Marathon, Kenosha and Sauk.", "WI", {
+        "Marathon": "state:wi/county:marathon", "Kenosha": "state:wi/county:kenosha", "Sauk": "state:wi/county:sauk"}),
+    # a list of counties in which one has a state's name
+    ("Carroll, Washington and Garrett counties sued.", "MD", {
+        "Carroll": "state:md/county:carroll", "Washington": "state:md/county:washington",
+        "Garrett": "state:md/county:garrett"}),
+    ("Hanover, Washington and some 20 other counties may.", "VA", {
+        "Hanover": "state:va/county:hanover", "Washington": "state:va/county:washington"}),
+    ("Scott County, Iowa, and Rock Island counties met.", "IA", {
+        "Scott County": "state:ia/county:scott", "Iowa": "state:ia", "Rock Island": "state:il/county:rock_island"}),
+    # townships beside the city of their name
+    ("Ypsilanti Township has none; Ypsilanti has one.", "MI", {
+        "Ypsilanti Township": "state:mi/county:washtenaw/place:ypsilanti_charter",
+        "Ypsilanti": "state:mi/place:ypsilanti"}),
+    ("The Stickney Township board met.", "IL", {"Stickney Township": "state:il/county:cook/place:stickney"}),
+    # a state that shares its city's name, by what stands around it
+    ("New York law gives none; a New York law firm sued.", "NY", {"New York": "state:ny"}),
+    ("The New York for All Act would do so.", "NY", {"New York": "state:ny"}),
+    ("Sheriffs in New York may not.", "NY", {"New York": "state:ny"}),
+    ("Police in New York may not.", "NY", {"New York": "state:ny/place:new_york"}),
+    ("The Keep Washington Working Act bars it.", "WA", {"Washington": "state:wa"}),
+    ("A bill by Del. Ann Roe failed in Dover, Del.", "VA", {"Dover": "state:de/place:dover", "Del.": "state:de"}),
+]  # fmt: skip
+
 WASHINGTON = [
     ("Officials in Washington said the list will be updated.", "OH", "district:dc"),
     ("Officials in Washington, D.C., said so.", "WA", "district:dc"),
@@ -165,6 +210,14 @@ NOT_PLACES = [
 def test_places_of_a_text(text: str, home: str | None, expected: list[tuple[str, str | None]]) -> None:
     found = [(text[one.start : one.end], one.id) for one in resolve_places(text, None, home)]
     assert found == [(words, short and OCD + short) for words, short in expected]
+
+
+@pytest.mark.parametrize(("text", "home", "expected"), CONSTRUCTIONS)
+def test_a_name_is_found_by_its_construction(text: str, home: str, expected: dict[str, str]) -> None:
+    found: dict[str, str | None] = {}
+    for one in resolve_places(text, None, home):
+        found.setdefault(text[one.start : one.end], one.id)
+    assert found == {words: OCD + short for words, short in expected.items()}
 
 
 @pytest.mark.parametrize(("text", "home", "short"), WASHINGTON)

@@ -58,6 +58,7 @@ class Cues:
     direction: re.Pattern[str]
     state_word: re.Pattern[str]
     state_office: re.Pattern[str]
+    of_state: re.Pattern[str]
     list_goes_on: re.Pattern[str]
     directions: dict[str, str]
 
@@ -94,13 +95,14 @@ def cues() -> Cues:
     capitalised = r"[A-Z][\w.'’-]*"
     seat = rf"(?:,\s+{capitalised}(?:\s{capitalised})?\s+(?:{county}))?"
     chain = rf"(?:,?\s+(?:and|or|to|&)\s+|,\s+){capitalised}(?:\s{capitalised}){{0,2}}"
+    others = r",?\s+and\s+(?:[a-z0-9-]+\s+){0,3}other"
     joint = rf"(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|{inside})"
     tight = postal.replace("postal", "tight")
     return Cues(
         county_after=re.compile(rf"{BLANK}(?:{county}){end}"),
         a_county_after=re.compile(rf"{BLANK}(?:{_either(one_county)}){end}", re.I),
         plural_after=re.compile(rf"{BLANK}(?:{plural})\b"),
-        counties_after=re.compile(rf"(?:{chain}){{1,8}}\s+(?:{plural})\b"),
+        counties_after=re.compile(rf"(?:(?:{chain}){{1,8}}|(?:{chain}){{0,8}}{others})\s+(?:{plural})\b"),
         township_after=re.compile(rf"{BLANK}(?:{township}){end}"),
         kind_before=re.compile(rf"\b(?P<kind>{_either(list(words['kind_before']))})\s+of\s+(?:the\s+)?$", re.I),
         state_after=re.compile(
@@ -113,10 +115,13 @@ def cues() -> Cues:
         exact=exact,
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
-        county_hint=re.compile(rf"\b(?:{plural}|(?i:{'|'.join(words['county_hints'])}))(?!\w)[^.!?;:\n]*$"),
+        county_hint=re.compile(
+            rf"\b(?:{plural}|(?i:{'|'.join(words['county_hints'])}))(?!\w)[^.!?;:\n]*(?::\s[^.!?;:\n]*)?$"
+        ),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
-        state_office=re.compile(rf"(?:['’]s)?\s+(?:{_either(words['state_offices'])}){end}", re.I),
+        state_office=re.compile(rf"(?:['’]s)?\s+(?:{'|'.join(words['state_offices'])}){end}", re.I),
+        of_state=re.compile(rf"\b(?i:{_either(words['of_states'])})\s+(?:in|across|throughout)\s+$"),
         list_goes_on=re.compile(r",\s+[A-Z]|,?\s+(?:and|or|&)\s+[A-Z]"),
         directions=words["compass"],
     )
@@ -151,7 +156,7 @@ def toponym(text: str, span: Pair) -> Toponym:
         # a county's name would have taken the word in: "an Oregon county"
         of_state = itself is not None and said.a_county_after.match(after) is not None
         kinds = () if of_state else _kinds_around(before, after, said)
-        if not kinds and itself is not None and said.state_office.match(after):
+        if not kinds and itself is not None and (said.state_office.match(after) or said.of_state.search(before)):
             kinds = ("state",)
     explicit, listed = _state_around(before, after, said, itself)
     hinted = not kinds and said.county_hint.search(text[max(0, start - 80) : start]) is not None

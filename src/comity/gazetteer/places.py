@@ -9,8 +9,6 @@ Method: weighted evidence, weights set on one half of LGL and looked at on the o
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +16,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from comity.gazetteer import detection, outlets
+from comity.gazetteer.beside import CITY_STATE, STATES, as_states, beside, in_lists, large_place, rows_meant, unstated
 from comity.gazetteer.context import Toponym, toponym
 from comity.gazetteer.gazetteer import load
-from comity.gazetteer.kinds import fits, population, state_of
-from comity.gazetteer.names import plain, squash
+from comity.gazetteer.kinds import state_of
 from comity.gazetteer.outcomes import OCD
-from comity.gazetteer.states import lexicon, short_id, standing_alone
+from comity.gazetteer.states import standing_alone
 from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.model import Candidate, Document, Kind, Pair, PlaceMention
 from comity.vocabulary import language
@@ -37,11 +35,6 @@ ID, NAME, KIND, COUNTY, KEYS, POPULATION = (
     GOVERNMENT[one] for one in ("id", "name", "kind", "county", "keys", "population")
 )
 LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
-STATES = ("state", "district")
-SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
-LIST = re.compile(r"(?:,|,? and|,? or)\s+(?:the\s+)?")
-ITEMS = re.compile(r"(?:[,;]?\s*\n\s*(?:[•*·▪●–—-]\s*)?|[,;]|[,;]? and|,? or)\s*(?:the\s+)?")
-CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,107 +67,25 @@ def resolve_places(
     home = home_state or (None if isinstance(document, str) else outlets.home_state(document))
     chosen = detection.spans(gazetteer, text, home.lower() if home else None) if spans is None else spans
     toponyms = [toponym(text, span) for span in chosen]
-    toponyms = _beside(text, _as_states(text, _unstated(gazetteer, toponyms)))
+    toponyms = beside(text, as_states(text, unstated(gazetteer, toponyms)))
     scene = _scene(gazetteer, toponyms, home.lower() if home else None)
     first = _mentions(gazetteer, toponyms, scene)
     scene = _second(gazetteer, toponyms, first, scene)
-    toponyms = _in_lists(gazetteer, text, toponyms)
-    return tuple(_mentions(gazetteer, toponyms, scene, first))
-
-
-def _unstated(gazetteer: Gazetteer, toponyms: list[Toponym]) -> list[Toponym]:
-    """The names without a state that is the next city of a list: "New Orleans, New York, Chicago"."""
-
-    def listed(one: Toponym, other: Toponym) -> bool:
-        return (
-            one.explicit is not None
-            and one.explicit == other.itself
-            and other.start - one.end == len(", ")
-            and _large_place(gazetteer, other)
-            and all(state_of(row) != one.explicit for row in gazetteer.index.get(one.key, ()))
-        )
-
-    pairs = zip(toponyms, [*toponyms[1:], None], strict=False)
-    return [replace(one, explicit=None) if other and listed(one, other) else one for one, other in pairs]
-
-
-def _beside(text: str, toponyms: list[Toponym]) -> list[Toponym]:
-    """The names with the states that their sentence names, by a state's name or behind a city."""
-    ends = [match.end() for match in SENTENCE.finditer(text)]
-    sentence = [bisect(ends, one.start) for one in toponyms]
-    named: dict[int, set[str]] = {}
-    for number, one in zip(sentence, toponyms, strict=True):
-        state = one.explicit or (one.itself if one.key != CITY_STATE else None)
-        if state:
-            named.setdefault(number, set()).add(state)
-    return [
-        replace(one, beside=frozenset(named[number])) if number in named and not one.explicit else one
-        for number, one in zip(sentence, toponyms, strict=True)
-    ]
-
-
-def _as_states(text: str, toponyms: list[Toponym]) -> list[Toponym]:
-    """The names with the state meant where it is a city's name too: "Rochester (New York)", or in a list of states."""
-    told = list(toponyms)
-    for number, one in enumerate(toponyms):
-        before = toponyms[number - 1] if number else None
-        bracketed = before is not None and text[before.end : one.start] == " (" and text[one.end : one.end + 1] == ")"
-        if one.itself and not one.kinds and (bracketed or _among_states(text, toponyms, number)):
-            told[number] = replace(one, kinds=("state",))
-    return told
-
-
-def _among_states(text: str, toponyms: list[Toponym], number: int) -> bool:
-    """Whether what is beside the name of the capital and of a state in their list are states, and not the capital's."""
-    one = toponyms[number]
-    if one.key != CITY_STATE or one.explicit:
-        return False
-    states = {
-        other.itself
-        for other in (*toponyms[max(0, number - 1) : number], *toponyms[number + 1 : number + 2])
-        if ITEMS.fullmatch(text, min(other.end, one.end), max(other.start, one.start)) is not None
-    }
-    return None not in states and bool(states - set(language("places")["about_the_capital"]))
-
-
-def _in_lists(gazetteer: Gazetteer, text: str, toponyms: list[Toponym]) -> list[Toponym]:
-    """The names with what the others of their list say.
-
-    Among cities and counties alone "New York" is the city; counties of one list lie in the one state that has them all.
-    """
-    told = list(toponyms)
-    start = 0
-    for stop in range(1, len(toponyms) + 1):
-        if stop < len(toponyms) and LIST.fullmatch(text, toponyms[stop - 1].end, toponyms[stop].start):
-            continue
-        group, start = range(start, stop), stop
-        if len(group) < 2:
-            continue
-        own = [number for number in group if toponyms[number].itself]
-        if len(own) == 1 and len(group) > 2:
-            one = toponyms[own[0]]
-            if not one.explicit and not one.kinds and one.key != CITY_STATE and _large_place(gazetteer, one):
-                told[own[0]] = replace(one, itself=None, kinds=("place",))
-        counties = [n for n in group if toponyms[n].kinds == ("county",) and not toponyms[n].explicit]
-        if len(counties) > 1:  # "Carroll, Garrett and Washington counties"
-            told[counties[-1]] = replace(toponyms[counties[-1]], itself=None)
-        states = [{state_of(row) for row in _rows(gazetteer, told[number])} for number in counties]
-        common = set.intersection(*states) if len(states) > 1 else set()
-        if len(common) == 1:
-            for number in counties:
-                told[number] = replace(told[number], explicit=min(common), listed=True)
-    return told
+    listed = in_lists(gazetteer, text, toponyms)
+    settled = [one if old is new else None for old, new, one in zip(toponyms, listed, first, strict=True)]
+    return tuple(_mentions(gazetteer, listed, scene, settled))
 
 
 def _mentions(
-    gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene, first: Sequence[PlaceMention] = ()
+    gazetteer: Gazetteer, toponyms: list[Toponym], scene: _Scene, first: Sequence[PlaceMention | None] = ()
 ) -> list[PlaceMention]:
     """Each name's reading; names that say the same are read once, and what ``first`` settled isn't read again."""
     read: dict[tuple[object, ...], PlaceMention] = {}
     found = []
     for number, one in enumerate(toponyms):
-        if first and first[number].id and first[number].candidates[0].score > SETTLED:
-            found.append(first[number])
+        before = first[number] if first else None
+        if before is not None and before.id and before.candidates[0].score > SETTLED:
+            found.append(before)
             continue
         said = (one.key, one.kinds, one.itself, one.explicit, one.listed, one.hinted, one.beside)
         same = read.get(said)
@@ -217,12 +128,7 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
     named: Counter[str] = Counter()
     told: dict[str, str] = {}
     for one in toponyms:
-        if (
-            one.itself
-            and not one.explicit
-            and not _large_place(gazetteer, one)
-            and (one.key != CITY_STATE or one.kinds)
-        ):
+        if one.itself and not one.explicit and not large_place(gazetteer, one) and (one.key != CITY_STATE or one.kinds):
             named[one.itself] += 1
         if one.explicit and not one.listed:
             named[one.explicit] += 1
@@ -232,28 +138,6 @@ def _scene(gazetteer: Gazetteer, toponyms: list[Toponym], home: str | None) -> _
     first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
     main = first[0] if home is None and first[1] > 2 * second[1] else None
     return _Scene(home, named, told, county_keys, main=main)
-
-
-def _large_place(gazetteer: Gazetteer, one: Toponym) -> bool:
-    """Whether a name of a state is better read as a large city (New York, Washington are left to the scoring)."""
-    return any(row[KIND] == "place" and population(row) > 500_000 for row in gazetteer.index.get(one.key, ()))
-
-
-def _rows(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
-    """All governments that the name may mean."""
-    whole = gazetteer.index.get(one.key, [])
-    rows = [row for row in whole if row[KIND] not in STATES]
-    if one.kinds:
-        rows = [row for row in rows if fits(row, one.kinds, one.key)]
-        if one.base != one.key:
-            more = [row for row in gazetteer.index.get(one.base, []) if row[KIND] not in STATES]
-            rows += [row for row in more if row not in rows and fits(row, one.kinds, one.base)]
-    if not one.kinds and one.key == CITY_STATE:
-        rows = [*rows, gazetteer.by_short[short_id("dc")]]
-    if one.itself:
-        other = [] if one.people else [row for row in rows if one.kinds or row[KIND] != "county"]
-        rows = [gazetteer.by_short[short_id(one.itself)], *other]
-    return rows
 
 
 def _near_rows(rows: list[Row], one: Toponym, scene: _Scene) -> list[Row]:
@@ -270,7 +154,7 @@ def _foreign() -> frozenset[str]:
 
 
 def _mention(gazetteer: Gazetteer, one: Toponym, scene: _Scene) -> PlaceMention:
-    rows = _near_rows(_rows(gazetteer, one), one, scene)
+    rows = _near_rows(rows_meant(gazetteer, one), one, scene)
     seats = _seats(rows)
     scored = sorted(((_score(one, row, scene, seats), row) for row in rows), key=lambda pair: (-pair[0], pair[1][ID]))
     if not scored:
@@ -337,6 +221,7 @@ ALONE = 3.0
 ELSEWHERE = 1.0
 NEAR = 1.5
 SIZE = 0.55
+TOWNSHIP = 10.0
 CAPITAL = 8.0
 KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 2.0, "county_subdivision": 0.0}
 
@@ -361,6 +246,8 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
         score += HINTED if one.hinted else BARE_COUNTY
         if one.key in scene.county_keys and row[ID] not in seats:
             score += COUNTY_SAID
+    if one.kinds and kind == one.kinds[0] == "county_subdivision" and not one.itself:
+        score += TOWNSHIP
     if state == scene.home:
         score += HOME
     if state in one.beside:
