@@ -160,6 +160,7 @@ def test_an_entry_stands_as_printed_beside_what_it_means(lists_site: TestClient)
 def test_changes_are_told_newest_first_and_narrowed(lists_site: TestClient) -> None:
     every = page(lists_site, "/changes")
     assert "Wood County Sheriff's Office" in every.text
+    assert "printed on the list, as no edition before had it" in every.text and "not confirmed" not in every.text
     listed = page(lists_site, f"/changes?list={LIST}")
     assert "joined Wood County Sheriff's Office" in listed.text and "Anchorage" not in listed.text
     none = page(lists_site, "/changes?learned_since=2999-01-01")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from comity import vocabulary
-from comity.interfaces.web.words import called, slots_of
+from comity.interfaces.web.words import called, meanings, slots_of
+from comity.lists.differences import KINDS
 from comity.model import Change
 
 LAS_CRUCES = "ocd-division/country:us/state:nm/place:las_cruces"
@@ -36,3 +37,8 @@ def test_a_matter_names_a_body_as_it_is_written(facet: str, words: str) -> None:
 )
 def test_whom_a_change_is_about(list_name: str | None, entity: str | None, expected: str) -> None:
     assert called(Change(list_name, None, None, "began", "policy|x", "LAS CRUCES", entity)) == expected
+
+
+def test_every_kind_of_a_list_s_change_has_a_meaning_in_plain_words() -> None:
+    assert len(meanings(KINDS)) == len(KINDS)
+    assert meanings(["unresolved", "of no kind"]) == {"missing": "printed no more, and not confirmed to have left"}

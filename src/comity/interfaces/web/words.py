@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -35,6 +35,7 @@ __all__ = [
     "later_list",
     "list_title",
     "matter",
+    "meanings",
     "own_address",
     "plain_words",
     "side",
@@ -54,6 +55,36 @@ _KINDS = {
     "unresolved": "missing",
     "transitioned": "moved on",
     "duplicated": "doubled",
+}
+_MEANINGS = {
+    "joined": "printed on the list, as no edition before had it",
+    "left": "printed no more, and confirmed by the list's rule of departure",
+    "unresolved": "printed no more, and not confirmed to have left",
+    "relisted": "printed again after it was missing",
+    "withdrawn": "the list as a whole was taken back",
+    "renamed": "the same body, printed under another name or spelling",
+    "reassigned": "the same agreement, printed with another body",
+    "amended": "the row prints something else than before",
+    "transitioned": "gone from this list to the one that follows it",
+    "duplicated": "printed in more than one row",
+    "began": "a state of things, told for the first time",
+    "happened": "an event, told for the first time",
+    "said": "an utterance, told for the first time",
+    "planned": "told as planned",
+    "possible": "told as possible",
+    "required": "told as required",
+    "hypothetical": "told as what would be under a condition",
+    "denied": "told as not so",
+    "retold": "another account of what the register holds already",
+    "changed": "the world changed, from one value to another",
+    "ended": "it holds no longer",
+    "corrected": "what the register held was wrong",
+    "retracted": "taken back by its source",
+    "recalled": "not read so any more",
+    "rejected": "a person decided that it is wrong",
+    "restored": "a person decided that it stands after all",
+    "reviewed": "a person checked it",
+    "disputed": "accounts came to differ",
 }
 _BLANKS = re.compile(r"[\t\n\x0b\x0c\r ]+")
 
@@ -116,6 +147,12 @@ def plain_words(name: str | None) -> str:
 def kind(of: str) -> str:
     """The kind of a change, for people."""
     return _KINDS.get(of) or plain_words(of)
+
+
+def meanings(kinds: Iterable[str]) -> dict[str, str]:
+    """What kinds of changes mean, by their words for people: those that are known, in the order of the legend."""
+    asked = set(kinds)
+    return {kind(of): meaning for of, meaning in _MEANINGS.items() if of in asked}
 
 
 def address(path: str, query: Mapping[str, Any] | None = None, **more: Any) -> str:

@@ -16,7 +16,7 @@ from comity.interfaces.web.asked import About, Known, ListName, Page, Predicate,
 from comity.interfaces.web.rendering import root, shown, tagged
 from comity.interfaces.web.room import Room
 from comity.interfaces.web.site import Site, last_commit
-from comity.interfaces.web.words import address, entity_address, kind, later_list, list_title, matter, side
+from comity.interfaces.web.words import address, entity_address, kind, later_list, list_title, matter, meanings, side
 from comity.model import Change
 from comity.register import About as Narrowed
 from comity.register import Register
@@ -178,6 +178,7 @@ def _page(register: Register, site: Site, asked: Asked, page: int) -> Mapping[st
         days.setdefault((group.learned or "")[:10], []).append(told)
     return {
         "days": days,
+        "meanings": meanings(each.kind for each in every[start:end]),
         "asked_for": asked,
         "given": asked.given,
         "page": page,
