@@ -157,6 +157,12 @@ async def settled(server: int, port: int) -> None:
         await asyncio.sleep(2)
 
 
+def held(path: str) -> int:
+    """How many statements a register has."""
+    with Register.open(path, read_only=True) as register:
+        return sum(register.totals().statements.values())
+
+
 def surroundings() -> str:
     """What the figures were measured with, and how many processes waited for a core meanwhile."""
     python, load = platform.python_version(), os.getloadavg()[0]
@@ -187,7 +193,7 @@ def main() -> None:
             first = ["/api/v1/entities?q=an", *kinds["dossier"][:20], *kinds["statement"][:20]]
             asyncio.run(asked(port, first, 4))  # what is read once is read
             before = memories(server.pid)
-            told = f"{given.statements:,} statements, {given.at_once} at once, {given.workers} workers"
+            told = f"{held(path):,} statements, {given.at_once} at once, {given.workers} workers"
             print(f"{told}; {surroundings()}\n")
             print(
                 "| asked | requests | p50 ms | p95 ms | p99 ms | longest | a second | core ms | p50, of a file | load "
