@@ -443,6 +443,96 @@ def test_what_ordinary_news_says_of_a_rule(text: str, kind: str, action: str, po
     assert [(item.value["action"], item.polarity, item.modality) for item in found] == [(action, polarity, modality)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "action"),
+    [
+        ("Ohio governor lets bill limiting police work with ICE become law", "resource_limit", "adopted"),
+        (
+            "Gov. Ann Roe of Ohio signed House Bill 26, which bars police from asking people about their immigration "
+            "status.",
+            "status_inquiry_limit",
+            "adopted",
+        ),
+        (
+            "Ohio Gov. Ann Roe on Monday signed Ohio's Safe Streets Act, which limits cooperation with ICE.",
+            "resource_limit",
+            "adopted",
+        ),
+        (
+            "Toledo brought back a policy that bars police from asking about immigration status.",
+            "status_inquiry_limit",
+            "adopted",
+        ),
+        ("Toledo agreed Friday to honor ICE detainers.", "detainer_mandate", "adopted"),
+        (
+            "The Toledo City Council voted Monday to override the mayor's veto of a policy on immigration enforcement.",
+            "other",
+            "adopted",
+        ),
+        ("A resolution on immigrants in Toledo won the council's unanimous approval.", "other", "adopted"),
+        (
+            "Toledo council members gave preliminary approval Tuesday to an ordinance on immigration enforcement.",
+            "other",
+            "proposed",
+        ),
+        (
+            "The Toledo City Council debated an ordinance on immigration enforcement. It would bar police from asking "
+            "about immigration status.",
+            "status_inquiry_limit",
+            "proposed",
+        ),
+        (
+            "The Toledo City Council rejected an ordinance on immigration enforcement. It also would have prohibited "
+            "jail staff from honoring ICE detainers.",
+            "detainer_limit",
+            "rejected",
+        ),
+        (
+            "The Toledo ordinance would have barred police from asking about immigration status.",
+            "status_inquiry_limit",
+            "rejected",
+        ),
+        (
+            "Lucas County Sheriff Dana Poll said people on ICE holds will be freed once their local charges are "
+            "settled.",
+            "detainer_limit",
+            "in_force",
+        ),
+        (
+            "ICE agents came to a school. Toledo Public Schools lets nobody in without a warrant.",
+            "facility_access_limit",
+            "in_force",
+        ),
+        ("The Lucas County Sheriff's Office cooperates closely with ICE.", "cooperation_mandate", "in_force"),
+        ("A law in Ohio requires jails to comply with ICE.", "cooperation_mandate", "in_force"),
+        (
+            "Ohio passed an immigration bill. It also forbids local governments to discourage officers from enforcing "
+            "immigration law.",
+            "local_limit_ban",
+            "in_force",
+        ),
+    ],
+)
+def test_what_is_done_with_a_rule_or_told_of_it(text: str, kind: str, action: str) -> None:
+    found = [item for item in policies(text) if item.value["kind"] == kind]
+    assert [(item.value["action"], item.polarity, item.modality) for item in found] == [(action, "affirmed", "actual")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letter says Toledo could lose money if it doesn't cooperate with immigration authorities.",
+        "Toledo waits. An executive order directs the Justice Department to draw up rules on sanctuary cities.",
+        "Toledo is small. Sanctuary towns are those that limit help to ICE.",
+        "The council took part in a national debate on immigration policy in Toledo.",
+        "Toledo weighed measures against Ohio's law on immigration.",
+        'The Toledo mayor vetoed a plan that would have declared the city a "welcoming city" to immigrants.',
+    ],
+)
+def test_what_is_nobodys_rule_is_passed_over(text: str) -> None:
+    assert [item for item in policies(text) if item.value["action"] in ("adopted", "in_force", "proposed")] == []
+
+
 def test_what_it_also_requires_is_told_of_the_state_whose_law_it_is() -> None:
     text = "Ohio passed an immigration bill. It also requires jails to comply with federal requests to hold people."
     found = [item for item in policies(text) if item.value["kind"] == "detainer_mandate"]
