@@ -180,3 +180,57 @@ def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
 )
 def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
     assert detentions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # what is no longer so is over
+        ("Migrants will not be kept in the Butler County Jail any longer, ICE said.", ["ended affirmed planned"]),
+        ("Butler County will accept no more ICE detainees after May.", ["ended affirmed planned"]),
+        ("Butler County said no more ICE detainees would be held there.", ["ended affirmed planned"]),
+        ("Butler County says its contract with ICE to house detainees will not be renewed.", ["ended affirmed planned"]),
+        ("ICE has chosen not to extend its contract to keep detainees in Butler County.", ["ended affirmed actual"]),
+        (
+            "Butler County commissioners opted against extending its agreement with ICE, which kept detainees there.",
+            ["ended affirmed actual"],
+        ),
+        ("The choice to end the ICE contract was Butler County's.", ["ended affirmed actual"]),
+        (
+            "Butler County is breaking off its partnership with ICE after ten years of holding detainees.",
+            ["ended affirmed actual"],
+        ),
+        # counts, money and sites
+        ("The partnership with ICE brings Butler County $85 a day for each detainee.", ["holds affirmed actual"]),
+        ("The count of ICE detainees at the Butler County Jail is down to 40.", ["holds affirmed actual"]),
+        ("A third of the people in the Butler County Jail are ICE detainees.", ["holds affirmed actual"]),
+        ("The Butler County Jail is one of the places where ICE keeps immigrants.", ["holds affirmed actual"]),
+        ("Butler County signed a contract that allows its jail to hold 40 people for ICE.", ["holds affirmed actual"]),
+        # a plan to let beds, and who is against it
+        ("The plan to rent out beds in the Butler County Jail to ICE has stalled.", ["holds affirmed possible"]),
+        ("Butler County proposed leasing space in its jail to the federal government.", ["holds affirmed possible"]),
+        ("Residents opposed a plan to lease jail beds in Butler County to ICE.", ["holds affirmed possible"]),
+        ("Butler County commissioners opposed the idea of leasing jail beds to ICE.", ["holds negated possible"]),
+    ],
+)
+def test_what_is_over_what_is_planned_and_what_counts_tell(text: str, told: list[str]) -> None:
+    found = detentions(f"{text} The matter is immigration detention.")
+    assert [f"{item.value['action']} {item.polarity} {item.modality}" for item in found] == told
+    assert {str(item.subject.name).removesuffix(" Jail") for item in found} == {"Butler County"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Butler County council refused to rent office space to ICE.",
+        "Butler County will not hold a hearing on immigration any longer.",
+        "The number of immigrants in Butler County rose.",
+    ],
+)
+def test_other_space_and_other_numbers_are_no_detention(text: str) -> None:
+    assert detentions(text) == []
+
+
+def test_no_more_than_a_number_is_no_end() -> None:
+    (found,) = detentions("Butler County holds no more than 40 ICE detainees.")
+    assert found.value["action"] == "holds"
