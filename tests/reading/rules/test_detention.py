@@ -189,7 +189,7 @@ def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
         ("Migrants will not be kept in the Butler County Jail any longer, ICE said.", ["ended affirmed planned"]),
         ("Butler County will accept no more ICE detainees after May.", ["ended affirmed planned"]),
         ("Butler County said no more ICE detainees would be held there.", ["ended affirmed planned"]),
-        ("Butler County says its contract with ICE to house detainees will not be renewed.", ["ended affirmed planned"]),
+        ("Butler County says its contract to house ICE detainees will not be renewed.", ["ended affirmed planned"]),
         ("ICE has chosen not to extend its contract to keep detainees in Butler County.", ["ended affirmed actual"]),
         (
             "Butler County commissioners opted against extending its agreement with ICE, which kept detainees there.",
