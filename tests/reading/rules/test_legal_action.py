@@ -74,3 +74,42 @@ def test_a_sentence_states(text: str, subject: str, value: dict[str, object]) ->
 )
 def test_a_sentence_states_nothing(text: str) -> None:
     assert not found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # whom a suit names
+        (
+            "The Lake County sheriff is named in the union's suit over ICE, along with Dayton and Toledo.",
+            ["Dayton filed actual", "Lake County filed actual", "Toledo filed actual"],
+        ),
+        ("The lawsuit is aimed at Dayton and Lake County.", ["Dayton filed actual", "Lake County filed actual"]),
+        ("His refusal got Lake County sued over ICE detainers.", ["Lake County filed actual"]),
+        # who sues
+        (
+            "A group of 16 cities, including Dayton and Toledo, is contesting the order in court.",
+            ["Dayton filed actual", "Toledo filed actual"],
+        ),
+        ("Dayton became party to the department's lawsuit.", ["Dayton filed actual"]),
+        # what may come
+        ("The department warned of legal action against Dayton.", ["Dayton filed possible"]),
+        ("The order may expose Lake County to lawsuits.", ["Lake County filed possible"]),
+        ("Lake County is weighing an appeal.", ["Lake County appealed possible"]),
+        # courts
+        ("The department asked a court to enforce subpoenas served on Dayton.", ["Dayton filed actual"]),
+        ("A judge's ruling that Lake County broke the law stands.", ["Lake County ruled actual"]),
+        (
+            "A judge threw out a lawsuit over immigration policies in Dayton and Lake County.",
+            ["Dayton dismissed actual", "Lake County dismissed actual"],
+        ),
+        # what a suit argues is no suit of its own, a brief none either
+        ("The lawsuit argues that Dayton broke the law.", []),
+        ("A lawsuit argues that Dayton broke the law.", ["Dayton filed actual"]),
+        ("The suit filed Monday says that Lake County held people without warrants.", ["Lake County filed actual"]),
+        ("The brief in the lawsuit was joined by Michigan and Indiana.", []),
+    ],
+)
+def test_parties_prospects_and_retellings(text: str, told: list[str]) -> None:
+    found = statements(f"The matter is immigration enforcement. {text}", "legal_action")
+    assert sorted(f"{item.subject.name} {item.value['action']} {item.modality}" for item in found) == told
