@@ -164,6 +164,11 @@ CONSTRUCTIONS = [
         "Hanover": "state:va/county:hanover", "Washington": "state:va/county:washington"}),
     ("Scott County, Iowa, and Rock Island counties met.", "IA", {
         "Scott County": "state:ia/county:scott", "Iowa": "state:ia", "Rock Island": "state:il/county:rock_island"}),
+    ("Of 16 cities and counties, including Seattle and Santa Fe, N.M., two won.", "IL", {
+        "Seattle": "state:wa/place:seattle", "Santa Fe": "state:nm/place:santa_fe", "N.M.": "state:nm"}),
+    ("Commissioners Makhija and Winder agreed.", "PA", {}),
+    ("The town of Orleans and Orleans Parish met.", "MA", {
+        "Orleans": "state:ma/place:orleans", "Orleans Parish": "state:la/place:new_orleans"}),
     # townships beside the city of their name
     ("Ypsilanti Township has none; Ypsilanti has one.", "MI", {
         "Ypsilanti Township": "state:mi/county:washtenaw/place:ypsilanti_charter",

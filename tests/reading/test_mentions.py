@@ -78,3 +78,18 @@ def test_a_state_is_meant_by_its_bills_and_its_officers(text: str, home: str, ph
 )
 def test_a_party_or_a_surname_names_no_place(text: str) -> None:
     assert TOLEDO not in [item.id for item in entities_in(text, "OH")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("WASHINGTON, DC - The Senate met.", 0),
+        ("WASHINGTON DC – The Senate met.", 0),
+        ("WASHINGTON, D.C., June 4 — The Senate met.", 0),
+        ("WASHINGTON, D.C. (Feb. 13, 2017) — The Senate met.", 0),
+        ("The council of Washington, D.C., met.", 1),
+        ("TOLEDO, Ohio (Jan. 3, 2024) - The council met.", 2),  # of the story all the same, and "the council"
+    ],
+)
+def test_the_capital_as_a_dateline_is_no_mention(text: str, kept: int) -> None:
+    assert len(entities_in(text)) == kept

@@ -24,6 +24,14 @@ def meant(text: str) -> list[str | None]:
         # the capital as a dateline, set close or with two hyphens
         ("WASHINGTON- A judge blocked the order to withhold federal money from cities over ICE.", []),
         ("WASHINGTON -- A judge blocked the order to withhold federal money from cities over ICE.", []),
+        ("WASHINGTON, DC - A judge blocked the order to withhold federal money from cities over ICE.", []),
+        ("WASHINGTON, D.C. (Feb. 13, 2017) — A judge blocked the order to withhold money from cities over ICE.", []),
+        # where the place before lies
+        (
+            "Homeland Security cut its list of sanctuary jurisdictions. That came after cities such as Dayton, "
+            "a city of bridges in Ohio, were included.",
+            ["Dayton"],
+        ),
         # a party to another suit, which is only cited
         ("Dayton bars police from asking about immigration status, citing the 2012 case Ohio v. Doe.", ["Dayton"]),
         # who runs a jail runs no school

@@ -87,3 +87,17 @@ def test_a_body_that_no_name_goes_before_is_its_states(text: str, home: str, phr
     assert mention.kind == "agency"
     assert mention.id is not None
     assert mention.id.startswith(("ori:OH", "body:us/oh/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "state"),
+    [
+        ("Utah and Iowa were listed. It came after Gov. Ann Roe signed laws in Ohio.", "OH", "oh"),
+        ("Iowa has a law. Iowa Gov. Ann Roe signed it; later Gov. Roe praised Ohio.", "OH", "ia"),
+        ("Ohio waits. In Iowa, where Gov. Ann Roe signed it, nobody does.", "OH", "ia"),
+        ("Ohio waits. Iowa and Utah do not. It came after Gov. Ann Roe signed laws.", None, "ut"),
+    ],
+)
+def test_a_governor_without_a_states_name_is_the_outlets(text: str, home: str | None, state: str) -> None:
+    mention = next(item for item in entities_in(text, home) if "Ann Roe" in text[item.start : item.end])
+    assert mention.id == f"ocd-division/country:us/state:{state}"

@@ -57,6 +57,7 @@ def test_a_clause_may_tell_of_one_without_a_name(sentence: str, head: str, one: 
         ("The Justice Department sued three cities in Ohio over sanctuary policies.", []),
         ("The Justice Department filed suit against towns in Ohio over sanctuary policies.", []),
         ("The Justice Department filed suit against Ohio over its sanctuary policies.", ["Ohio"]),
+        ("The Justice Department sued three places in Ohio over sanctuary policies.", []),
         ("The Justice Department sued Dayton, Ohio, over sanctuary policies.", ["Dayton"]),
         ("The state sued Boston, New York, Chicago and others over ICE.", ["Boston", "New York", "Chicago"]),
         (
@@ -80,6 +81,8 @@ def test_a_state_may_only_say_where_they_lie(text: str, subjects: list[str]) -> 
         "Meanwhile, a handful of towns nearby bar their officers from asking people about their immigration status.",
         "Some residents noted that at least nine counties bar their deputies from asking about immigration status.",
         "Sanctuary cities or counties are those where they bar officers from asking about immigration status.",
+        "Sanctuary towns are those that have put policies in place to shield immigrants from immigration law.",
+        "So-called “sanctuary cities” have barred officers from asking about immigration status for years.",
         "The review follows President Roe's executive order, which bars officers from asking about immigration status.",
     ],
 )

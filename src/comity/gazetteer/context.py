@@ -95,6 +95,7 @@ def cues() -> Cues:
     capitalised = r"[A-Z][\w.'’-]*"
     seat = rf"(?:,\s+{capitalised}(?:\s{capitalised})?\s+(?:{county}))?"
     chain = rf"(?:,?\s+(?:and|or|to|&)\s+|,\s+){capitalised}(?:\s{capitalised}){{0,2}}"
+    mixed, hints = r"\b(?<!cities and )(?<!cities or )(?<!towns and )", f"(?i:{'|'.join(words['county_hints'])})"
     others = r",?\s+and\s+(?:[a-z0-9-]+\s+){0,3}other"
     joint = rf"(?:\s*,\s*|\s*\(\s*|\s+|\s*-{{2,3}}\s*|{inside})"
     tight = postal.replace("postal", "tight")
@@ -115,9 +116,7 @@ def cues() -> Cues:
         exact=exact,
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
-        county_hint=re.compile(
-            rf"\b(?:{plural}|(?i:{'|'.join(words['county_hints'])}))(?!\w)[^.!?;:\n]*(?::\s[^.!?;:\n]*)?$"
-        ),
+        county_hint=re.compile(rf"{mixed}(?:{plural}|{hints})(?!\w)[^.!?;:\n]*(?::\s[^.!?;:\n]*)?$"),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         state_office=re.compile(rf"(?:['’]s)?\s+(?:{'|'.join(words['state_offices'])}){end}", re.I),

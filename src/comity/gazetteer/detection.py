@@ -31,6 +31,7 @@ OF = ("of", "the", "OF", "THE", "Of", "The")
 AFTER = re.compile(r"(?:['’]s)?[ \u00a0]+(?:[\"“(]?)([\w'’]+(?:\.[\w]+)*)")
 POSSESSIVE = re.compile(r"['’]s?$")
 OWNS = re.compile(r"['’]s?\s")
+PAIR = re.compile(r"[A-Z][\w'’-]+,? (?:and|or) $")  # what the other of the two is says more than "and"
 PARTY = re.compile(r"\b[DRI]-$")  # before the town of a member of a legislature: "R-Lima"
 WORDS = re.compile(r"[A-Za-z][\w'’]{3,}")
 SURE, YES, MAYBE, NO = 3, 2, 1, 0
@@ -346,7 +347,7 @@ def _by_neighbours(text: str, hit: Hit, headline: bool, before: str, gap: str, a
     if low == "to" and text[max(0, hit.start - 13) : hit.start].lower().startswith("according to"):
         return MAYBE
     if low in words.weak and not capital_before and hit.key not in words.persons:
-        return YES
+        return MAYBE if PAIR.search(text, max(0, hit.start - 32), hit.start) else YES
     if next_word in words.owned:
         return YES
     if low in ("a", "an") and after[:1].islower():

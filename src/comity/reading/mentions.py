@@ -20,6 +20,7 @@ from comity.model import BodyMention, Candidate, Kind, Outcome, Pair, PlaceMenti
 from comity.vocabulary import language
 
 __all__ = [
+    "DATELINE",
     "LOCAL_KINDS",
     "OWNERS",
     "PLACE_KINDS",
@@ -40,7 +41,10 @@ _LISTED = re.compile(r"(?:,?\s+(?:and|or)|,)\s+")
 _OFFICE_REACH = 48  # characters before a name in which the words of an office may stand
 _AGENCY_NAME: Mapping[str, str] = {"sheriff": "{} Sheriff's Office", "police": "{} Police Department"}
 _SOCIETY_REACH = 48  # characters before a name in which a society's stands
-_DATELINE = re.compile(r"(?: \([A-Z][\w ]*\))?(?: [—–-]+|[—–-]+(?=\s)) ")
+_DASH = r"(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^()\n]{1,40}\))?(?: [—–-]+|[—–-]+(?=\s)) "
+DATELINE = re.compile(rf"(?:, (?:[A-Z][\w.]+ ?){{1,2}}|,? D\.?C\.?)?{_DASH}")  # behind the place of a dateline
+_BARE_DATELINE = re.compile(_DASH)
+_ENDED = re.compile(r"[\n.!?”]\s*$")
 _GOES_ON = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
 
 
@@ -240,7 +244,7 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return True  # "the District Court for the District of Oregon"
     if words.versus.match(text, item.end) and words.precedents.search(text, max(0, item.start - 80), item.start):
         return True  # "citing Ohio v. Doe", a party to another suit
-    if item.kind == "district" and _DATELINE.match(text, item.end):
+    if item.kind == "district" and _datelined(text, item):
         return True  # the capital, from which much is written
     if PARTY.search(text, max(0, item.start - 3), item.start):
         return True  # "Rep. Ann Roe, R-Lima"
@@ -252,6 +256,14 @@ def _only_locates(text: str, item: PlaceMention | BodyMention) -> bool:
         return item.kind == "place" and words.areas.match(text, item.end) is not None
     ones = words.unnamed_ones.match(text, item.end) and words.several.search(text, max(0, item.start - 20), item.start)
     return bool(ones or words.unnamed.match(text, item.end) or words.counted_ones.match(text, item.end))
+
+
+def _datelined(text: str, capital: PlaceMention | BodyMention) -> bool:
+    """Whether the capital's name is a dateline: "Washington —", opening a sentence "WASHINGTON, DC (Feb. 3) —" too."""
+    if _BARE_DATELINE.match(text, capital.end):
+        return True
+    opens = not capital.start or _ENDED.search(text, max(0, capital.start - 3), capital.start) is not None
+    return opens and DATELINE.match(text, capital.end) is not None
 
 
 def _qualifies(text: str, place: Mention, state: Mention) -> bool:

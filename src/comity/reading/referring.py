@@ -105,6 +105,8 @@ def entities(
             continue  # "Springdale city Mayor Ann Roe", of whatever Springdale: not of the place at hand
         if antecedent is None and wanted == "state":
             antecedent = _fronted_state(text, span[0], result, gazetteer) or _state_here(text, span, result, gazetteer)
+        if antecedent is None and wanted == "state" and surname:
+            antecedent = _of_outlet(text, span[0], named, home_state)
         if antecedent is None and wanted:
             earlier = [one for one in result if not elsewhere(shown, one.start, span[0])] if shown else result
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), earlier)
@@ -234,6 +236,17 @@ def _fronted_state(text: str, start: int, earlier: Sequence[Mention], gazetteer:
         if opens and mention.kind == "place" and text[mention.end : mention.end + 1] == ",":
             return resolved(mention, mention.name, "state", gazetteer)
     return None
+
+
+def _of_outlet(text: str, start: int, named: Sequence[Mention], home: str | None) -> Mention | None:
+    """The outlet's own state, whose governor needs no state's name: "Gov. Roe", where its sentence names none before.
+
+    Only where the text names the state somewhere.
+    """
+    for mention in named:
+        if mention.kind == "state" and mention.end <= start and not _SENTENCE_BREAK.search(text, mention.end, start):
+            return None
+    return next((one for one in named if one.kind == "state" and home and state_of(one.id) == home.upper()), None)
 
 
 def _state_here(text: str, span: Pair, earlier: Sequence[Mention], gazetteer: Gazetteer) -> Mention | None:

@@ -15,7 +15,7 @@ from typing import get_args
 
 from comity.model import Kind, Pair
 from comity.reading.captions import elsewhere
-from comity.reading.mentions import Mention
+from comity.reading.mentions import DATELINE, Mention
 from comity.reading.page import Page, inside
 from comity.reading.patterns import CLASSES, MARKS, Folded
 from comity.reading.seats import byword, seat
@@ -25,12 +25,12 @@ from comity.vocabulary import Rule, language
 __all__ = ["datelined", "subjects"]
 
 _CARRIED_SENTENCES = 2
+_APPOSITION = re.compile(r",\s+(?:an?|the)\s+[^,;:.]{1,50}?\s(?:in|of|near|outside)\s+$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:in|(?<!city )(?<!town )(?<!village )(?<!county )(?<!state )(?<!parish )(?<!borough )(?<!district )of"
     r"|near|from|with|for|against|by|to|at|around|across|outside)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:, (?:[A-Z][\w.]+ ?){1,2})?(?: \([A-Z][\w ]+\))?(?: [—–-]+|[—–-]+(?=\s)) ")
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,9 @@ def subjects(
         marks = [
             at
             for at, mention in folded.marks.items()
-            if start <= at < end and mention.kind in rule.kinds and not _of_many(folded, at)
+            if start <= at < end
+            and mention.kind in rule.kinds
+            and not (_of_many(folded, at) or _in_apposition(folded, at, rule.kinds))
         ]
         if len(marks) > 1:
             opened = _opened(folded)
@@ -116,6 +118,13 @@ def subjects(
 def _of_many(folded: Folded, at: int) -> bool:
     """Whether a state's name only says where many lie: "Colorado counties that landed on the list"."""
     return folded.marks[at].kind == "state" and _of_it().match(folded.text, at + 1) is not None
+
+
+def _in_apposition(folded: Folded, at: int, kinds: Sequence[str]) -> bool:
+    """Whether a name only says where the one before it lies: "Orleans, a town in Barnstable County, was listed"."""
+    if not folded.text.startswith(",", at + 1) or not _APPOSITION.search(folded.text, max(0, at - 64), at):
+        return False
+    return any(other < at and mention.kind in kinds for other, mention in folded.marks.items())
 
 
 def _opened(folded: Folded) -> int | None:
@@ -179,7 +188,7 @@ def _grammatical(
     if marks and not inside and _relative().match(folded.text, marks[0] + 1, clause_start + 8):
         return [marks[0]]
     if not meant:  # whoever acts here is none of those that a dateline can stand for
-        marks = [at for at in marks if at or not _DATELINE.match(folded.text, 1)]
+        marks = [at for at in marks if at or not DATELINE.match(folded.text, 1)]
     free = [at for at in marks if not _hangs(folded.text, at)]
     fitting = [at for at in (*free, *inside) if all(folded.marks[at].kind in kinds for kinds in meant)]
     return [at for at in free if at in inside] or fitting
@@ -216,7 +225,7 @@ def _aside(text: str, start: int, item: Mention) -> bool:
 
 def datelined(text: str, start: int, item: Mention) -> bool:
     """Whether a mention is the dateline of the sentence at ``start``: "DAYTON (CNA) — "."""
-    return item.start == start and _DATELINE.match(text, item.end) is not None
+    return item.start == start and DATELINE.match(text, item.end) is not None
 
 
 def _carried(page: Page, index: int, kinds: Sequence[str]) -> Mention | None:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from comity.gazetteer import states
 from comity.model import Pair
 from comity.reading.mentions import Mention, spaced
-from comity.reading.patterns import Folded, compile_pattern
+from comity.reading.patterns import MARKS, Folded, compile_pattern
 from comity.vocabulary import Predicate, Vocabulary, language
 
 __all__ = ["of_any", "of_many", "of_one", "of_others", "region"]
@@ -63,13 +63,20 @@ def of_any(text: str, sentence: Pair, head: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _counted() -> re.Pattern[str]:
-    """Governments that are counted and not named, as the subject of the clause that goes on to the act."""
+    """Governments that are counted or sorted and not named, as the subject of the clause that goes on to the act.
+
+    "Several counties have", "So-called sanctuary cities are".
+    """
     data = language("definite")
     opens = (
         r"(?:^(?:[•*·▪–—-]\s?)?|[,;:—–]\s|\b(?:that|while|as|and|but|because|though|although|where|since)\s)(?:\w+,\s)?"
     )
     counted = rf"(?:{data['quantities']})\s+(?:[\w’'-]+\s){{0,4}}?(?:{data['governments']})\b(?!\s+of\b)"
-    return re.compile(rf"{opens}{counted}[^,;:.—]*$", re.IGNORECASE)
+    groups = data["groups"]
+    kinds = rf"(?:[“\"‘']?(?:{groups['kinds']})[”\"’']?\s+)+[“\"‘']?(?:{groups['plural']})"
+    goes_on = r"(?:\s(?:or|and)\s\w+)?[”\"’']?\s+(?:have|had|could|may|might|will|would|can|risk|face|(?:are|were)\s\w)"
+    sort = rf"{kinds}{goes_on}[^{''.join(MARKS)},;:.—]*$"
+    return re.compile(rf"{opens}(?:{counted}[^,;:.—]*$|{sort})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from comity.reading.page import inside
 from comity.reading.patterns import compile_pattern, fold
 from comity.reading.predicates import Frame
 from comity.reading.slots import Scene, fill, scope
-from comity.reading.unnamed import of_many, of_one, of_others, region
+from comity.reading.unnamed import of_any, of_many, of_one, of_others, region
 from comity.vocabulary import Rule
 
 __all__ = ["LEARNED", "decided", "own_voice"]
@@ -108,7 +108,9 @@ def _framed(by: Weighed, one: Possible, right: float) -> Iterator[Frame]:
     clause = clause_at(page.text, sentence, head[0])
     if one.subject.kind not in predicate.binds and at is not None and region(page.text, one.subject):
         return
-    if of_one(page.text, clause, head[0]) or (at is None and of_many(page.text, clause, head)):
+    if of_one(page.text, clause, head[0]):
+        return
+    if at is None and (of_many(page.text, clause, head) or of_any(page.text, sentence, head[0])):
         return
     scene = Scene(
         page.text, folded, match, scope(folded, clause), page.dates, one.subject, page.vocabulary, page.gazetteer
