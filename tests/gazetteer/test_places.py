@@ -18,6 +18,16 @@ OCD = "ocd-division/country:us/"
 
 # text, home state, [(words, short id or None)]
 TEXTS = [
+    (
+        "The mayors of Dayton and Toledo signed it.",
+        "OH",
+        [("Dayton", "state:oh/place:dayton"), ("Toledo", "state:oh/place:toledo")],
+    ),
+    (
+        "Sheriffs in Lima and Dayton, Ohio, agreed.",
+        "OH",
+        [("Lima", "state:oh/place:lima"), ("Dayton", "state:oh/place:dayton"), ("Ohio", "state:oh")],
+    ),
     ("Colorado and Washington signed bills.", None, [("Colorado", "state:co"), ("Washington", "state:wa")]),
     (
         "- Oregon\n- Washington\n- Utah",
@@ -196,6 +206,10 @@ WASHINGTON = [
 ]
 
 NOT_PLACES = [
+    "Commissioners Roe and Warren voted no.",
+    "Council members Ross and Dayton agreed.",
+    "The two commissioners, Roe and Lima, voted no.",
+    "She wrote to supervisors Ann Roe, Bo Reading and Chester.",
     "Hillary Clinton said no. Clinton then left.",
     "Madison Smith spoke for the family.",
     "The Washington Post and the Boston Globe reported it.",

@@ -32,6 +32,11 @@ from tests.reading.sample_reading import statements
             "detention",
             ["Butler None", "Lake None", "Wood None"],
         ),
+        (
+            "Butler, Lake and Wood counties met. ICE came. It rained. All three have entered the 287(g) program.",
+            "agreement",
+            ["Butler None", "Lake None", "Wood None"],
+        ),
     ],
 )
 def test_each_of_those_counted_is_a_subject(text: str, predicate: str, told: list[str]) -> None:

@@ -8,6 +8,7 @@ leaves open follows the other mentions of the same name, then the size of the pl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -41,6 +42,7 @@ LEAST_AT_HOME = 2_000
 LARGE_AT_HOME = 10_000
 AT_HOME = 20  # a place of the outlet's state counts as so many times larger
 DATELINE = re.compile(r"\s*(?:\([A-Z][\w ]+\)\s*)?(?:—|–|--+|-\s)")
+SEVERAL = 100  # characters before a name in which the title of several persons may stand
 ITEM_REACH = 80  # characters before a name in which that stands that parts it from the one before
 ITEM = re.compile(r"(?:[—–:(]\s*|,\s+|\sand\s+)$")
 PLURAL = re.compile(r"\s+[a-z]+s\b")
@@ -68,6 +70,7 @@ class _Words:
     persons: frozenset[str]
     county_named_after: frozenset[str]
     unnamed_after: frozenset[str]
+    several: re.Pattern[str]
     articles: frozenset[str]
     saints: tuple[str, ...]
     delegates: frozenset[str]
@@ -96,10 +99,19 @@ def _words() -> _Words:
         frozenset(words["persons"]),
         frozenset(words["county_named_after"]),
         frozenset(("a", "an", *words["directions"])),
+        _persons_before(words["titles_of_several"], words["several"]),
         frozenset(words["articles"]),
         tuple(words["saints"]),
         frozenset(words["delegates"]),
     )
+
+
+def _persons_before(titles: Sequence[str], counts: Sequence[str]) -> re.Pattern[str]:
+    """What ends before a surname where several persons are named by their title: "commissioners Roe and"."""
+    several = rf"(?:{'|'.join(titles)})"
+    counted = rf"(?:{'|'.join(counts)}) (?:\w+ )?{several}, "
+    name = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?"
+    return re.compile(rf"\b(?i:{counted}|{several} )(?:{name}, )*(?:{name},? and )?(?:[A-Z][\w.’'-]+ )?$")
 
 
 def spans(gazetteer: Gazetteer, text: str, home: str | None = None) -> list[Pair]:
@@ -312,7 +324,7 @@ def _judge(text: str, hit: Hit, headline: bool, ours: _Home) -> tuple[int, int]:
         return NO, end
     if DATELINE.match(text, end) and text[start:end].isupper() and _opens_sentence(text, start):
         return SURE, end
-    if title:
+    if title or words.several.search(text, max(0, start - SEVERAL), start):
         return NO, end
     return _by_neighbours(text, hit, headline, before, gap, after), end
 

@@ -20,7 +20,8 @@ from comity.vocabulary import language
 __all__ = ["COORDINATED", "together"]
 
 COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
-_BACK = 2  # sentences in which they may have been named
+_BACK = 2  # sentences in which two may have been named
+_FAR = 5  # and in which more may have been, whose number tells them better apart
 
 
 @lru_cache(maxsize=1)
@@ -37,13 +38,14 @@ def _plurals() -> tuple[tuple[int, re.Pattern[str]], ...]:
 def together(page: Page, folded: Folded, index: int, reach: Pair, kinds: Sequence[str]) -> list[Mention]:
     """Those whom a counted plural within ``reach`` of the folded sentence means; empty where there is none.
 
-    They were named in one list of just so many, in one of the two sentences before.
+    They were named in one list of just so many, in one of the sentences before.
     """
     number = next((count for count, words in _plurals() if words.search(folded.text, *reach)), 0)
     if not number:
         return []
     here = page.sentences[index][0]
-    for start, end in reversed(page.sentences[max(0, index - _BACK) : index]):
+    back = _BACK if number == 2 else _FAR
+    for start, end in reversed(page.sentences[max(0, index - back) : index]):
         if elsewhere(page.captions, start, here):
             continue
         named = [item for item in inside(page, (start, end)) if item.kind in kinds]

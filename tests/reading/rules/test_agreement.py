@@ -320,6 +320,32 @@ def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
             "The Department of Justice announced a memorandum of understanding with the State of Ohio on immigration.",
             ["Ohio signed affirmed"],
         ),
+        (
+            "The Department of Justice made public a memorandum with the State of Ohio on immigration enforcement.",
+            ["Ohio signed affirmed"],
+        ),
+        # of more than one, told as a noun or by their number
+        (
+            "287(g) is spreading. Moves by Butler and Lake counties bring to nine the number in the 287(g) program.",
+            ["Butler signed affirmed", "Lake signed affirmed"],
+        ),
+        (
+            "287(g) is spreading. Moves by Butler and Lake counties to leave bring to nine the number of exits.",
+            [],
+        ),
+        (
+            "The application of the Butler County Sheriff's Office for the 287(g) program is at an assessment stage.",
+            ["Butler County Sheriff's Office pending affirmed"],
+        ),
+        (
+            "Butler County deputies will shortly hold the power to enforce immigration law.",
+            ["Butler County signed affirmed"],
+        ),
+        (
+            "Butler County points to a limit in the agreement its office made with ICE.",
+            ["Butler County in_force affirmed"],
+        ),
+        ("Dayton voted down a partnership on immigration that officials had offered.", ["Dayton rejected affirmed"]),
         # lists
         (
             "The following counties have 287(g) agreements:\n• Butler County\n• Lake County\n",
