@@ -503,6 +503,14 @@ def test_what_ordinary_news_says_of_a_rule(text: str, kind: str, action: str, po
             "facility_access_limit",
             "in_force",
         ),
+        ("Toledo adopts limits on immigration holds", "detainer_limit", "adopted"),
+        ("Under the rule of Toledo, ICE detainers are honored only for felons.", "detainer_limit", "in_force"),
+        (
+            "The resolution says Toledo may keep residents' information confidential, their immigration status "
+            "included.",
+            "information_sharing_limit",
+            "in_force",
+        ),
         ("The Lucas County Sheriff's Office cooperates closely with ICE.", "cooperation_mandate", "in_force"),
         ("A law in Ohio requires jails to comply with ICE.", "cooperation_mandate", "in_force"),
         (
@@ -526,6 +534,8 @@ def test_what_is_done_with_a_rule_or_told_of_it(text: str, kind: str, action: st
         "Toledo is small. Sanctuary towns are those that limit help to ICE.",
         "The council took part in a national debate on immigration policy in Toledo.",
         "Toledo weighed measures against Ohio's law on immigration.",
+        "Advocates called for limits on ICE detainers in Toledo.",
+        "A judge kept the records of the ICE arrest in Toledo secret.",
         'The Toledo mayor vetoed a plan that would have declared the city a "welcoming city" to immigrants.',
     ],
 )
