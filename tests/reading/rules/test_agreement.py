@@ -346,6 +346,18 @@ def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
             ["Butler County in_force affirmed"],
         ),
         ("Dayton voted down a partnership on immigration that officials had offered.", ["Dayton rejected affirmed"]),
+        (
+            "This year 13 counties have signed 287(g) agreements, among them Butler and Lake.",
+            ["Butler signed affirmed", "Lake signed affirmed"],
+        ),
+        (
+            "The governor ordered the Butler County Sheriff's Office to end its 287(g) agreement.",
+            ["Butler County Sheriff's Office ended affirmed"],
+        ),
+        (
+            "287(g) came. The agreement allows jailers at the Butler County Sheriff's Office to identify inmates.",
+            ["Butler County Sheriff's Office in_force affirmed"],
+        ),
         # lists
         (
             "The following counties have 287(g) agreements:\n• Butler County\n• Lake County\n",

@@ -92,6 +92,14 @@ def test_a_sentence_states_nothing(text: str) -> None:
             ["Dayton filed actual", "Toledo filed actual"],
         ),
         ("Dayton became party to the department's lawsuit.", ["Dayton filed actual"]),
+        (
+            "This year 14 of the league's cities have joined lawsuits over grants, including Dayton and Toledo.",
+            ["Dayton filed actual", "Toledo filed actual"],
+        ),
+        (
+            "The ruling keeps an injunction won last year by Dayton and Toledo.",
+            ["Dayton enjoined actual", "Toledo enjoined actual"],
+        ),
         # what may come
         ("The department warned of legal action against Dayton.", ["Dayton filed possible"]),
         ("The order may expose Lake County to lawsuits.", ["Lake County filed possible"]),
