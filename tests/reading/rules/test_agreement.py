@@ -301,6 +301,10 @@ def test_a_wording_of_something_else_is_passed_over(text: str) -> None:
         ),
         ("Critics of Butler County's cooperation agreement with ICE met.", ["Butler County in_force affirmed"]),
         ("Neighbors spoke against Butler County's proposed 287(g) agreement.", []),
+        (
+            "Residents support Butler County's withdrawal from the 287(g) agreement.",
+            ["Butler County ended affirmed"],
+        ),
         # what the agreement of the text lets them do
         (
             "ICE has 287(g) agreements. The agreement lets Butler County hold people for two days.",

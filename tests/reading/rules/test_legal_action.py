@@ -86,6 +86,7 @@ def test_a_sentence_states_nothing(text: str) -> None:
         ),
         ("The lawsuit is aimed at Dayton and Lake County.", ["Dayton filed actual", "Lake County filed actual"]),
         ("His refusal got Lake County sued over ICE detainers.", ["Lake County filed actual"]),
+        ("The lawsuit names Lake County resident Ann Roe.", []),
         # who sues
         (
             "A group of 16 cities, including Dayton and Toledo, is contesting the order in court.",
