@@ -59,6 +59,23 @@ TEXTS = [
         "KY",
         [("Warren County Regional Jail", "body:us/ky/warren-county-regional-jail")],
     ),
+    (
+        "On Monday the Middle River Regional Jail and Northern Neck regional jail closed; regional jails are full.",
+        "VA",
+        [
+            ("Middle River Regional Jail", "body:us/va/middle-river-regional-jail"),
+            ("Northern Neck regional jail", "body:us/va/northern-neck-regional-jail"),
+        ],
+    ),
+    (
+        "The Middle River Regional Jail in Virginia is full.",
+        "OH",
+        [("Middle River Regional Jail", "body:us/va/middle-river-regional-jail")],
+    ),
+    ("The Pennsylvania State Police will not.", "PA", [("Pennsylvania State Police", "ori:PAPSP0000")]),
+    ("The Vermont State Police will not.", None, [("Vermont State Police", "ori:VTVSP0000")]),
+    ("Los Angeles Unified and the Unified Command met.", "CA", [("Los Angeles Unified", "nces:0622710")]),
+    ("The Wyandotte County Unified Government met.", "KS", []),
     ("Seattle Public Schools will not.", "WA", [("Seattle Public Schools", "nces:5307710")]),
     (
         "Alaska State Troopers and the Alaska Department of Corrections met.",

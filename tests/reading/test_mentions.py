@@ -19,6 +19,9 @@ def found(text: str) -> list[tuple[str, str | None]]:
     ("text", "words", "entity"),
     [
         ("In Toledo, Ohio, people met.", "Toledo, Ohio", TOLEDO),
+        ("In Toledo, Ohio's senate met.", "Toledo", TOLEDO),
+        ("In Toledo, Ohio's senate met.", "Ohio's senate", OHIO),
+        ("The Toledo, Ohio, Police Department met.", "Toledo, Ohio, Police Department", "ori:OH0480700"),
         ("The Toledo City Council met.", "Toledo City Council", TOLEDO),
         ("Toledo officials met.", "Toledo officials", TOLEDO),
         ("Ohio lawmakers met.", "Ohio lawmakers", OHIO),

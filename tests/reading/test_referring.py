@@ -79,6 +79,12 @@ def test_the_state_that_no_text_names_is_settled_by_the_places_or_the_outlet(
         # a body of the text's state, else of the outlet's, under the name that is printed
         ("The Department of Correction declined.", "OH", "The Department of Correction", "Department of Correction"),
         ("Toledo met. The Highway Patrol signed.", "TX", "The Highway Patrol", "Highway Patrol"),
+        (
+            "The Bureau of Criminal Investigation declined.",
+            "OH",
+            "The Bureau of Criminal Investigation",
+            "Bureau of Criminal Investigation",
+        ),
     ],
 )
 def test_a_body_that_no_name_goes_before_is_its_states(text: str, home: str, phrase: str, told: str) -> None:
@@ -101,3 +107,22 @@ def test_a_body_that_no_name_goes_before_is_its_states(text: str, home: str, phr
 def test_a_governor_without_a_states_name_is_the_outlets(text: str, home: str | None, state: str) -> None:
     mention = next(item for item in entities_in(text, home) if "Ann Roe" in text[item.start : item.end])
     assert mention.id == f"ocd-division/country:us/state:{state}"
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "entity"),
+    [
+        ("Lawmakers accuse the District of hiding.", "DC", "ocd-division/country:us/district:dc"),
+        ("The mayor of Washington, D.C., spoke. the District agreed.", None, "ocd-division/country:us/district:dc"),
+        ("Toledo Public Schools spoke; the District agreed.", "OH", "nces:3904490"),
+    ],
+)
+def test_the_district_is_the_capital_where_it_is_named_or_the_outlets(text: str, home: str | None, entity: str) -> None:
+    mention = next(item for item in entities_in(text, home) if text[item.start : item.end] == "the District")
+    assert mention.id == entity
+
+
+def test_a_governor_of_the_outlets_state_goes_on_by_surname() -> None:
+    text = "Utah and Iowa wait. It came after Gov. Ann Roe signed a bill in Ohio. Roe declined to comment."
+    (mention,) = (item for item in entities_in(text, "OH") if text[item.start : item.end] == "Roe")
+    assert mention.id == OHIO

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from comity.gazetteer import organisations
+from comity.gazetteer.context import cues, state_printed
 from comity.gazetteer.gazetteer import load, state_of
 from comity.gazetteer.outcomes import OCD, Found
 from comity.gazetteer.schools import district
@@ -48,6 +49,7 @@ class _Patterns:
     state: re.Pattern[str]
     school: re.Pattern[str]
     of: re.Pattern[str]
+    jail: re.Pattern[str]
     misses: dict[str, _Misses]
     named: ahocorasick_rs.AhoCorasick
     ids: tuple[str, ...]
@@ -65,13 +67,15 @@ def find_bodies(
     gazetteer = load()
     flat = text.replace("’", "'").replace("\u00a0", " ").replace("\n", "|")
     home = home_state.lower() if home_state else None
+    jails = list(_jails(gazetteer, flat, home))
     found = [
+        *jails,
         *_named(gazetteer, flat, places),
         *_of_places(gazetteer, flat, places),
         *_schools(gazetteer, flat, places, home),
     ]
     kept: list[BodyMention] = []
-    for mention in sorted(found, key=lambda one: (one.start, -one.end, one.id or "")):
+    for mention in sorted(found, key=lambda one: (one.start, -one.end, one not in jails, one.id or "")):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     kept += _introduced(flat, kept)
@@ -83,6 +87,7 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
     words = language("bodies")
     own = _either([*words["own_words"], *words["loose_words"], *(word.upper() for word in words["own_words"])])
     school = _either([*words["school_words"], *(word.upper() for word in words["school_words"])])
+    others = _either(words["not_schools"])
     heads, joints = f"(?:{_either(words['heads'])})", f"(?:{_either(words['joints'])})"
     word = r"[A-Z][\w'-]*"
     names: dict[str, str] = {}
@@ -102,8 +107,9 @@ def _patterns(gazetteer: Gazetteer) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:'s)?\s+({own})(?!\w)"),
         re.compile(rf"\s+((?:{word}\s+)?{heads}(?:,?\s+(?:{joints}\s+)*{word}){{0,7}}|(?:(?:{joints}|{word})\s+){{0,6}}{heads})(?!\w)"),
-        re.compile(rf"((?:{word}\s+){{1,4}})({school})(?!\w)(?:\s+(?:No\.\s*)?\d+)?"),
+        re.compile(rf"((?:{word}\s+){{1,4}})({school})(?!\w|\s+(?:{others}))(?:\s+(?:No\.\s*)?\d+)?"),
         re.compile(rf"(?:{_either(words['institutions'])})\s+of\s+(?:the\s+)?$"),
+        re.compile(rf"\b(?!The\b)[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*){{0,3}}\s+(?:{_either(words['shared_jails'])})(?!\w)"),
         {name: _misses(found) for name, found in words["near_misses"].items()},
         ahocorasick_rs.AhoCorasick(listed, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(names[name] for name in listed),
@@ -236,6 +242,25 @@ def _resolve(gazetteer: Gazetteer, name: str, place: PlaceMention) -> Found | No
         return None
     candidates = tuple(found.candidates[0] for found in good)
     return Found("ambiguous", None, candidates, "the place isn't settled")
+
+
+def _jails(gazetteer: Gazetteer, text: str, home: str | None) -> Iterator[BodyMention]:
+    """Jails of several governments, which no place's name need begin.
+
+    They are looked for in the state that is printed behind them, else in the outlet's.
+    """
+    openers = language("places")
+    before = {*openers["sentence_openers"], *openers["days"]} - {*openers["directions"]}
+    for match in _patterns(gazetteer).jail.finditer(text):
+        printed = cues().state_after.match(text, match.end())
+        state = state_printed(printed["state"] or "") if printed else home
+        words = match[0].split()
+        while words[0].lower() in before:
+            words.pop(0)
+        start = match.end() - len(match[0]) + match[0].index(words[0])
+        found = organisations.resolve(gazetteer, text[start : match.end()], state) if state and len(words) > 2 else None
+        if found is not None and found.outcome == "resolved":
+            yield _mention(start, match.end(), found, "agency")
 
 
 def _schools(

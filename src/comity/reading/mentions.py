@@ -45,6 +45,8 @@ _DASH = r"(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?(?: \([^()\n]{1,40}\))?(?: [
 DATELINE = re.compile(rf"(?:, (?:[A-Z][\w.]+ ?){{1,2}}|,? D\.?C\.?)?{_DASH}")  # behind the place of a dateline
 _BARE_DATELINE = re.compile(_DASH)
 _ENDED = re.compile(r"[\n.!?”]\s*$")
+_OWNS = re.compile(r"['’]s\b")
+_COMMA = re.compile(r",(?=\s[A-Z])")
 _GOES_ON = re.compile(r",?\s+(?:and|or|&)\s|,\s+[A-Z]")
 
 
@@ -188,7 +190,8 @@ def names(
         if result and one.start < result[-1].end:
             continue
         if result and (_qualifies(text, result[-1], one) or _in_its_state(text, result[-1], one, gazetteer)):
-            result[-1] = replace(result[-1], end=one.end)  # "Dayton, Ohio" is one mention
+            whole = replace(result[-1], end=one.end)  # "Dayton, Ohio" is one mention
+            result[-1] = _agency(whole, text, gazetteer, _COMMA.match(text, one.end)) or whole
             continue
         of_state = one.kind == "place" and _words().of_states.match(text, one.end)
         mention = (of_state and resolved(one, one.name, "state", gazetteer)) or one
@@ -201,10 +204,11 @@ def names(
     return _offices_of(text, result, gazetteer)
 
 
-def _agency(mention: Mention, text: str, gazetteer: Gazetteer) -> Mention | None:
-    """The agency that the words after a government's name make of it, or None."""
+def _agency(mention: Mention, text: str, gazetteer: Gazetteer, comma: re.Match[str] | None = None) -> Mention | None:
+    """The agency that the words after a government's name make of it, or None; a ``comma`` may end its state's name."""
+    end = comma.end() if comma else mention.end
     for name, pattern in _words().agencies:
-        found = pattern.match(text, mention.end)
+        found = pattern.match(text, end)
         if found is None or (name == "sheriff") != (mention.kind == "county" or "sheriff" in found[0].lower()):
             continue
         answer = gazetteer.resolve(_AGENCY_NAME[name].format(mention.name), state=state_of(mention.id), kind="agency")
@@ -270,6 +274,8 @@ def _qualifies(text: str, place: Mention, state: Mention) -> bool:
     """Whether ``state`` only says where ``place`` lies: "Dayton, Ohio"."""
     if state.kind not in ("state", "district") or place.kind not in LOCAL_KINDS:
         return False
+    if _OWNS.match(text, state.end):
+        return False  # "in Concord, New Hampshire's senate"
     between = text[place.end : state.start]
     return between in (", ", ",", " (") and state_of(place.id) == state_of(state.id)
 

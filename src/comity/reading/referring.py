@@ -46,6 +46,7 @@ _FRONTED = re.compile(r"(?:^|[.!?:;,”\"]\s+|\n)(?:\w+,?\s+)?in\s+$", re.IGNORE
 _AFTER_FRONTED = re.compile(r",(?:\s+\w+,)?\s+(?:the\s+)?")
 _OF = re.compile(r",?\s+of\s+(?:the\s+)?(?:city\s+of\s+)?", re.IGNORECASE)
 _OTHER_CITYS = re.compile(r"\b[A-Z][\w.'’-]+ (?:city|town|village|county|borough)\s+$")
+_CAPITAL = "ocd-division/country:us/district:dc"
 _STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about
 
 
@@ -91,7 +92,8 @@ def entities(
     taken = [(mention.start, mention.end) for mention in named]
     waiting = list(named)
     result: list[Mention] = []
-    for span, wanted, surname in _referring(text, holders):
+    for span, kind, surname in _referring(text, holders):
+        wanted = "school_district" if kind == "capital" else kind
         if any(start < span[1] and span[0] < end for start, end in taken):
             continue
         if not surname and _phrases().vague.search(text, max(0, span[0] - 20), span[0]):
@@ -100,13 +102,13 @@ def entities(
             result.append(waiting.pop(0))
         if wanted == "state" and result and _JOINED.fullmatch(text, result[-1].end, span[0]):
             continue  # "Georgia's House Bill 1105"
-        antecedent = held.get(surname) if surname else None
+        capital = _capital(text, span, result, home_state, gazetteer) if kind == "capital" else None
+        antecedent = held.get(surname) if surname else capital
         if antecedent is None and wanted and _OTHER_CITYS.search(text, max(0, span[0] - _REACH), span[0]):
             continue  # "Springdale city Mayor Ann Roe", of whatever Springdale: not of the place at hand
         if antecedent is None and wanted == "state":
             antecedent = _fronted_state(text, span[0], result, gazetteer) or _state_here(text, span, result, gazetteer)
-        if antecedent is None and wanted == "state" and surname:
-            antecedent = _of_outlet(text, span[0], named, home_state)
+            antecedent = antecedent or (_of_outlet(text, span[0], named, home_state) if surname else None)
         if antecedent is None and wanted:
             earlier = [one for one in result if not elsewhere(shown, one.start, span[0])] if shown else result
             antecedent = _antecedent(text, wanted, span[0], _paragraph_start(text, span[0]), earlier)
@@ -114,8 +116,8 @@ def entities(
                 antecedent = _there(text, span, wanted, earlier, state, gazetteer)
             if antecedent is None and wanted == "state" and state is not None:
                 antecedent = _unnamed_state(text, span, state)
-            if antecedent is not None and surname:
-                held[surname] = antecedent
+        if antecedent is not None and surname:
+            held[surname] = antecedent
         if antecedent is not None:
             result.append(replace(antecedent, start=span[0], end=span[1], person=bool(surname)))
             taken.append(span)
@@ -236,6 +238,20 @@ def _fronted_state(text: str, start: int, earlier: Sequence[Mention], gazetteer:
         if opens and mention.kind == "place" and text[mention.end : mention.end + 1] == ",":
             return resolved(mention, mention.name, "state", gazetteer)
     return None
+
+
+def _capital(
+    text: str, span: Pair, earlier: Sequence[Mention], home: str | None, gazetteer: Gazetteer
+) -> Mention | None:
+    """The District of Columbia where "the District" means it: named before, or the outlet's own."""
+    named = next((one for one in reversed(earlier) if one.kind.endswith("district") and not byword(one)), None)
+    if named is not None and named.kind == "district":
+        return named
+    entity = gazetteer.entity(_CAPITAL) if (home or "").upper() == "DC" else None
+    if entity is None:
+        return None
+    candidates = (Candidate(entity.id, entity.name, 1.0),)
+    return Mention(*span, "district", entity.id, "resolved", candidates, text[slice(*span)], span)
 
 
 def _of_outlet(text: str, start: int, named: Sequence[Mention], home: str | None) -> Mention | None:
