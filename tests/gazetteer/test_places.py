@@ -91,6 +91,25 @@ TEXTS = [
             ("Alabama", "state:al"),
         ],
     ),
+    (
+        "It names three counties: Stark, Franklin and Delaware.",
+        "OH",
+        [
+            ("Stark", "state:oh/county:stark"),
+            ("Franklin", "state:oh/county:franklin"),
+            ("Delaware", "state:oh/county:delaware"),
+        ],
+    ),
+    (
+        "The counties named are Harris, Texas, and Cook, Illinois.",
+        None,
+        [
+            ("Harris", "state:tx/county:harris"),
+            ("Texas", "state:tx"),
+            ("Cook", "state:il/county:cook"),
+            ("Illinois", "state:il"),
+        ],
+    ),
     ("In Lafourche Parish, the sheriff signed.", "LA", [("Lafourche Parish", "state:la/parish:lafourche")]),
     (
         "San Francisco County and San Francisco share one government.",

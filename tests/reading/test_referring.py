@@ -46,6 +46,13 @@ def test_an_office_is_one_of_its_kind_else_stands_for_whose_it_is(text: str, phr
     assert (phrase, entity) in found(text)
 
 
+@pytest.mark.parametrize("behind", ["from Akron", "in Akron", "for the city of Akron"])
+def test_officials_are_of_the_place_that_is_named_behind_them(behind: str) -> None:
+    told = found(f"Toledo met. City officials {behind} waited.")
+    assert "City officials" not in [phrase for phrase, _ in told]
+    assert ("City officials", TOLEDO) in found("Toledo met. City officials waited for an answer from Akron.")
+
+
 def test_nothing_before_means_nothing() -> None:
     assert found("The city voted.") == []
 

@@ -16,6 +16,7 @@ __all__ = ["BLANK", "Toponym", "cues", "state_printed", "toponym"]
 
 NOT_LETTER = re.compile(r"[^A-Za-z]+")
 BLANK = r"(?!\s*\n\s*\n)\s+"  # between words that belong together: no empty line
+_LIST = 240  # characters that a list of names may take before one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Cues:
     a_county_after: re.Pattern[str]
     plural_after: re.Pattern[str]
     counties_after: re.Pattern[str]
+    counties_before: re.Pattern[str]
     township_after: re.Pattern[str]
     kind_before: re.Pattern[str]
     state_after: re.Pattern[str]
@@ -94,6 +96,7 @@ def cues() -> Cues:
     inside = rf",?\s+in\s+(?:(?:{_either(words['directions'])})\s+)?"
     capitalised = r"[A-Z][\w.'’-]*"
     seat = rf"(?:,\s+{capitalised}(?:\s{capitalised})?\s+(?:{county}))?"
+    separator = r"(?:,?\s+(?:and|or|&)\s+|,\s+)"
     chain = rf"(?:,?\s+(?:and|or|to|&)\s+|,\s+){capitalised}(?:\s{capitalised}){{0,2}}"
     mixed, hints = r"\b(?<!cities and )(?<!cities or )(?<!towns and )", f"(?i:{'|'.join(words['county_hints'])})"
     others = r",?\s+and\s+(?:[a-z0-9-]+\s+){0,3}other"
@@ -117,6 +120,9 @@ def cues() -> Cues:
         people=people,
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
         county_hint=re.compile(rf"{mixed}(?:{plural}|{hints})(?!\w)[^.!?;:\n]*(?::\s[^.!?;:\n]*)?$"),
+        counties_before=re.compile(
+            rf"{mixed}(?:{plural})(?:{words['list_opens']})\s+(?:{capitalised}(?:\s{capitalised}){{0,2}}{separator}){{0,20}}$"
+        ),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
         state_office=re.compile(rf"(?:['’]s)?\s+(?:{'|'.join(words['state_offices'])}){end}", re.I),
@@ -154,7 +160,7 @@ def toponym(text: str, span: Pair) -> Toponym:
     if not kinds and not people:
         # a county's name would have taken the word in: "an Oregon county"
         of_state = itself is not None and said.a_county_after.match(after) is not None
-        kinds = () if of_state else _kinds_around(before, after, said)
+        kinds = () if of_state else _kinds_around(before, after, said) or _of_counties(text, start, itself, said)
         if not kinds and itself is not None and (said.state_office.match(after) or said.of_state.search(before)):
             kinds = ("state",)
     explicit, listed = _state_around(before, after, said, itself)
@@ -171,6 +177,14 @@ def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
         return ("state",)
     match = said.kind_before.search(before) if before.rstrip()[-3:].lower().strip() in ("of", "the") else None
     return tuple(language("places")["kind_before"][match["kind"].lower()]) if match else ()
+
+
+def _of_counties(text: str, start: int, itself: str | None, said: Cues) -> tuple[str, ...]:
+    """A county's kind where "four counties:" opens the names; a state behind a comma may be a county's own."""
+    before = text[max(0, start - _LIST) : start]
+    if itself is not None and before.endswith(", "):
+        return ()
+    return ("county",) if said.counties_before.search(before) else ()
 
 
 def _state_around(before: str, after: str, said: Cues, itself: str | None) -> tuple[str | None, bool]:

@@ -52,7 +52,8 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 
 _MENTION = re.compile(r"\{(?:([a-z_]+):)?([a-z]+)(\+?)\}")
 _LISTED = (
-    r"(?:[,;]?\s+(?:and|or|as\s+well\s+as)|[,;])\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
+    r"(?:\s+(?:counties|cities|towns|parishes))?(?:[,;]?\s+(?:and|or|as\s+well\s+as|(?:along|together)\s+with)|[,;])"
+    r"\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
 )
 _NOT_COMPOUND = r"(?!-\w)"  # "a Dayton-based group" names no subject
 _GAP = r"[^;:()“”\"]{1,60}?"

@@ -57,6 +57,7 @@ class _Phrases:
     schools: re.Pattern[str]
     unnamed_state: re.Pattern[str]
     articles: re.Pattern[str]
+    of_whom: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +70,7 @@ def _phrases() -> _Phrases:
         re.compile(data["schools"], re.IGNORECASE),
         re.compile(data["unnamed_state"], re.IGNORECASE),
         re.compile(rf"(?:{data['articles']})\s+", re.IGNORECASE),
+        re.compile(rf"(?:{spaced(data['officials_of'])})\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE),
     )
 
 
@@ -98,6 +100,8 @@ def entities(
             continue
         if not surname and _phrases().vague.search(text, max(0, span[0] - 20), span[0]):
             continue  # "several county officials" are of many counties
+        if not surname and _of_another(text, span, waiting):
+            continue  # "city officials from Dayton"
         while waiting and waiting[0].start < span[0]:
             result.append(waiting.pop(0))
         if wanted == "state" and result and _JOINED.fullmatch(text, result[-1].end, span[0]):
@@ -122,6 +126,13 @@ def entities(
             result.append(replace(antecedent, start=span[0], end=span[1], person=bool(surname)))
             taken.append(span)
     return (*result, *waiting)
+
+
+def _of_another(text: str, span: Pair, waiting: Sequence[Mention]) -> bool:
+    """Whether the place whose officials these are is named behind them: "city officials from Dayton"."""
+    named = next((one for one in waiting if one.start >= span[1]), None)
+    found = _phrases().of_whom.search(text, span[0], named.start) if named is not None else None
+    return found is not None and found.start() < span[1]
 
 
 def _referring(text: str, holders: Sequence[Introduction]) -> list[tuple[Pair, str, str]]:

@@ -59,6 +59,12 @@ def _of_it() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _local_list() -> re.Pattern[str]:
+    opens = rf"\b(?P<of>{language('definite')['local_kinds']}){language('places')['list_opens']}"
+    return re.compile(rf"{opens}\s+(?:[{''.join(MARKS[:-1])}](?:,|,?\s+and|,?\s+or)\s+)*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _of_whom() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{language('definite')['of_whom']})\s+(?:the\s+)?$".replace(" ", r"\s+"), re.IGNORECASE)
 
@@ -116,8 +122,15 @@ def subjects(
 
 
 def _of_many(folded: Folded, at: int) -> bool:
-    """Whether a state's name only says where many lie: "Colorado counties that landed on the list"."""
-    return folded.marks[at].kind == "state" and _of_it().match(folded.text, at + 1) is not None
+    """Whether a state's name says where many lie, "Colorado counties that landed on the list", or is no state's:
+
+    "The counties are Stark, Washington and Summit". Of cities Washington is one.
+    """
+    kind = folded.marks[at].kind
+    opened = _local_list().search(folded.text, 0, at) if kind in ("state", "district") else None
+    if opened is not None and (kind == "state" or opened["of"].lower() != "cities"):
+        return True
+    return kind == "state" and _of_it().match(folded.text, at + 1) is not None
 
 
 def _in_apposition(folded: Folded, at: int, kinds: Sequence[str]) -> bool:

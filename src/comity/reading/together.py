@@ -19,7 +19,11 @@ from comity.vocabulary import language
 
 __all__ = ["COORDINATED", "together"]
 
-COORDINATED = re.compile(r"(?:,?\s+(?:and|or|as\s+well\s+as)|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
+COORDINATED = re.compile(
+    r"(?:\s+(?:counties|cities|towns|parishes))?(?:,?\s+(?:and|or|as\s+well\s+as|(?:along|together)\s+with)|,|\s+&)"
+    r"\s+(?:the\s+|both\s+)?",
+    re.IGNORECASE,
+)
 _BACK = 2  # sentences in which two may have been named
 _FAR = 5  # and in which more may have been, whose number tells them better apart
 

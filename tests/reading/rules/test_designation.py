@@ -16,6 +16,12 @@ FRANKLIN = "ocd-division/country:us/state:oh/county:franklin"
 TOLEDO = "ocd-division/country:us/state:oh/place:toledo"
 
 
+STARK = "ocd-division/country:us/state:oh/county:stark"
+SUMMIT = "ocd-division/country:us/state:oh/county:summit"
+WASHINGTON = "ocd-division/country:us/state:oh/county:washington"
+OPENED = "The Department of Homeland Security published a list of sanctuary jurisdictions.\n"
+
+
 def found(text: str) -> list[Statement]:
     return statements(text, "designation")
 
@@ -171,6 +177,46 @@ def test_a_sentence_states_nothing(text: str) -> None:
             "Franklin County made the Justice Department's list of sanctuary jurisdictions.",
             [(FRANKLIN, "listed", "affirmed")],
         ),
+        (
+            OPENED + "The counties named are Franklin, Stark and Summit.",
+            [(FRANKLIN, "listed", "affirmed"), (STARK, "listed", "affirmed"), (SUMMIT, "listed", "affirmed")],
+        ),
+        (
+            "The federal list of sanctuary jurisdictions names four counties. The cities on it are many. "
+            + OPENED
+            + "The cities are Dayton and Toledo.",
+            [(DAYTON, "listed", "affirmed"), (TOLEDO, "listed", "affirmed")],
+        ),
+        (
+            OPENED + "Franklin and Stark counties, together with Dayton, were named as being out of step with the law.",
+            [(FRANKLIN, "listed", "affirmed"), (STARK, "listed", "affirmed"), (DAYTON, "listed", "affirmed")],
+        ),
+        (
+            OPENED + "The list had on it two cities: Dayton and Toledo.",
+            [(DAYTON, "listed", "affirmed"), (TOLEDO, "listed", "affirmed")],
+        ),
+        (
+            OPENED + "Dayton and Toledo join Columbus on the list.",
+            [(DAYTON, "listed", "affirmed"), (TOLEDO, "listed", "affirmed"), (COLUMBUS, "listed", "affirmed")],
+        ),
+        (
+            OPENED + "Columbus, nine of its neighbors aside, is on the list, next to two cities: Dayton and Toledo.",
+            [(COLUMBUS, "listed", "affirmed"), (DAYTON, "listed", "affirmed"), (TOLEDO, "listed", "affirmed")],
+        ),
+        # no state is one of the counties that a list names
+        (
+            OPENED + "The counties named are Franklin and Washington.",
+            [(FRANKLIN, "listed", "affirmed"), (WASHINGTON, "listed", "affirmed")],
+        ),
+        (OPENED + "Dayton officials were stunned to find their city on the list.", [(DAYTON, "listed", "affirmed")]),
+        (OPENED + "Dayton's being on the list drew protests.", [(DAYTON, "listed", "affirmed")]),
+        (OPENED + "Officials asked why Dayton was named as a sanctuary city.", [(DAYTON, "listed", "affirmed")]),
+        (OPENED + "Toledo was the only city marked as noncompliant.", [(TOLEDO, "listed", "affirmed")]),
+        (
+            OPENED + "Toledo, home to a large port and many immigrants, was conspicuously missing from the list.",
+            [(TOLEDO, "not_listed", "affirmed")],
+        ),
+        (OPENED + "The department has formally taken Toledo off its list.", [(TOLEDO, "removed", "affirmed")]),
     ],
 )
 def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
@@ -190,6 +236,14 @@ def test_a_wording_is_read(text: str, told: list[tuple[str, str, str]]) -> None:
             "Columbus officials were named as defendants."
         ),
         "Columbus is on a list of the busiest immigration courts.",
+        # a list of the same shape, of another matter
+        OPENED + "Three sheriffs have signed 287(g) agreements.\nThe counties are Franklin, Stark and Summit.",
+        OPENED + "Two governments voted to sue.\nThe cities are Dayton and Toledo.",
+        OPENED + "The largest cities in Ohio are Columbus, Dayton and Toledo.",
+        OPENED + "Dayton joins Toledo in suing over the list.",
+        OPENED + "The list took in no city in Ohio, not even Dayton.",
+        OPENED + "Dayton was identified as a sanctuary city by its council.",
+        OPENED + "Dayton officials were surprised to find an agent at the library.",
     ],
 )
 def test_a_wording_of_something_else_is_passed_over(text: str) -> None:

@@ -78,3 +78,51 @@ def test_a_list_of_the_administration_is_no_agencys(told: str) -> None:
     assert not found(text)
     (listed,) = statements(text, "designation")
     assert (listed.subject.id, listed.value["authority"]) == ("ocd-division/country:us/state:oh/place:dayton", None)
+
+
+LISTED = "The Department of Homeland Security published a list of sanctuary jurisdictions on Thursday.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Justice Department made its list of sanctuary cities public on Friday.", [("published", "actual")]),
+        (LISTED + "Police chiefs were taken aback by the release of the list.", [("published", "actual")] * 2),
+        (
+            LISTED + "The page says the list is going to be updated regularly.",
+            [("published", "actual"), ("will_update", "planned")],
+        ),
+        (
+            LISTED + "A department official said the list can be altered at any time.",
+            [("published", "actual"), ("will_update", "possible")],
+        ),
+        (LISTED + "The list has meanwhile come down.", [("published", "actual"), ("withdrawn", "actual")]),
+        (
+            LISTED + "On Monday the link on its website that led to the list gave the error “page not found.”",
+            [("published", "actual"), ("withdrawn", "actual")],
+        ),
+        (
+            "ICE is suspending its weekly list of jails that decline immigration detainers.",
+            [("withdrawn", "actual")],
+        ),
+        ("ICE began issuing its weekly report on immigration detainers in March.", [("published", "actual")]),
+    ],
+)
+def test_a_wording_is_read(text: str, told: list[tuple[str, str]]) -> None:
+    assert [(item.value["action"], item.modality) for item in found(text)] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The release says the list of sanctuary jurisdictions is long.",
+        "A judge halted the Justice Department's list of sanctuary jurisdictions.",
+        "Mayors urged ICE to suspend its weekly detainer report on sanctuary counties.",
+        "Toledo was left off the list of sanctuary jurisdictions that ICE keeps.",
+        "Dayton has gone to court over the Justice Department's list of sanctuary jurisdictions.",
+        "DHS released a statement that says the list of sanctuary jurisdictions is long.",
+        "The release of the list of sanctuary jurisdictions came as ICE arrested eleven people.",
+    ],
+)
+def test_a_list_of_nobody_or_an_act_of_others_is_passed_over(text: str) -> None:
+    assert not found(text)
