@@ -121,7 +121,8 @@ def cues() -> Cues:
         last_words=frozenset(word for one in printed for word in NOT_LETTER.split(one) if word),
         county_hint=re.compile(rf"{mixed}(?:{plural}|{hints})(?!\w)[^.!?;:\n]*(?::\s[^.!?;:\n]*)?$"),
         counties_before=re.compile(
-            rf"{mixed}(?:{plural})(?:{words['list_opens']})\s+(?:{capitalised}(?:\s{capitalised}){{0,2}}{separator}){{0,20}}$"
+            rf"{mixed}(?:{plural})(?:{words['list_opens']})\s+"
+            rf"(?:{capitalised}(?:\s{capitalised}){{0,2}}{separator}){{0,20}}$"
         ),
         direction=re.compile(r"^([NSEW])\.\s+"),
         state_word=re.compile(rf"\s+[Ss]tate\b(?!\s+(?:{_either(words['state_bodies'])}))"),
