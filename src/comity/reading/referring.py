@@ -98,10 +98,8 @@ def entities(
         wanted = "school_district" if kind == "capital" else kind
         if any(start < span[1] and span[0] < end for start, end in taken):
             continue
-        if not surname and _phrases().vague.search(text, max(0, span[0] - 20), span[0]):
-            continue  # "several county officials" are of many counties
-        if not surname and _of_another(text, span, waiting):
-            continue  # "city officials from Dayton"
+        if not surname and _of_others(text, span, waiting):
+            continue
         while waiting and waiting[0].start < span[0]:
             result.append(waiting.pop(0))
         if wanted == "state" and result and _JOINED.fullmatch(text, result[-1].end, span[0]):
@@ -128,8 +126,10 @@ def entities(
     return (*result, *waiting)
 
 
-def _of_another(text: str, span: Pair, waiting: Sequence[Mention]) -> bool:
-    """Whether the place whose officials these are is named behind them: "city officials from Dayton"."""
+def _of_others(text: str, span: Pair, waiting: Sequence[Mention]) -> bool:
+    """Whether a phrase says itself whose they are: "several county officials", "city officials from Dayton"."""
+    if _phrases().vague.search(text, max(0, span[0] - 20), span[0]):
+        return True
     named = next((one for one in waiting if one.start >= span[1]), None)
     found = _phrases().of_whom.search(text, span[0], named.start) if named is not None else None
     return found is not None and found.start() < span[1]
