@@ -203,6 +203,18 @@ CONSTRUCTIONS = [
         "Ypsilanti Township": "state:mi/county:washtenaw/place:ypsilanti_charter",
         "Ypsilanti": "state:mi/place:ypsilanti"}),
     ("The Stickney Township board met.", "IL", {"Stickney Township": "state:il/county:cook/place:stickney"}),
+    # … and towns and villages of one name
+    ("The town of Plattsburgh met.", "NY", {"Plattsburgh": "state:ny/county:clinton/place:plattsburgh"}),
+    ("The city of Plattsburgh met.", "NY", {"Plattsburgh": "state:ny/place:plattsburgh"}),
+    ("The village of Hempstead met.", "NY", {"Hempstead": "state:ny/place:hempstead"}),
+    ("The Town of Trempealeau met.", "WI", {"Trempealeau": "state:wi/county:trempealeau/place:trempealeau"}),
+    ("Bradley, Sumner, Washington and Wilson counties met.", "TN", {
+        "Bradley": "state:tn/county:bradley", "Sumner": "state:tn/county:sumner",
+        "Washington": "state:tn/county:washington", "Wilson": "state:tn/county:wilson"}),
+    # names that are a name with a capital only
+    ("The city of New York sued.", None, {"New York": "state:ny/place:new_york"}),
+    ("The state of New York sued.", None, {"New York": "state:ny"}),
+    ("The city and county of San Francisco sued.", None, {"San Francisco": "state:ca/place:san_francisco"}),
     # a state that shares its city's name, by what stands around it
     ("New York law gives none; a New York law firm sued.", "NY", {"New York": "state:ny"}),
     ("The New York for All Act would do so.", "NY", {"New York": "state:ny"}),
@@ -251,7 +263,7 @@ def test_places_of_a_text(text: str, home: str | None, expected: list[tuple[str,
 
 
 @pytest.mark.parametrize(("text", "home", "expected"), CONSTRUCTIONS)
-def test_a_name_is_found_by_its_construction(text: str, home: str, expected: dict[str, str]) -> None:
+def test_a_name_is_found_by_its_construction(text: str, home: str | None, expected: dict[str, str]) -> None:
     found: dict[str, str | None] = {}
     for one in resolve_places(text, None, home):
         found.setdefault(text[one.start : one.end], one.id)

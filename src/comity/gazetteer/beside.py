@@ -39,7 +39,11 @@ def unstated(gazetteer: Gazetteer, toponyms: list[Toponym]) -> list[Toponym]:
             and one.explicit == other.itself
             and other.start - one.end == len(", ")
             and (large_place(gazetteer, other) or (one.kinds == other.kinds == ("county",) and one.key == one.base))
-            and all(state_of(row) != one.explicit for row in gazetteer.index.get(one.key, ()))
+            and all(
+                state_of(row) != one.explicit
+                for row in gazetteer.index.get(one.key, ())
+                if fits(row, one.kinds, one.key)
+            )
         )
 
     pairs = zip(toponyms, [*toponyms[1:], None], strict=False)
@@ -135,9 +139,10 @@ def rows_meant(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
         if one.base != one.key:
             more = [row for row in gazetteer.index.get(one.base, []) if row[KIND] not in STATES]
             rows += [row for row in more if row not in rows and fits(row, one.kinds, one.base)]
-    if not one.kinds and one.key == CITY_STATE:
+    city = one.kinds == ("place",)
+    if one.key == CITY_STATE and (city or not one.kinds):
         rows = [*rows, gazetteer.by_short[short_id("dc")]]
-    if one.itself:
+    if one.itself and not (city and rows):
         other = [] if one.people else [row for row in rows if one.kinds or row[KIND] != "county"]
         rows = [gazetteer.by_short[short_id(one.itself)], *other]
     return rows

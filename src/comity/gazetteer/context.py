@@ -36,6 +36,7 @@ class Toponym:
     people: bool = False
     listed: bool = False  # the state stands with a later name of the same list
     hinted: bool = False  # "counties such as X" stands before it
+    word: str = ""  # "town", where "town of" stands before it
     beside: frozenset[str] = frozenset()  # states named in the same sentence
 
 
@@ -166,7 +167,8 @@ def toponym(text: str, span: Pair) -> Toponym:
             kinds = ("state",)
     explicit, listed = _state_around(before, after, said, itself)
     hinted = not kinds and said.county_hint.search(text[max(0, start - 80) : start]) is not None
-    return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed, hinted)
+    word = _word_before(before, said)
+    return Toponym(start, end, squash(flat), squash(base), kinds, itself, explicit, people, listed, hinted, word)
 
 
 def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
@@ -176,8 +178,14 @@ def _kinds_around(before: str, after: str, said: Cues) -> tuple[str, ...]:
         return ("county_subdivision", "place")
     if said.state_word.match(after):
         return ("state",)
+    word = _word_before(before, said)
+    return tuple(language("places")["kind_before"][word]) if word else ()
+
+
+def _word_before(before: str, said: Cues) -> str:
+    """The kind word before a name: "town" of "the town of Lyons"."""
     match = said.kind_before.search(before) if before.rstrip()[-3:].lower().strip() in ("of", "the") else None
-    return tuple(language("places")["kind_before"][match["kind"].lower()]) if match else ()
+    return match["kind"].lower() if match else ""
 
 
 def _of_counties(text: str, start: int, itself: str | None, said: Cues) -> tuple[str, ...]:

@@ -97,10 +97,16 @@ def find(gazetteer: Gazetteer, text: str) -> list[Hit]:
                 if blank > 0:
                     scan(start + first, start + blank)
                 continue
+            if not text[start + first].isupper():
+                # Of "the city of New York", which is a name with a capital only, what stands in it is one.
+                blank = piece.find(" ", first + 1, last)
+                if blank > 0:
+                    scan(start + blank, start + last)
+                continue
             found.append(Hit(start + first, start + last - 1, keys[number]))
 
     scan(0, len(lowered))
-    return [hit for hit in found if text[hit.start].isupper()]
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ __all__ = ["resolve_places"]
 ID, NAME, KIND, COUNTY, KEYS, POPULATION = (
     GOVERNMENT[one] for one in ("id", "name", "kind", "county", "keys", "population")
 )
+TYPE = GOVERNMENT["type"]
 LATITUDE, LONGITUDE = GOVERNMENT["latitude"], GOVERNMENT["longitude"]
 
 
@@ -87,7 +88,7 @@ def _mentions(
         if before is not None and before.id and before.candidates[0].score > SETTLED:
             found.append(before)
             continue
-        said = (one.key, one.kinds, one.itself, one.explicit, one.listed, one.hinted, one.beside)
+        said = (one.key, one.kinds, one.word, one.itself, one.explicit, one.listed, one.hinted, one.beside)
         same = read.get(said)
         if same is None:
             same = read[said] = _mention(gazetteer, one, scene)
@@ -222,6 +223,7 @@ ELSEWHERE = 1.0
 NEAR = 1.5
 SIZE = 0.55
 TOWNSHIP = 10.0
+WORD = 10.0
 CAPITAL = 8.0
 KINDS = {"state": 6.0, "district": 4.0, "place": 2.0, "county": 2.0, "county_subdivision": 0.0}
 
@@ -246,8 +248,7 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
         score += HINTED if one.hinted else BARE_COUNTY
         if one.key in scene.county_keys and row[ID] not in seats:
             score += COUNTY_SAID
-    if one.kinds and kind == one.kinds[0] == "county_subdivision" and not one.itself:
-        score += TOWNSHIP
+    score += _named_so(one, row)
     if state == scene.home:
         score += HOME
     if state in one.beside:
@@ -263,6 +264,13 @@ def _score(one: Toponym, row: Row, scene: _Scene, seats: set[str]) -> float:
     if row[COUNTY] in scene.counties or row[ID] in scene.counties:
         score += COUNTY_HERE
     return score + NEAR * _nearness(one.key, row, scene)
+
+
+def _named_so(one: Toponym, row: Row) -> float:
+    """What the kind that is printed with a name says for a government: "Stickney Township", "the town of Lyons"."""
+    if one.kinds and row[KIND] == one.kinds[0] == "county_subdivision" and not one.itself:
+        return TOWNSHIP
+    return WORD if one.word and row[TYPE] == one.word else 0.0
 
 
 def _capital(one: Toponym, kind: str, scene: _Scene) -> float:
