@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from comity.gazetteer.context import Toponym
 from comity.gazetteer.kinds import fits, population, state_of
 from comity.gazetteer.names import plain, squash
-from comity.gazetteer.states import lexicon, short_id
+from comity.gazetteer.states import capital, short_id
 from comity.gazetteer.tables import GOVERNMENT, Row
 from comity.vocabulary import language
 
@@ -27,7 +27,7 @@ STATES = ("state", "district")
 SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"])|\n")
 LIST = re.compile(r"(?:,|,? and|,? or)\s+(?:the\s+)?")
 ITEMS = re.compile(r"(?:[,;]?\s*\n\s*(?:[•*·▪●–—-]\s*)?|[,;]|[,;]? and|,? or)\s*(?:the\s+)?")
-CITY_STATE = next(squash(plain(one.city)) for one in lexicon().values() if one.city)
+CITY_STATE = squash(plain(capital().city or ""))
 
 
 def unstated(gazetteer: Gazetteer, toponyms: list[Toponym]) -> list[Toponym]:
@@ -141,7 +141,7 @@ def rows_meant(gazetteer: Gazetteer, one: Toponym) -> list[Row]:
             rows += [row for row in more if row not in rows and fits(row, one.kinds, one.base)]
     city = one.kinds == ("place",)
     if one.key == CITY_STATE and (city or not one.kinds):
-        rows = [*rows, gazetteer.by_short[short_id("dc")]]
+        rows = [*rows, gazetteer.by_short[capital().short]]
     if one.itself and not (city and rows):
         other = [] if one.people else [row for row in rows if one.kinds or row[KIND] != "county"]
         rows = [gazetteer.by_short[short_id(one.itself)], *other]

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from comity.gazetteer import derived, finding, resolution, tables
 from comity.gazetteer.finding import Hit
 from comity.gazetteer.names import plain, squash
+from comity.gazetteer.states import lexicon
 from comity.gazetteer.tables import AGENCY, DISTRICT, GOVERNMENT, Row
 from comity.model import Entity, Kind, Resolution
 
@@ -135,6 +136,11 @@ class Gazetteer:
     def entity(self, id: str) -> Entity | None:
         """The entity of an id (aliases are followed), or None where there is none."""
         return self._entity(self.canonical(id))
+
+    def state(self, letters: str) -> Entity | None:
+        """The state, district or territory of two letters, in capitals or not; None where there is none."""
+        known = lexicon().get(letters.lower())
+        return self.entity(PREFIX + known.short) if known else None
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there is one gazetteer in a process
     def _entity(self, id: str) -> Entity | None:

@@ -70,7 +70,7 @@ def exact(gazetteer: Gazetteer, text: str, state: str | None) -> Found | None:
     row = federal(gazetteer).get(key) or federal(gazetteer).get(re.sub("^(united states|u s|us) ", "us ", key))
     if row is None or (" " not in key and len(key) < 6 and text != text.upper()):
         return None
-    if state and states.lexicon()[state].code != "dc" and " " in key and key in bodies_of(gazetteer, state).full:
+    if state and state != states.capital().code and " " in key and key in bodies_of(gazetteer, state).full:
         return None
     return Found.resolved(gazetteer, row[ID], 1.0, "a name of the federal body")
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from comity.gazetteer.names import bare, squash
 from comity.vocabulary import data_text
 
-__all__ = ["StateName", "code", "lexicon", "short_id", "standing_alone"]
+__all__ = ["StateName", "capital", "code", "lexicon", "short_id", "standing_alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ def lexicon() -> dict[str, StateName]:
             state.get("city"),
         )
     return found
+
+
+@lru_cache(maxsize=1)
+def capital() -> StateName:
+    """The one of them that is a city."""
+    return next(one for one in lexicon().values() if one.city)
 
 
 def short_id(letters: str) -> str:

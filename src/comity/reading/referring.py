@@ -46,7 +46,6 @@ _FRONTED = re.compile(r"(?:^|[.!?:;,”\"]\s+|\n)(?:\w+,?\s+)?in\s+$", re.IGNORE
 _AFTER_FRONTED = re.compile(r",(?:\s+\w+,)?\s+(?:the\s+)?")
 _OF = re.compile(r",?\s+of\s+(?:the\s+)?(?:city\s+of\s+)?", re.IGNORECASE)
 _OTHER_CITYS = re.compile(r"\b[A-Z][\w.'’-]+ (?:city|town|village|county|borough)\s+$")
-_CAPITAL = "ocd-division/country:us/district:dc"
 _STATE_BODIES = ("patrol", "body")  # what is the state's that the text is about
 
 
@@ -258,8 +257,8 @@ def _capital(
     named = next((one for one in reversed(earlier) if one.kind.endswith("district") and not byword(one)), None)
     if named is not None and named.kind == "district":
         return named
-    entity = gazetteer.entity(_CAPITAL) if (home or "").upper() == "DC" else None
-    if entity is None:
+    entity = gazetteer.state(home or "")
+    if entity is None or entity.kind != "district":
         return None
     candidates = (Candidate(entity.id, entity.name, 1.0),)
     return Mention(*span, "district", entity.id, "resolved", candidates, text[slice(*span)], span)
@@ -307,8 +306,8 @@ def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazettee
 
 def _of_code(code: str | None, gazetteer: Gazetteer) -> Mention | None:
     """A state by its two letters, as one that is printed nowhere: without a name."""
-    entity = gazetteer.entity(f"ocd-division/country:us/state:{code.lower()}") if code else None
-    if entity is None:
+    entity = gazetteer.state(code or "")
+    if entity is None or entity.kind != "state":
         return None
     return Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), "", (0, 0))
 

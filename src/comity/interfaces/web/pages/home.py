@@ -130,13 +130,14 @@ def _bodies(
     rows = [
         (body.entity, [(slots_of(facet, site.topic), told) for facet, told in body.facets.items()]) for body in inside
     ]
+    place = site.gazetteer.state(state or "")
     return {
         "matter": f"{predicate}:{found.value}",
         "label": site.topic.predicates[predicate].label,
         "value": next(
             (values.get(found.value, "nothing") for name, _, values in _matters(site) if name == predicate), ""
         ),
-        "place": site.label(f"ocd-division/country:us/state:{state.lower()}") if state else None,
+        "place": site.label(place.id) if place else None,
         "state": state,
         "rows": rows[(page - 1) * _A_PAGE : page * _A_PAGE],
         "count": len(rows),
