@@ -82,3 +82,13 @@ def test_what_several_sentences_tell_alike_is_one_change(tmp_path: Path) -> None
         add(made, FIRST, ("Other Sample", "2025-03-05", twice[2]))
         found = [each for each in python.changes(made) if each.kind == "retold"]
     assert [len(each.evidence) for each in found] == [2]
+
+
+def test_what_is_told_later_leaves_a_change_as_it_was(tmp_path: Path) -> None:
+    with opened(tmp_path) as made:
+        add(made, FIRST, ("Other Sample", "2025-03-05", FIRST[2] + "\nMore of it.\n"))
+        before = python.changes(made)
+        add(made, ("Third Sample", "2025-03-05", FIRST[2] + "\nOnce more, otherwise.\n"))
+        after = python.changes(made)
+    assert [each.kind for each in before].count("retold") == 1
+    assert (after[: len(before)], [each.kind for each in after[len(before) :]]) == (before, ["retold"])

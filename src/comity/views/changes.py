@@ -33,12 +33,14 @@ class Window:
 def changes(written: Iterable[Change], disputes: Iterable[Change], window: Window) -> tuple[Change, ...]:
     """Both kinds together, in the order in which the register learned of them; disputes are held to the window's dates.
 
-    What several statements tell alike is one change, with the evidence of all of them, as it may be published.
+    What several statements tell alike in one commit is one change, with the evidence of all of them, as it may be
+    published. What is told later is another: a change that was once told stays as it was.
     """
     found: dict[Hashable, Change] = {}
     every = (*written, *(change for change in disputes if _within(change, window)))
     for change in sorted(map(published.change, every), key=lambda change: change.learned or ""):
-        what = (change.kind, change.facet, change.edition, change.date, change.field, change.before, change.after)
+        same = (change.kind, change.facet, change.edition, change.date, change.field, change.before, change.after)
+        what = (change.learned, *same)
         first = found.get(what)
         found[what] = replace(first, evidence=_joined(first.evidence, change.evidence)) if first else change
     return tuple(found.values())
