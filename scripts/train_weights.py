@@ -43,7 +43,9 @@ VALUES = 0.5
 LEAST = {
     "rule": 0.13,  # a frame of a rule stays
     "statement": 0.5,  # a statement that no rule makes, in the voice in which it is heard
-    "statement designation": 0.6,  # … of a listing: rules read them well, and a departure must not be made up
+    "statement designation": 0.6,  # … of a listing: rules read most of them
+    "statement designation removed": 0.95,  # … of a departure, which must not be made up
+    "statement designation not_listed": 0.9,  # … of who isn't on a list
     "statement policy": 0.52,  # … of a policy
     "statement agreement": 0.65,  # … of an agreement: rules read most of them
     "statement demand": 0.6,  # … of a demand: much is asked of governments that is none of this

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from comity.errors import VocabularyError
-from comity.reading.learned.weights import CROSS, Group, Trees, flat, load, table
+from comity.reading.learned.weights import CROSS, Group, Trees, Weights, flat, load, table
 
 ONE = table(
     {
@@ -95,3 +95,18 @@ def test_a_damaged_file_is_one_clear_error(tmp_path: Path, content: bytes) -> No
     file.write_bytes(content)
     with pytest.raises(VocabularyError, match="damaged weights"):
         load(file)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "values", "enough"),
+    [
+        ("policy", [], 0.5),
+        ("designation", [], 0.6),
+        ("designation", ["listed"], 0.6),
+        ("designation", ["removed"], 0.95),
+        ("policy", ["removed"], 0.5),
+    ],
+)
+def test_of_some_values_more_is_wanted(predicate: str, values: list[str], enough: float) -> None:
+    least = {"statement": 0.5, "statement designation": 0.6, "statement designation removed": 0.95}
+    assert Weights({}, Trees(0, ()), {}, least).enough(predicate, values) == enough

@@ -47,7 +47,7 @@ def decided(by: Weighed, proposed: Sequence[Sequence[Frame]]) -> tuple[list[Fram
             stand.append(one.frame)  # an item says nothing by its own words, which is what the weights look at
         elif one.frame is not None:
             (stand if right >= least else fall).append(replace(one.frame, chance=right))
-        elif right >= by.weights.enough(one.act.predicate.name):
+        elif right >= by.weights.enough(one.act.predicate.name, one.act.values.values()):
             stand += _framed(by, one, right)
     stand = [_as_worded(frame, fall) for frame in stand]
     told = {_matter(frame) for frame in stand}

@@ -149,9 +149,10 @@ class Weights:
         """How likely a possible statement is right, by what finds it and by what the trees see of it."""
         return self.trees.chance([*seen, self.rates.get(found_by, self.rates[""])])
 
-    def enough(self, predicate: str) -> float:
-        """How likely a statement of a predicate has to be that no rule makes."""
-        return self.least.get(f"statement {predicate}", self.least["statement"])
+    def enough(self, predicate: str, values: Iterable[object] = ()) -> float:
+        """How likely a statement of a predicate has to be that no rule makes; of some values more is wanted."""
+        usual = self.least.get(f"statement {predicate}", self.least["statement"])
+        return max(usual, *(self.least.get(f"statement {predicate} {value}", 0.0) for value in values), 0.0)
 
 
 @lru_cache(maxsize=8)
