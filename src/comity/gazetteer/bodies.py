@@ -244,20 +244,25 @@ def _resolve(gazetteer: Gazetteer, name: str, place: PlaceMention) -> Found | No
     return Found("ambiguous", None, candidates, "the place isn't settled")
 
 
+@lru_cache(maxsize=1)
+def _before_names() -> frozenset[str]:
+    """What may have a capital before a name and is no part of it; "North" may be."""
+    words = language("places")
+    return frozenset({*words["sentence_openers"], *words["days"]} - {*words["directions"]})
+
+
 def _jails(gazetteer: Gazetteer, text: str, home: str | None) -> Iterator[BodyMention]:
     """Jails of several governments, which no place's name need begin.
 
     They are looked for in the state that is printed behind them, else in the outlet's.
     """
-    openers = language("places")
-    before = {*openers["sentence_openers"], *openers["days"]} - {*openers["directions"]}
     for match in _patterns(gazetteer).jail.finditer(text):
         printed = cues().state_after.match(text, match.end())
         state = state_printed(printed["state"] or "") if printed else home
         words = match[0].split()
-        while words[0].lower() in before:
+        while words[0].lower() in _before_names():
             words.pop(0)
-        start = match.end() - len(match[0]) + match[0].index(words[0])
+        start = match.start() + match[0].index(words[0])
         found = organisations.resolve(gazetteer, text[start : match.end()], state) if state and len(words) > 2 else None
         if found is not None and found.outcome == "resolved":
             yield _mention(start, match.end(), found, "agency")

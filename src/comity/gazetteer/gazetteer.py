@@ -137,9 +137,9 @@ class Gazetteer:
         """The entity of an id (aliases are followed), or None where there is none."""
         return self._entity(self.canonical(id))
 
-    def state(self, letters: str) -> Entity | None:
+    def state(self, letters: str | None) -> Entity | None:
         """The state, district or territory of two letters, in capitals or not; None where there is none."""
-        known = lexicon().get(letters.lower())
+        known = lexicon().get(letters.lower()) if letters else None
         return self.entity(PREFIX + known.short) if known else None
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there is one gazetteer in a process

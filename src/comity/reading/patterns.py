@@ -19,15 +19,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import get_args
 
 from comity.errors import VocabularyError
 from comity.model import DateMention, Kind, Pair
-from comity.reading.mentions import Mention
-from comity.vocabulary import Vocabulary
+from comity.reading.mentions import Mention, spaced
+from comity.vocabulary import Vocabulary, language
 
-__all__ = ["CLASSES", "MARKS", "Folded", "compile_pattern", "fold", "head", "matches", "small", "translate"]
+__all__ = [
+    "CLASSES", "MARKS", "Folded", "compile_pattern", "coordinated", "fold", "head", "matches", "small", "translate",
+]  # fmt: skip
 
 _MARK: Mapping[str, str] = {kind: chr(0xE000 + index) for index, kind in enumerate(get_args(Kind))}
 _DATE = chr(0xE000 + len(_MARK))
@@ -51,13 +54,29 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 
 _MENTION = re.compile(r"\{(?:([a-z_]+):)?([a-z]+)(\+?)\}")
-_LISTED = (
-    r"(?:\s+(?:counties|cities|towns|parishes))?(?:[,;]?\s+(?:and|or|as\s+well\s+as|(?:along|together)\s+with)|[,;])"
-    r"\s+(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
-)
 _NOT_COMPOUND = r"(?!-\w)"  # "a Dayton-based group" names no subject
 _GAP = r"[^;:()“”\"]{1,60}?"
 _WIDE = r"[^;]{1,160}?"
+
+
+@lru_cache(maxsize=1)
+def coordinated() -> re.Pattern[str]:
+    """What stands between two names of one list."""
+    kinds, joints = _joined()
+    return re.compile(rf"{kinds}(?:,?\s+{joints}|,|\s+&)\s+(?:the\s+|both\s+)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _listed() -> str:
+    """The same in a topic's pattern, where semicolons part names too and the kind may stand before one."""
+    kinds, joints = _joined()
+    of = r"(?:(?:the|both)\s+)?(?:(?:cit|count|stat|town|village)\w+\s+of\s+)?"
+    return rf"{kinds}(?:[,;]?\s+{joints}|[,;])\s+{of}"
+
+
+def _joined() -> tuple[str, str]:
+    words = language("definite")["listed"]
+    return rf"(?:\s+(?:{words['kinds']}))?", f"(?:{spaced(words['joints'])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +151,7 @@ def _mention(found: re.Match[str]) -> str:
     if kind_class not in CLASSES:
         raise VocabularyError(f"no class of mentions is called {kind_class!r}", where=found[0])
     one = "[" + "".join(_MARK[kind] for kind in CLASSES[kind_class]) + "]"
-    body = rf"{one}(?:{_LISTED}{one})*" if many else one
+    body = rf"{one}(?:{_listed()}{one})*" if many else one
     return f"(?P<{name}>{body}){_NOT_COMPOUND},?" if name else f"(?:{body}),?"
 
 

@@ -257,11 +257,8 @@ def _capital(
     named = next((one for one in reversed(earlier) if one.kind.endswith("district") and not byword(one)), None)
     if named is not None and named.kind == "district":
         return named
-    entity = gazetteer.state(home or "")
-    if entity is None or entity.kind != "district":
-        return None
-    candidates = (Candidate(entity.id, entity.name, 1.0),)
-    return Mention(*span, "district", entity.id, "resolved", candidates, text[slice(*span)], span)
+    found = _of_code(home, gazetteer, "district")
+    return replace(found, start=span[0], end=span[1], name=text[slice(*span)], named=span) if found else None
 
 
 def _of_outlet(text: str, start: int, named: Sequence[Mention], home: str | None) -> Mention | None:
@@ -304,12 +301,12 @@ def _state_meant(named: Sequence[Mention], home: str | None, gazetteer: Gazettee
     return later[0] if later else _of_code(code, gazetteer)
 
 
-def _of_code(code: str | None, gazetteer: Gazetteer) -> Mention | None:
+def _of_code(code: str | None, gazetteer: Gazetteer, kind: Kind = "state") -> Mention | None:
     """A state by its two letters, as one that is printed nowhere: without a name."""
-    entity = gazetteer.state(code or "")
-    if entity is None or entity.kind != "state":
+    entity = gazetteer.state(code)
+    if entity is None or entity.kind != kind:
         return None
-    return Mention(0, 0, "state", entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), "", (0, 0))
+    return Mention(0, 0, kind, entity.id, "resolved", (Candidate(entity.id, entity.name, 1.0),), "", (0, 0))
 
 
 def _unnamed_state(text: str, span: Pair, state: Mention) -> Mention | None:

@@ -17,9 +17,9 @@ from comity.model import Kind, Pair
 from comity.reading.captions import elsewhere
 from comity.reading.mentions import DATELINE, Mention
 from comity.reading.page import Page, inside
-from comity.reading.patterns import CLASSES, MARKS, Folded
+from comity.reading.patterns import CLASSES, MARKS, Folded, coordinated
 from comity.reading.seats import byword, seat
-from comity.reading.together import COORDINATED, together
+from comity.reading.together import together
 from comity.vocabulary import Rule, language
 
 __all__ = ["datelined", "subjects"]
@@ -224,9 +224,9 @@ def _coordinated(folded: Folded, at: int, kinds: Sequence[str]) -> list[Mention]
     ]
     here = order.index(at)
     first = last = here
-    while first > 0 and COORDINATED.fullmatch(folded.text, order[first - 1] + 1, order[first]):
+    while first > 0 and coordinated().fullmatch(folded.text, order[first - 1] + 1, order[first]):
         first -= 1
-    while last + 1 < len(order) and COORDINATED.fullmatch(folded.text, order[last] + 1, order[last + 1]):
+    while last + 1 < len(order) and coordinated().fullmatch(folded.text, order[last] + 1, order[last + 1]):
         last += 1
     return [folded.marks[place] for place in order[first : last + 1]]
 

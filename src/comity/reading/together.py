@@ -14,16 +14,11 @@ from comity.model import Pair
 from comity.reading.captions import elsewhere
 from comity.reading.mentions import Mention, spaced
 from comity.reading.page import Page, inside
-from comity.reading.patterns import Folded
+from comity.reading.patterns import Folded, coordinated
 from comity.vocabulary import language
 
-__all__ = ["COORDINATED", "together"]
+__all__ = ["together"]
 
-COORDINATED = re.compile(
-    r"(?:\s+(?:counties|cities|towns|parishes))?(?:,?\s+(?:and|or|as\s+well\s+as|(?:along|together)\s+with)|,|\s+&)"
-    r"\s+(?:the\s+|both\s+)?",
-    re.IGNORECASE,
-)
 _BACK = 2  # sentences in which two may have been named
 _FAR = 5  # and in which more may have been, whose number tells them better apart
 
@@ -63,7 +58,7 @@ def _lists(text: str, named: Sequence[Mention]) -> Iterator[list[Mention]]:
     """The mentions of a sentence, those that are coordinated together."""
     listed: list[Mention] = []
     for item in named:
-        if listed and not COORDINATED.fullmatch(text, listed[-1].end, item.start):
+        if listed and not coordinated().fullmatch(text, listed[-1].end, item.start):
             yield listed
             listed = []
         listed.append(item)

@@ -286,9 +286,9 @@ def _because(wanted: Wanted, opening: Opening, partner: Held | None) -> Opening:
     """The belief with why it is written: it began, it ended, or its list is told otherwise now."""
     if partner is None:
         return opening._replace(note=wanted.note | {"ended": wanted.ended} if wanted.ended else wanted.note)
-    until = partner.valid_to != opening.interval.valid_to
+    ends = wanted.ended and partner.valid_to != opening.interval.valid_to
     start = partner.interval, partner.id
-    if until and wanted.ended and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
+    if ends and start == (opening.interval._replace(valid_to=partner.valid_to), wanted.statement):
         return opening._replace(cause="end", replaces=partner.n, note=wanted.ended)
     note = {"kind": "corrected", "edition": wanted.note.get("edition")}
     return opening._replace(cause="settle", replaces=partner.n, note=note)

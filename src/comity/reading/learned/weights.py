@@ -152,7 +152,7 @@ class Weights:
     def enough(self, predicate: str, values: Iterable[object] = ()) -> float:
         """How likely a statement of a predicate has to be that no rule makes; of some values more is wanted."""
         usual = self.least.get(f"statement {predicate}", self.least["statement"])
-        return max(usual, *(self.least.get(f"statement {predicate} {value}", 0.0) for value in values), 0.0)
+        return max([usual, *(self.least.get(f"statement {predicate} {value}", 0.0) for value in values)])
 
 
 @lru_cache(maxsize=8)

@@ -130,7 +130,7 @@ def _bodies(
     rows = [
         (body.entity, [(slots_of(facet, site.topic), told) for facet, told in body.facets.items()]) for body in inside
     ]
-    place = site.gazetteer.state(state or "")
+    place = site.gazetteer.state(state)
     return {
         "matter": f"{predicate}:{found.value}",
         "label": site.topic.predicates[predicate].label,
